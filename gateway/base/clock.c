@@ -1,0 +1,65 @@
+#include "gateway/base/clock.h"
+
+int64_t
+clock_utc_s(void)
+{
+	struct timespec now;
+
+	if (clock_gettime(CLOCK_REALTIME, &now) != 0)
+		abort();
+	return (now.tv_sec);
+}
+
+int64_t
+clock_monotonic_ms(void)
+{
+	struct timespec now;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+		abort();
+	return ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+}
+
+static struct clock_text
+formatted(int64_t utc_s, const char *format)
+{
+	struct clock_text out = { "?" };
+	time_t seconds = (time_t)utc_s;
+	struct tm parts;
+
+	if (gmtime_r(&seconds, &parts) != NULL &&
+	    strftime(out.text, sizeof(out.text), format, &parts) == 0)
+		out = (struct clock_text){ "?" };
+	return (out);
+}
+
+struct clock_text
+clock_date(int64_t utc_s)
+{
+	return (formatted(utc_s, "%Y-%m-%d"));
+}
+
+struct clock_text
+clock_date_time(int64_t utc_s)
+{
+	return (formatted(utc_s, "%Y-%m-%d %H:%M"));
+}
+
+int
+clock_read_date(const char *date, int64_t *utc_s_r)
+{
+	struct tm parts = { 0 };
+	struct tm normal;
+	const char *end = strptime(date, "%Y-%m-%d", &parts);
+	time_t seconds;
+
+	if (end == NULL || *end != '\0' || strlen(date) != 10)
+		return (0);
+	normal = parts;
+	seconds = timegm(&normal);
+	/* timegm() turns 30 February into 2 March; a date that moved is none. */
+	if (normal.tm_mday != parts.tm_mday || normal.tm_mon != parts.tm_mon)
+		return (0);
+	*utc_s_r = seconds;
+	return (1);
+}

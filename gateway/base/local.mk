@@ -1,0 +1,15 @@
+# base: outcomes, log, text buffer, clock, files, configuration
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	gateway/base/banned.h \
+	gateway/base/clock.c gateway/base/clock.h \
+	gateway/base/config.c gateway/base/config.h \
+	gateway/base/file.c gateway/base/file.h \
+	gateway/base/json.c gateway/base/json.h \
+	gateway/base/log.c gateway/base/log.h \
+	gateway/base/memory.c gateway/base/memory.h \
+	gateway/base/outcome.c gateway/base/outcome.h \
+	gateway/base/retry.c gateway/base/retry.h \
+	gateway/base/settings.c gateway/base/settings.h \
+	gateway/base/text.c gateway/base/text.h
+BASE_LIBS = libbase.a $(CONFIG_LIBS)

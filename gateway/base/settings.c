@@ -1,0 +1,247 @@
+#include "gateway/base/settings.h"
+
+#include "gateway/base/config.h"
+#include "gateway/base/file.h"
+#include "gateway/base/memory.h"
+
+/* What a table can only fill as text is turned into its own type after. */
+struct raw_settings {
+	struct settings settings;
+	char *log_level;
+	char *menus;
+	char *locales;
+};
+
+enum { DAY_S = 86400 };
+
+static const struct option store_options[] = {
+	{ "path", OPTION_PATH, offsetof(struct settings, store_path),
+	    "waymark.db", .help = "the SQLite store" },
+	{ "keep_s", OPTION_NUMBER, offsetof(struct settings, keep_handled_s),
+	    "7776000", .min = 3600, .max = 3650LL * DAY_S,
+	    .help = "how long handled messages stay in the journal" },
+};
+
+static const struct option key_options[] = {
+	{ "box", OPTION_PATH, offsetof(struct settings, box_key_path),
+	    "box.key",
+	    .help = "the key of the running conversation; on a USB stick the"
+		    " power switch is a lock" },
+};
+
+static const struct option control_options[] = {
+	{ "path", OPTION_PATH, offsetof(struct settings, control_path),
+	    "waymark.control",
+	    .help = "the socket by which the desk pokes the hub" },
+};
+
+static const struct option menu_options[] = {
+	{ "path", OPTION_PATH, offsetof(struct raw_settings, menus), NULL,
+	    .help = "folder with trees/ and facts/" },
+	{ "resume_after_s", OPTION_NUMBER,
+	    offsetof(struct raw_settings, settings.resume_after_s), "21600",
+	    .min = 60, .max = 30LL * DAY_S,
+	    .help = "after this silence a caller is asked: continue or start"
+		    " again" },
+	{ "forget_after_s", OPTION_NUMBER,
+	    offsetof(struct raw_settings, settings.forget_after_s), "604800",
+	    .min = 60, .max = 365LL * DAY_S,
+	    .help = "after this silence a walk is erased" },
+};
+
+static const struct option message_options[] = {
+	{ "parts_wait_s", OPTION_NUMBER,
+	    offsetof(struct settings, parts_wait_s), "3600", .min = 1,
+	    .max = 7LL * DAY_S,
+	    .help = "how long a long text waits for its missing parts" },
+};
+
+static const struct option locale_options[] = {
+	{ "path", OPTION_PATH, offsetof(struct raw_settings, locales), NULL,
+	    .help = "folder with the PO files" },
+};
+
+static const struct option log_options[] = {
+	{ "level", OPTION_WORD, offsetof(struct raw_settings, log_level),
+	    "notice", .words = "err warning notice info debug",
+	    .help = "how much the log tells" },
+};
+
+static const struct option line_options[] = {
+	{ "name", OPTION_TEXT, offsetof(struct line_settings, name), NULL, 1,
+	    .help = "a short name, such as \"north\"" },
+	{ "kind", OPTION_WORD, offsetof(struct line_settings, kind), NULL, 1,
+	    .words = "modem demo", .help = "\"modem\" or \"demo\"" },
+	{ "device", OPTION_TEXT, offsetof(struct line_settings, device), "",
+	    .help = "modem: libGammu's device, best by /dev/serial/by-id" },
+	{ "connection", OPTION_TEXT,
+	    offsetof(struct line_settings, connection), "dku2at",
+	    .help = "modem: libGammu's connection; dku2at speaks AT without"
+		    " at's slow start" },
+	{ "model", OPTION_TEXT, offsetof(struct line_settings, model), "",
+	    .help = "modem: libGammu's model, if it must be told" },
+	{ "listen", OPTION_PATH, offsetof(struct line_settings, listen),
+	    "demo.socket", .help = "demo: path of the unix socket" },
+	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
+	    NULL, 1, .help = "id of the corridor that answers here" },
+	{ "language", OPTION_TEXT, offsetof(struct line_settings, language),
+	    "en", .help = "language a caller is met in (BCP 47)" },
+	{ "country", OPTION_TEXT, offsetof(struct line_settings, country), "",
+	    .help = "calling code for numbers written without one, \"977\"" },
+	{ "number", OPTION_TEXT, offsetof(struct line_settings, number), "",
+	    .help = "the SIM's own number" },
+	{ "sweep_s", OPTION_NUMBER, offsetof(struct line_settings, sweep_s),
+	    "300", .min = 5, .max = DAY_S,
+	    .help = "modem: look through the SIM this often" },
+	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
+	    "50", .min = 0, .max = 1000,
+	    .help = "modem: cap on libGammu's blind pauses while sending" },
+	{ "window", OPTION_NUMBER, offsetof(struct line_settings, window),
+	    "0", .min = 0, .max = 256,
+	    .help = "texts handed over before one must be answered; 0 is what"
+		    " the kind of line says" },
+};
+
+const char *
+settings_data_folder(void)
+{
+	const char *folder = getenv("WAYMARK_DATA");
+
+	return (folder != NULL && folder[0] != '\0' ? folder : PKGDATADIR);
+}
+
+static int
+is_name(const char *name)
+{
+	size_t length = strspn(name,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789-");
+
+	return (length > 0 && length <= 31 && name[length] == '\0');
+}
+
+static void
+check_line(struct config *config, const struct settings *settings,
+    size_t index)
+{
+	const struct line_settings *line = &settings->lines[index];
+
+	if (line->name == NULL || line->kind == NULL || line->corridor == NULL)
+		return;
+	if (!is_name(line->name))
+		config_complain(config, "lines", index,
+		    "name '%s' must be 1 to 31 letters, digits or -",
+		    line->name);
+	if (strcmp(line->kind, "modem") == 0 && line->device[0] == '\0')
+		config_complain(config, "lines", index,
+		    "device is missing: a modem needs one, such as"
+		    " \"/dev/ttyUSB0\"");
+	if (strspn(line->country, "0123456789") != strlen(line->country) ||
+	    strlen(line->country) > 3)
+		config_complain(config, "lines", index,
+		    "country must be a calling code such as \"977\"");
+	for (size_t i = 0; i < index; i++) {
+		if (settings->lines[i].name != NULL &&
+		    strcmp(settings->lines[i].name, line->name) == 0)
+			config_complain(config, "lines", index,
+			    "there is a line '%s' already", line->name);
+	}
+}
+
+static void
+read_lines(struct config *config, struct settings *settings)
+{
+	size_t count = config_list_length(config, "lines");
+
+	settings->lines = memory_new(count, sizeof(*settings->lines));
+	settings->line_count = count;
+	for (size_t i = 0; i < count; i++) {
+		config_read_item(config, "lines", i, line_options,
+		    COUNT_OF(line_options), &settings->lines[i]);
+		check_line(config, settings, i);
+	}
+	if (count == 0)
+		config_complain(config, "", (size_t)-1,
+		    "there are no lines; add lines = ( { name = \"demo\";"
+		    " kind = \"demo\"; corridor = \"...\"; } );");
+}
+
+static void
+finish(struct raw_settings *raw, const char *path)
+{
+	struct settings *settings = &raw->settings;
+
+	settings->path = memory_copy(path);
+	settings->folder = file_folder(path);
+	settings->menus_path = raw->menus != NULL ?
+		  raw->menus :
+		  file_path(settings_data_folder(), "menus");
+	settings->locales_path = raw->locales != NULL ?
+		  raw->locales :
+		  file_path(settings_data_folder(), "locales");
+	if (raw->log_level == NULL ||
+	    !log_level_read(raw->log_level, &settings->log_level))
+		settings->log_level = LOG_LEVEL_NOTICE;
+	free(raw->log_level);
+}
+
+enum outcome
+settings_load(const char *path, struct settings *settings_r)
+{
+	struct raw_settings raw = { 0 };
+	struct config *config = NULL;
+	enum outcome outcome = config_open(path, &config);
+
+	if (outcome != DONE)
+		return (outcome);
+	config_read_group(config, "store", store_options,
+	    COUNT_OF(store_options), &raw.settings);
+	config_read_group(config, "keys", key_options, COUNT_OF(key_options),
+	    &raw.settings);
+	config_read_group(config, "control", control_options,
+	    COUNT_OF(control_options), &raw.settings);
+	config_read_group(config, "messages", message_options,
+	    COUNT_OF(message_options), &raw.settings);
+	config_read_group(config, "menus", menu_options,
+	    COUNT_OF(menu_options), &raw);
+	config_read_group(config, "locales", locale_options,
+	    COUNT_OF(locale_options), &raw);
+	config_read_group(config, "log", log_options, COUNT_OF(log_options),
+	    &raw);
+	read_lines(config, &raw.settings);
+	outcome = config_verdict(config);
+	finish(&raw, path);
+	config_close(config);
+	if (outcome == DONE)
+		*settings_r = raw.settings;
+	else
+		settings_free(&raw.settings);
+	return (outcome);
+}
+
+void
+settings_free(struct settings *settings)
+{
+	for (size_t i = 0; i < settings->line_count; i++)
+		config_free_values(line_options, COUNT_OF(line_options),
+		    &settings->lines[i]);
+	free(settings->lines);
+	free(settings->path);
+	free(settings->folder);
+	free(settings->store_path);
+	free(settings->box_key_path);
+	free(settings->control_path);
+	free(settings->menus_path);
+	free(settings->locales_path);
+	*settings = (struct settings){ 0 };
+}
+
+const struct line_settings *
+settings_find_line(const struct settings *settings, const char *name)
+{
+	for (size_t i = 0; i < settings->line_count; i++) {
+		if (strcmp(settings->lines[i].name, name) == 0)
+			return (&settings->lines[i]);
+	}
+	return (NULL);
+}

@@ -1,0 +1,70 @@
+/* waymark.conf: everything a technician can set, as one struct.
+ *
+ * The tables in settings.c are the reference: defaults, ranges and a sentence
+ * of help each; `waymark serve --check-config` and waymark.conf(5) say the
+ * same.  Relative paths start at the folder of the configuration file.
+ */
+#ifndef GATEWAY_BASE_SETTINGS_H
+#define GATEWAY_BASE_SETTINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gateway/base/log.h"
+#include "gateway/base/outcome.h"
+
+/* One line of `lines = ( ... )`.  The kinds take different words: a modem
+ * needs `device`, a demo line `listen`. */
+struct line_settings {
+	char *name;	   /* "north": letters, digits and - */
+	char *kind;	   /* "modem" or "demo" */
+	char *device;	   /* modem: libGammu's device, /dev/serial/by-id/... */
+	char *connection;  /* modem: libGammu's connection, "at", "dku2at" ... */
+	char *model;	   /* modem: libGammu's model, "" to find out */
+	char *listen;	   /* demo: path of its unix socket */
+	char *corridor;	   /* id of the corridor that answers here */
+	char *language;	   /* BCP 47 tag a caller is met in */
+	char *country;	   /* calling code of national numbers, "977" */
+	char *number;	   /* the SIM's own MSISDN, or "" */
+	int64_t sweep_s;   /* modem: look through the SIM this often */
+	int64_t pause_ms;  /* modem: cap on libGammu's blind pauses */
+	int64_t window;	   /* texts handed over before one must be answered */
+};
+
+struct settings {
+	char *path;		  /* of the configuration file */
+	char *folder;		  /* it stands in */
+	char *store_path;	  /* the SQLite store */
+	char *box_key_path;	  /* the box key, a file outside the store */
+	char *control_path;	  /* the hub's control socket */
+	char *menus_path;	  /* folder with trees/ and facts/ */
+	char *locales_path;	  /* folder with the PO files */
+	enum log_level log_level;
+	int64_t resume_after_s;	  /* silence after which a walk asks to resume */
+	int64_t forget_after_s;	  /* silence after which a walk is erased */
+	int64_t parts_wait_s;	  /* how long a long text waits for its parts */
+	int64_t keep_handled_s;	  /* how long journal and outbox rows stay */
+	struct line_settings *lines;
+	size_t line_count;
+};
+
+/* Where menus and locales are when the configuration does not say: the folder
+ * in $WAYMARK_DATA if set, else where `make install` put them. */
+const char *settings_data_folder(void);
+
+/*
+ * Reads and checks a configuration file.
+ *
+ * DONE     *settings_r is filled in; give it back with settings_free()
+ * REFUSED  it is wrong; every mistake is in the log with file and line
+ */
+MUST_USE enum outcome settings_load(const char *path,
+    struct settings *settings_r);
+
+void settings_free(struct settings *settings);
+
+/* The line of this name, or NULL; borrowed. */
+const struct line_settings *settings_find_line(
+    const struct settings *settings, const char *name);
+
+#endif

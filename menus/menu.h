@@ -1,0 +1,122 @@
+/* The menus as they stand in memory: corridors, screens, system texts, facts.
+ *
+ * menus_load() reads everything an editor writes (menus/README.md is the
+ * reference), compiles the conditions and refuses the whole set when any of it
+ * is wrong, so that a bad file never replaces a good one.  Nothing here
+ * changes after loading; the hub loads a second set and swaps.  Texts are
+ * looked up in the catalog by "<part>/<screen>/<what>", where the part is the
+ * file a screen was first written in: shared parts are translated once.
+ */
+#ifndef MENUS_MENU_H
+#define MENUS_MENU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gateway/base/outcome.h"
+#include "locales/catalog.h"
+
+struct menus;		/* everything; opaque */
+struct expression;	/* a compiled condition */
+
+enum screen_kind {
+	SCREEN_MENU,
+	SCREEN_INFO,
+	SCREEN_ASK,
+	SCREEN_BRANCH,
+	SCREEN_REQUEST,
+	SCREEN_END,
+};
+
+enum ask_kind {
+	ASK_YES_NO,
+	ASK_YES_NO_UNSURE,
+	ASK_CHOICE,
+	ASK_NUMBER,
+	ASK_TEXT,
+};
+
+/* What an answer adds to a named score: { "risk", 3 }. */
+struct weight {
+	char *score;
+	int64_t points;
+};
+
+/* One way on: the first whose condition holds (NULL always holds). */
+struct way {
+	struct expression *when;
+	char *to;
+	int line;		/* in the file, for complaints */
+};
+
+struct option {
+	char *id;		/* for the catalog: "<part>/<screen>/<id>" */
+	char *text;		/* English source */
+	char *value;		/* what an ASK_CHOICE saves */
+	char *to;		/* where a SCREEN_MENU leads */
+	struct weight *weights;
+	size_t weight_count;
+	int line;
+};
+
+struct screen {
+	char *part;		/* id of the file it was written in */
+	char *id;
+	enum screen_kind kind;
+	char *text;		/* English source; "" says nothing */
+	char *text_without;	/* neutral wording when a fact of `text` may not
+				   be sent; NULL: the screen names no fact */
+	struct option *options;	/* MENU, ASK_CHOICE, and yes/no/not sure */
+	size_t option_count;
+
+	enum ask_kind ask;
+	char *save;		/* name the answer is saved under */
+	int64_t min;		/* ASK_NUMBER */
+	int64_t max;
+	int may_skip;		/* offers "Skip" */
+	int is_private;		/* never part of a help request */
+
+	struct way *ways;	/* INFO, ASK, BRANCH, REQUEST: where on */
+	size_t way_count;
+	int holds;		/* END: texting is not safe now; be silent */
+	int withdraws;		/* END: the caller wants nothing kept */
+
+	char *file;
+	int line;
+};
+
+struct corridor {
+	char *id;
+	char *name;		/* English source, for people at the desk */
+	char **languages;	/* tags, the first is the default */
+	size_t language_count;
+	char *home;		/* first screen */
+	char *help;		/* where HELP leads after the request is open */
+	char *reviewed;		/* by whom and when, "" not yet */
+	struct screen *screens;
+	size_t screen_count;
+	char *consent;		/* name of the answer that allows keeping */
+	struct expression *urgency;	/* 0 low, 1 normal, 2 high, 3 now */
+	char *file;
+};
+
+/*
+ * Loads `<menus>/trees/` and `<menus>/facts/` with the catalog of `<locales>`.
+ *
+ * DONE     *menus_r is yours until menus_free()
+ * REFUSED  something is wrong; every mistake is in the log with file and line
+ */
+MUST_USE enum outcome menus_load(const char *menus_folder,
+    const char *locales_folder, struct menus **menus_r);
+void menus_free(struct menus *menus);
+
+const struct catalog *menus_catalog(const struct menus *menus);
+size_t menus_corridor_count(const struct menus *menus);
+const struct corridor *menus_corridor_at(const struct menus *menus,
+    size_t index);
+const struct corridor *menus_find_corridor(const struct menus *menus,
+    const char *id);
+const struct screen *corridor_find_screen(const struct corridor *corridor,
+    const char *id);
+
+#endif

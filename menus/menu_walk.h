@@ -1,0 +1,127 @@
+/* The walk: where a caller stands, and the one pure function that moves it.
+ *
+ * menu_step() reads no clock, no file and no store: what it must know comes in
+ * as parameters and what must happen goes out as a reply and effects, so that
+ * it is tested by tables and is the same on every channel.  A walk survives a
+ * reload of the menus by the ids of its screens; where a screen is gone, it
+ * starts at home again and keeps its answers.
+ */
+#ifndef MENUS_MENU_WALK_H
+#define MENUS_MENU_WALK_H
+
+#include "gateway/base/text.h"
+#include "menus/menu.h"
+
+enum {
+	WALK_ID_MAX_BYTES = 47,		/* of corridors, screens, names */
+	WALK_TRAIL_MOST = 32,		/* screens `0` can go back through */
+	WALK_ANSWERS_MOST = 64,
+	WALK_ANSWER_MAX_BYTES = 1000,	/* what is longer is cut, with a mark */
+};
+
+/* An answer the caller gave. */
+struct walk_answer {
+	char name[WALK_ID_MAX_BYTES + 1];
+	char screen[WALK_ID_MAX_BYTES + 1];	/* that asked */
+	char *value;		/* "yes", "no", "unsure", "skip", a choice's
+				   value, digits, or the words */
+};
+
+enum walk_mood {
+	WALK_FRESH,		/* nothing said yet, or ended */
+	WALK_ON_SCREEN,		/* waits for an answer to its screen */
+	WALK_ASKS_RESUME,	/* "1 continue 2 start again" */
+	WALK_ASKS_LANGUAGE,
+	WALK_OFFERS_PERSON,	/* two answers could not be read */
+};
+
+struct walk {
+	enum walk_mood mood;
+	char corridor[WALK_ID_MAX_BYTES + 1];
+	char screen[WALK_ID_MAX_BYTES + 1];
+	char language[16];
+	int misread;			/* unreadable answers in a row */
+	int page;			/* of a long text, from 0 */
+	int64_t last_utc_s;
+	size_t trail_count;
+	char trail[WALK_TRAIL_MOST][WALK_ID_MAX_BYTES + 1];
+	size_t answer_count;
+	struct walk_answer answers[WALK_ANSWERS_MOST];
+};
+
+/* Gives back what a walk owns and makes it fresh. */
+void walk_free(struct walk *walk);
+
+/* The walk as bytes, for a box, and back: DONE, or REFUSED (not a walk;
+ * *walk_r is then fresh). */
+void walk_write(const struct walk *walk, struct text *bytes);
+MUST_USE enum outcome walk_read(const void *bytes, size_t length,
+    struct walk *walk_r);
+
+/* The value of an answer, or NULL. */
+const char *walk_answer(const struct walk *walk, const char *name);
+
+/* What a channel can carry in one answer, in units of its alphabets. */
+struct channel_limit {
+	unsigned gsm_units;
+	unsigned ucs2_units;
+};
+/* Three segments: 459 septets or 201 UCS-2 units. */
+extern const struct channel_limit channel_sms;
+
+enum input_kind {
+	INPUT_TEXT,
+	INPUT_CALL,		/* it rang: a greeting is wanted */
+};
+
+/* What came in, and what the hub knows of the caller.  All borrowed. */
+struct step_input {
+	enum input_kind kind;
+	const char *text;		/* clean UTF-8 */
+	const struct channel_limit *channel;
+	int64_t now_utc_s;
+	int64_t resume_after_s;		/* silence that asks for resuming */
+	const char *corridor;		/* of the line */
+	const char *line_language;
+	const char *known_language;	/* the caller's, or "" */
+	int is_stopped;
+	int has_request;		/* open or claimed */
+	int is_claimed;
+	int menu_is_back;		/* claimed, but MENU was asked for */
+	const char *ref;		/* of the request there is, or the one a
+					   request opened now would get */
+};
+
+enum step_effect {
+	EFFECT_OPEN_REQUEST = 1 << 0,	/* if the caller has none open */
+	EFFECT_ASKED_AGAIN = 1 << 1,	/* HELP while one is open */
+	EFFECT_UPDATE_REQUEST = 1 << 2,	/* urgency, consent, hold, answers */
+	EFFECT_WITHDRAW = 1 << 3,
+	EFFECT_JOIN_CASE = 1 << 4,	/* this text goes to the caseworker */
+	EFFECT_STOP = 1 << 5,
+	EFFECT_START = 1 << 6,		/* lifts a STOP */
+	EFFECT_FORGET = 1 << 7,
+	EFFECT_MENU_BACK = 1 << 8,
+	EFFECT_ERASE_WALK = 1 << 9,	/* the conversation is over */
+};
+
+/* What must happen.  Free with step_free(). */
+struct step {
+	struct text reply;		/* "" answers nothing */
+	unsigned effects;		/* bits of enum step_effect */
+	const char *opened_by;		/* "help", "menu", "unclear" */
+	int urgency;			/* 0 to 3, with OPEN and UPDATE */
+	const char *consent;		/* "unasked", "yes", "no" */
+	int is_on_hold;
+	struct text answers;		/* "name<TAB>question<TAB>answer<LF>"...
+					   in English, empty before consent */
+	char language[16];		/* of the reply */
+};
+
+/* Moves *walk (fresh for a caller not seen before) by one input and fills in
+ * *step_r.  Never fails: what cannot be read is answered kindly. */
+void menu_step(const struct menus *menus, struct walk *walk,
+    const struct step_input *input, struct step *step_r);
+void step_free(struct step *step);
+
+#endif

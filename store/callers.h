@@ -1,0 +1,49 @@
+/* Callers: what must be known of a person between two texts.
+ *
+ * Found by the keyed hash of the number; the number itself is boxed, to answer
+ * later.  FORGET erases everything of a caller here, in walks, outbox,
+ * journal and requests, and leaves tombstones without a person.
+ */
+#ifndef STORE_CALLERS_H
+#define STORE_CALLERS_H
+
+#include "store/store.h"
+
+struct caller {
+	struct caller_key key;
+	char line[32];		/* the line they last used */
+	char corridor[32];
+	char language[16];	/* BCP 47, "" not yet known */
+	int is_stopped;		/* they said STOP */
+	int64_t last_utc_s;	/* when they last wrote */
+};
+
+/* DONE, or NOTHING: a caller we do not know. */
+MUST_USE enum outcome callers_find(struct store *store,
+    const struct caller_key *key, struct caller *caller_r);
+
+/* Writes a caller down, new or changed; `number` is boxed when new. */
+MUST_USE enum outcome callers_put(struct store *store,
+    const struct caller *caller, const struct number *number);
+
+/* The number to answer: DONE, NOTHING (no such caller) or REFUSED (does not
+ * open). */
+MUST_USE enum outcome callers_number(struct store *store,
+    const struct caller_key *key, struct number *number_r);
+
+/* Erases everything of a caller.  Open requests become 'forgotten' and lose
+ * all their content.  DONE also when there was nothing. */
+MUST_USE enum outcome callers_forget(struct store *store,
+    const struct caller_key *key, int64_t now_utc_s);
+
+/* -- walks: where a caller stands, boxed; the bytes are the menus' own ------ */
+
+MUST_USE enum outcome walks_get(struct store *store,
+    const struct caller_key *key, struct text *walk);
+MUST_USE enum outcome walks_put(struct store *store,
+    const struct caller_key *key, const void *walk, size_t length,
+    int64_t now_utc_s);
+MUST_USE enum outcome walks_erase(struct store *store,
+    const struct caller_key *key);
+
+#endif

@@ -1,0 +1,115 @@
+/* The outbox: texts on their way out.
+ *
+ *             +------------------ TRY_LATER (next_utc_s by retry.h) --+
+ *             v                                                      |
+ *   queued -----> sending ----+--> sent
+ *     |                       +--> unsure     may have gone; a person decides
+ *     |                       +--> failed     the network will never take it
+ *     +--> given_up           +--> given_up   RETRY_TEXT_MOST tries
+ *
+ * A text is `sending` (committed) before a line hears of it, so a text that a
+ * crash finds there is unsure, never sent twice.  A text that ended (sent,
+ * failed, given up, unsure for an answer) is erased from its row; ids, times
+ * and state stay.
+ */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+#include "store/journal.h"
+#include "store/store.h"
+
+struct outbox_id {
+	int64_t row;
+};
+
+enum outbox_state {
+	OUTBOX_QUEUED,
+	OUTBOX_SENDING,
+	OUTBOX_SENT,
+	OUTBOX_UNSURE,
+	OUTBOX_FAILED,
+	OUTBOX_GIVEN_UP,
+};
+
+enum outbox_kind {
+	OUTBOX_ANSWER,	/* of the menu, to one who just wrote */
+	OUTBOX_REPLY,	/* of a caseworker */
+};
+
+/* A text to add.  All borrowed. */
+struct outgoing {
+	enum outbox_kind kind;
+	const char *line;
+	const struct caller_key *caller;
+	const struct number *number;	/* kept, boxed, in the row itself; NULL:
+					   the caller's own at sending time */
+	const char *text;
+	struct journal_id journal;	/* what it answers; row 0: none */
+	int64_t request;		/* the help request; 0: none */
+	int64_t now_utc_s;
+};
+
+/* Adds a text as QUEUED, or as SENDING when its line can take it now. */
+MUST_USE enum outcome outbox_add(struct store *store,
+    const struct outgoing *outgoing, enum outbox_state state,
+    struct outbox_id *id_r);
+
+/* A text to hand to a line; text and number are unboxed.  Free with
+ * outbox_row_free(). */
+struct outbox_row {
+	struct outbox_id id;
+	enum outbox_kind kind;
+	struct caller_key caller;
+	struct number number;
+	struct text text;
+	int reference;		/* 0 to 255, the same at every try */
+	int first_part;		/* the segment to begin with, from 1 */
+	int tries;
+	int64_t request;
+	int64_t journal;
+};
+void outbox_row_free(struct outbox_row *row);
+
+/* QUEUED to SENDING for up to `most` due texts of a line, oldest caller first
+ * and one text of a caller at a time (in their order), since one caller's
+ * twenty texts must not hold up nineteen others.  Fills rows_r (yours to free
+ * each); *count_r may be 0.  A row whose number cannot be had becomes FAILED
+ * and is skipped. */
+MUST_USE enum outcome outbox_take(struct store *store, const char *line,
+    int64_t now_utc_s, size_t most, struct outbox_row *rows_r,
+    size_t *count_r);
+
+/* The end of a try, from SENDING.  NOTHING when it was not SENDING. */
+MUST_USE enum outcome outbox_sent(struct store *store, struct outbox_id id,
+    int64_t now_utc_s);
+MUST_USE enum outcome outbox_unsure(struct store *store, struct outbox_id id,
+    int64_t now_utc_s);
+/* how: TRY_LATER back to QUEUED by retry.h's times or GIVEN_UP; REFUSED to
+ * FAILED. */
+MUST_USE enum outcome outbox_failed(struct store *store, struct outbox_id id,
+    enum outcome how, int64_t now_utc_s);
+/* Segments up to this one are out: the next try begins after it. */
+MUST_USE enum outcome outbox_part_sent(struct store *store,
+    struct outbox_id id, int part);
+/* Back to QUEUED without counting a try: it never reached its line. */
+MUST_USE enum outcome outbox_return(struct store *store, struct outbox_id id);
+
+/* Everything SENDING becomes UNSURE: after a crash of the hub (line NULL). */
+MUST_USE enum outcome outbox_settle_crash(struct store *store,
+    int64_t now_utc_s, int64_t *count_r);
+
+/* Makes a caller's queued texts due now: they have just shown that their
+ * phone is on. */
+MUST_USE enum outcome outbox_hurry(struct store *store,
+    const struct caller_key *caller);
+
+/* When the next QUEUED text of a line is due; NOTHING when none is. */
+MUST_USE enum outcome outbox_next_due(struct store *store, const char *line,
+    int64_t *utc_s_r);
+
+/* How many rows are in each state, indexed by enum outbox_state. */
+MUST_USE enum outcome outbox_count(struct store *store, int64_t counts_r[6]);
+
+const char *outbox_state_name(enum outbox_state state);
+
+#endif
