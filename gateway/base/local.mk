@@ -3,6 +3,7 @@ noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	gateway/base/banned.h \
 	gateway/base/clock.c gateway/base/clock.h \
+	gateway/base/command.c gateway/base/command.h \
 	gateway/base/config.c gateway/base/config.h \
 	gateway/base/file.c gateway/base/file.h \
 	gateway/base/json.c gateway/base/json.h \

@@ -4,6 +4,7 @@ libtext_a_SOURCES = \
 	gateway/text/answer.c gateway/text/answer.h \
 	gateway/text/gsm0338.c gateway/text/gsm0338.h \
 	gateway/text/number.c gateway/text/number.h \
+	gateway/text/phone_wire.c gateway/text/phone_wire.h \
 	gateway/text/segments.c gateway/text/segments.h \
 	gateway/text/utf8.c gateway/text/utf8.h
 TEXT_LIBS = libtext.a $(UNISTRING_LIBS)

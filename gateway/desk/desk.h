@@ -1,0 +1,13 @@
+/* The desk's commands: what caseworkers, editors and technicians type. */
+#ifndef GATEWAY_DESK_DESK_H
+#define GATEWAY_DESK_DESK_H
+
+#include "gateway/base/command.h"
+
+extern const struct command command_setup;
+extern const struct command command_phone;
+extern const struct command command_queue;
+extern const struct command command_status;
+extern const struct command command_menus;
+
+#endif

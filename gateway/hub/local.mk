@@ -1,0 +1,3 @@
+# hub: the loop that joins lines, menus and store
+noinst_LIBRARIES += libhub.a
+libhub_a_SOURCES = gateway/hub/hub.h

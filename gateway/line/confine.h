@@ -1,0 +1,28 @@
+/* A line gives up what it will never need, before it reads what strangers
+ * send.
+ */
+#ifndef GATEWAY_LINE_CONFINE_H
+#define GATEWAY_LINE_CONFINE_H
+
+#include <stddef.h>
+
+#include "gateway/base/outcome.h"
+
+/* Closes every descriptor but standard input, output, error and these. */
+void confine_close_others(const int *keep, size_t count);
+
+/*
+ * For good: no new privileges (PR_SET_NO_NEW_PRIVS), not dumpable, and as far
+ * as the kernel allows no new files beyond the paths given (Landlock; read and
+ * write) and no system calls that start programs, open sockets or look into
+ * others (seccomp).  `paths` may name devices that come and go; a folder opens
+ * all in it.  What could not be forbidden is logged once, at INFO.
+ */
+struct confinement {
+	const char *const *paths;
+	size_t path_count;
+	int may_accept;		/* accepts clients on a socket it holds */
+};
+void confine(const struct confinement *confinement);
+
+#endif

@@ -1,0 +1,35 @@
+/* A line process: `waymark line <kind> ...`, started by the hub.
+ *
+ * It holds one end of a SOCK_SEQPACKET pair (protocol.h) and its device, and
+ * nothing else: no store, no keys, no configuration file.  What it must know
+ * stands in its arguments.  It ends when the socket does.
+ */
+#ifndef GATEWAY_LINE_LINE_H
+#define GATEWAY_LINE_LINE_H
+
+#include <stdint.h>
+
+#include "gateway/base/command.h"
+#include "gateway/base/log.h"
+
+/* What the arguments said. */
+struct line_arguments {
+	const char *name;
+	int socket;		/* the hub's end of the pair is on the other */
+	const char *device;	/* modem */
+	const char *connection;
+	const char *model;
+	int64_t sweep_s;
+	int64_t pause_ms;
+	const char *listen;	/* demo */
+	enum log_level log_level;
+};
+
+/* Each kind of line: runs until the hub is gone or says stop; an exit
+ * status. */
+int line_run_modem(const struct line_arguments *arguments);
+int line_run_demo(const struct line_arguments *arguments);
+
+extern const struct command command_line;
+
+#endif

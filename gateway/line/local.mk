@@ -1,0 +1,10 @@
+# line: the line protocol, the modem (libGammu) and the demo line
+noinst_LIBRARIES += libline.a
+libline_a_SOURCES = \
+	gateway/line/confine.c gateway/line/confine.h \
+	gateway/line/demo.c \
+	gateway/line/line.c gateway/line/line.h \
+	gateway/line/modem.c \
+	gateway/line/protocol.c gateway/line/protocol.h
+libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
+LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS)

@@ -1,0 +1,5 @@
+# the program
+bin_PROGRAMS += waymark
+waymark_SOURCES = gateway/main.c
+waymark_LDADD = libhub.a libdesk.a $(STORE_LIBS) $(MENUS_LIBS) $(LINE_LIBS) \
+	$(TEXT_LIBS) $(BASE_LIBS) $(CURSES_LIBS)

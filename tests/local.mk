@@ -1,0 +1,11 @@
+# tests: Check suites by module, whole conversations, the simulated modem
+CHECK_LINK = $(CHECK_LIBS)
+include tests/base.mk
+include tests/text.mk
+include tests/store.mk
+include tests/menus.mk
+include tests/line.mk
+include tests/hub.mk
+include tests/desk.mk
+include tests/sim/local.mk
+EXTRA_DIST += tests/check_main.h
