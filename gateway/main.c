@@ -18,16 +18,17 @@ static const struct command *const commands[] = {
 static void
 print_help(FILE *out)
 {
-	fputs("Waymark: an offline helpline for people who leave home to work.\n"
-	      "\n"
-	      "Usage: waymark COMMAND [options]\n"
-	      "\n",
+	fputs(
+	    "Waymark: an offline helpline for people who leave home to work.\n"
+	    "\n"
+	    "Usage: waymark COMMAND [options]\n"
+	    "\n",
 	    out);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		fprintf(out, "  %-8s %s\n", commands[i]->name,
 		    commands[i]->summary);
-	fputs("\n`waymark COMMAND --help` says more; so does waymark(1).\n",
-	    out);
+	fputs(
+	    "\n`waymark COMMAND --help` says more; so does waymark(1).\n", out);
 }
 
 int

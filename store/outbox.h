@@ -110,6 +110,10 @@ MUST_USE enum outcome outbox_next_due(struct store *store, const char *line,
 /* How many rows are in each state, indexed by enum outbox_state. */
 MUST_USE enum outcome outbox_count(struct store *store, int64_t counts_r[6]);
 
+/* The reference that joins the segments of a text (3GPP TS 23.040 section
+ * 9.2.3.24.1): the same at every try. */
+int outbox_reference(struct outbox_id id);
+
 const char *outbox_state_name(enum outbox_state state);
 
 #endif

@@ -16,8 +16,8 @@ enum exit_status {
  * command_wrong_use() is the other end. */
 struct command {
 	const char *name;
-	const char *summary;	/* one line, for `waymark --help` */
-	const char *usage;	/* whole text of --help */
+	const char *summary; /* one line, for `waymark --help` */
+	const char *usage; /* whole text of --help */
 	int (*run)(int argc, char **argv);
 };
 
@@ -30,7 +30,7 @@ int command_wrong_use(const struct command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* The command of this name in a table, or NULL. */
-const struct command *command_find(const struct command *const *commands,
-    const char *name);
+const struct command *command_find(
+    const struct command *const *commands, const char *name);
 
 #endif

@@ -21,9 +21,8 @@ enum { CONFIG_MAX_BYTES = 1 << 20 };
 /* libconfig keeps one pointer per setting for us: marks what was asked for. */
 static int was_read;
 
-static void __attribute__((format(printf, 3, 4)))
-complain(struct config *config, const config_setting_t *at, const char *format,
-    ...)
+static void __attribute__((format(printf, 3, 4))) complain(
+    struct config *config, const config_setting_t *at, const char *format, ...)
 {
 	struct text text = { 0 };
 	va_list arguments;
@@ -38,8 +37,7 @@ complain(struct config *config, const config_setting_t *at, const char *format,
 		file = config_setting_source_file(at);
 	text_printf(&text, "%s", file != NULL ? file : config->path);
 	if (at != NULL && config_setting_source_line(at) > 0)
-		text_printf(&text, ":%d",
-		    (int)config_setting_source_line(at));
+		text_printf(&text, ":%d", (int)config_setting_source_line(at));
 	log_err("%s: %s", text.bytes, made);
 	text_free(&text);
 	free(made);
@@ -179,9 +177,9 @@ read_string(struct config *config, const config_setting_t *setting,
 		    option->name, value, option->words);
 	} else {
 		free(*out);
-		*out = option->kind == OPTION_PATH ?
-			  file_path(config->folder, value) :
-			  memory_copy(value);
+		*out = option->kind == OPTION_PATH
+		    ? file_path(config->folder, value)
+		    : memory_copy(value);
 	}
 }
 
@@ -194,8 +192,8 @@ read_number(struct config *config, const config_setting_t *setting,
 	int64_t *out = place(into, option);
 
 	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64)
-		complain(config, setting, "%s must be a whole number",
-		    option->name);
+		complain(
+		    config, setting, "%s must be a whole number", option->name);
 	else if (value < option->min || value > option->max)
 		complain(config, setting,
 		    "%s is %lld but must be from %" PRId64 " to %" PRId64,
@@ -211,8 +209,8 @@ read_yes(struct config *config, const config_setting_t *setting,
 	int *out = place(into, option);
 
 	if (config_setting_type(setting) != CONFIG_TYPE_BOOL)
-		complain(config, setting, "%s must be true or false",
-		    option->name);
+		complain(
+		    config, setting, "%s must be true or false", option->name);
 	else
 		*out = config_setting_get_bool(setting);
 }
@@ -231,14 +229,14 @@ set_fallback(struct config *config, const struct option *option, void *into)
 		*string = value != NULL ? memory_copy(value) : NULL;
 		return;
 	case OPTION_PATH:
-		*string = value != NULL ? file_path(config->folder, value) :
-					  NULL;
+		*string =
+		    value != NULL ? file_path(config->folder, value) : NULL;
 		return;
 	case OPTION_NUMBER:
 		if (value == NULL)
 			*number = 0;
-		else if (!text_read_integer(value, option->min, option->max,
-			     number))
+		else if (!text_read_integer(
+			     value, option->min, option->max, number))
 			abort();
 		return;
 	case OPTION_YES:
@@ -275,8 +273,8 @@ read_options(struct config *config, config_setting_t *group,
 
 		set_fallback(config, &options[i], into);
 		if (group != NULL)
-			setting = config_setting_get_member(group,
-			    options[i].name);
+			setting =
+			    config_setting_get_member(group, options[i].name);
 		if (setting != NULL) {
 			config_setting_set_hook(setting, &was_read);
 			read_option(config, setting, &options[i], into);
@@ -315,8 +313,10 @@ find_list(struct config *config, const char *name)
 	config_setting_set_hook(list, &was_read);
 	if (config_setting_is_list(list))
 		return (list);
-	complain(config, list, "%s must be a list of groups:"
-	    " %s = ( { ... }, { ... } );", name, name);
+	complain(config, list,
+	    "%s must be a list of groups:"
+	    " %s = ( { ... }, { ... } );",
+	    name, name);
 	return (NULL);
 }
 
@@ -338,8 +338,8 @@ config_read_item(struct config *config, const char *name, size_t index,
 	if (list != NULL)
 		item = config_setting_get_elem(list, (unsigned)index);
 	if (item != NULL && !config_setting_is_group(item)) {
-		complain(config, item, "each of %s must be a group in { }",
-		    name);
+		complain(
+		    config, item, "each of %s must be a group in { }", name);
 		item = NULL;
 	}
 	if (item != NULL)
@@ -371,8 +371,8 @@ find_unread(struct config *config, const config_setting_t *group)
 	int length = config_setting_length(group);
 
 	for (int i = 0; i < length; i++) {
-		const config_setting_t *setting = config_setting_get_elem(group,
-		    (unsigned)i);
+		const config_setting_t *setting =
+		    config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(setting);
 
 		if (config_setting_get_hook(setting) != &was_read)

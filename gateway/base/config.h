@@ -17,18 +17,18 @@
 #include "gateway/base/outcome.h"
 
 enum option_kind {
-	OPTION_TEXT,	/* char *, UTF-8 without control characters */
-	OPTION_PATH,	/* char *, made absolute or relative to the file */
-	OPTION_WORD,	/* char *, one of `words`, separated by spaces */
-	OPTION_NUMBER,	/* int64_t between min and max */
-	OPTION_YES,	/* int, true or false */
+	OPTION_TEXT, /* char *, UTF-8 without control characters */
+	OPTION_PATH, /* char *, made absolute or relative to the file */
+	OPTION_WORD, /* char *, one of `words`, separated by spaces */
+	OPTION_NUMBER, /* int64_t between min and max */
+	OPTION_YES, /* int, true or false */
 };
 
 struct option {
 	const char *name;
 	enum option_kind kind;
-	size_t offset;		/* offsetof() in the struct it fills */
-	const char *fallback;	/* NULL: stays NULL or 0 */
+	size_t offset; /* offsetof() in the struct it fills */
+	const char *fallback; /* NULL: stays NULL or 0 */
 	int required;
 	int64_t min;
 	int64_t max;
@@ -67,7 +67,6 @@ void config_complain(struct config *config, const char *name, size_t index,
 MUST_USE enum outcome config_verdict(struct config *config);
 
 void config_close(struct config *config);
-void config_free_values(const struct option *options, size_t count,
-    void *from);
+void config_free_values(const struct option *options, size_t count, void *from);
 
 #endif

@@ -91,8 +91,8 @@ file_write(const char *path, mode_t mode, const void *bytes, size_t length)
 	int fd = -1;
 
 	text_printf(&temporary, "%s.new", path);
-	fd = open(temporary.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-	    mode);
+	fd = open(
+	    temporary.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
 	if (fd < 0 || fchmod(fd, mode) != 0 ||
 	    write_all(fd, bytes, length) != 0 || fsync(fd) != 0)
 		goto undo;

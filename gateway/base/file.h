@@ -16,8 +16,8 @@
  * NOTHING  there is no such file
  * REFUSED  it cannot be read, or is larger than max_bytes; logged
  */
-MUST_USE enum outcome file_read(const char *path, size_t max_bytes,
-    struct text *text);
+MUST_USE enum outcome file_read(
+    const char *path, size_t max_bytes, struct text *text);
 
 /*
  * Writes a new file, or replaces one, with this mode: a temporary name beside
@@ -26,8 +26,8 @@ MUST_USE enum outcome file_read(const char *path, size_t max_bytes,
  * DONE       it stands on the disk
  * TRY_LATER  it could not be written (full, not allowed); logged
  */
-MUST_USE enum outcome file_write(const char *path, mode_t mode,
-    const void *bytes, size_t length);
+MUST_USE enum outcome file_write(
+    const char *path, mode_t mode, const void *bytes, size_t length);
 
 /* folder + "/" + name, or name alone when it is absolute; yours to free. */
 char *file_path(const char *folder, const char *name);

@@ -58,18 +58,18 @@ log_line(enum log_level level, const char *format, ...)
 	if (level > log_most)
 		return;
 	if (log_to_journal)
-		more = snprintf(line, sizeof(line), "<%d>%s: ",
-		    levels[level].syslog_priority, log_who);
+		more = snprintf(line, sizeof(line),
+		    "<%d>%s: ", levels[level].syslog_priority, log_who);
 	else
-		more = snprintf(line, sizeof(line), "%s %s %s: ",
-		    clock_date_time(clock_utc_s()).text, levels[level].name,
-		    log_who);
+		more = snprintf(line, sizeof(line),
+		    "%s %s %s: ", clock_date_time(clock_utc_s()).text,
+		    levels[level].name, log_who);
 	used = more > 0 ? (size_t)more : 0;
 	if (used >= sizeof(line) - 2)
 		used = sizeof(line) - 2;
 	va_start(arguments, format);
-	more = vsnprintf(line + used, sizeof(line) - used - 1, format,
-	    arguments);
+	more =
+	    vsnprintf(line + used, sizeof(line) - used - 1, format, arguments);
 	va_end(arguments);
 	if (more > 0)
 		used += (size_t)more;

@@ -74,8 +74,8 @@ static const struct option line_options[] = {
 	    .words = "modem demo", .help = "\"modem\" or \"demo\"" },
 	{ "device", OPTION_TEXT, offsetof(struct line_settings, device), "",
 	    .help = "modem: libGammu's device, best by /dev/serial/by-id" },
-	{ "connection", OPTION_TEXT,
-	    offsetof(struct line_settings, connection), "dku2at",
+	{ "connection", OPTION_TEXT, offsetof(struct line_settings, connection),
+	    "dku2at",
 	    .help = "modem: libGammu's connection; dku2at speaks AT without"
 		    " at's slow start" },
 	{ "model", OPTION_TEXT, offsetof(struct line_settings, model), "",
@@ -96,8 +96,8 @@ static const struct option line_options[] = {
 	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
 	    "50", .min = 0, .max = 1000,
 	    .help = "modem: cap on libGammu's blind pauses while sending" },
-	{ "window", OPTION_NUMBER, offsetof(struct line_settings, window),
-	    "0", .min = 0, .max = 256,
+	{ "window", OPTION_NUMBER, offsetof(struct line_settings, window), "0",
+	    .min = 0, .max = 256,
 	    .help = "texts handed over before one must be answered; 0 is what"
 		    " the kind of line says" },
 };
@@ -121,8 +121,7 @@ is_name(const char *name)
 }
 
 static void
-check_line(struct config *config, const struct settings *settings,
-    size_t index)
+check_line(struct config *config, const struct settings *settings, size_t index)
 {
 	const struct line_settings *line = &settings->lines[index];
 
@@ -173,12 +172,12 @@ finish(struct raw_settings *raw, const char *path)
 
 	settings->path = memory_copy(path);
 	settings->folder = file_folder(path);
-	settings->menus_path = raw->menus != NULL ?
-		  raw->menus :
-		  file_path(settings_data_folder(), "menus");
-	settings->locales_path = raw->locales != NULL ?
-		  raw->locales :
-		  file_path(settings_data_folder(), "locales");
+	settings->menus_path = raw->menus != NULL
+	    ? raw->menus
+	    : file_path(settings_data_folder(), "menus");
+	settings->locales_path = raw->locales != NULL
+	    ? raw->locales
+	    : file_path(settings_data_folder(), "locales");
 	if (raw->log_level == NULL ||
 	    !log_level_read(raw->log_level, &settings->log_level))
 		settings->log_level = LOG_LEVEL_NOTICE;
@@ -196,18 +195,18 @@ settings_load(const char *path, struct settings *settings_r)
 		return (outcome);
 	config_read_group(config, "store", store_options,
 	    COUNT_OF(store_options), &raw.settings);
-	config_read_group(config, "keys", key_options, COUNT_OF(key_options),
-	    &raw.settings);
+	config_read_group(
+	    config, "keys", key_options, COUNT_OF(key_options), &raw.settings);
 	config_read_group(config, "control", control_options,
 	    COUNT_OF(control_options), &raw.settings);
 	config_read_group(config, "messages", message_options,
 	    COUNT_OF(message_options), &raw.settings);
-	config_read_group(config, "menus", menu_options,
-	    COUNT_OF(menu_options), &raw);
-	config_read_group(config, "locales", locale_options,
-	    COUNT_OF(locale_options), &raw);
-	config_read_group(config, "log", log_options, COUNT_OF(log_options),
-	    &raw);
+	config_read_group(
+	    config, "menus", menu_options, COUNT_OF(menu_options), &raw);
+	config_read_group(
+	    config, "locales", locale_options, COUNT_OF(locale_options), &raw);
+	config_read_group(
+	    config, "log", log_options, COUNT_OF(log_options), &raw);
 	read_lines(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);
@@ -223,8 +222,8 @@ void
 settings_free(struct settings *settings)
 {
 	for (size_t i = 0; i < settings->line_count; i++)
-		config_free_values(line_options, COUNT_OF(line_options),
-		    &settings->lines[i]);
+		config_free_values(
+		    line_options, COUNT_OF(line_options), &settings->lines[i]);
 	free(settings->lines);
 	free(settings->path);
 	free(settings->folder);

@@ -16,34 +16,34 @@
 /* One line of `lines = ( ... )`.  The kinds take different words: a modem
  * needs `device`, a demo line `listen`. */
 struct line_settings {
-	char *name;	   /* "north": letters, digits and - */
-	char *kind;	   /* "modem" or "demo" */
-	char *device;	   /* modem: libGammu's device, /dev/serial/by-id/... */
-	char *connection;  /* modem: libGammu's connection, "at", "dku2at" ... */
-	char *model;	   /* modem: libGammu's model, "" to find out */
-	char *listen;	   /* demo: path of its unix socket */
-	char *corridor;	   /* id of the corridor that answers here */
-	char *language;	   /* BCP 47 tag a caller is met in */
-	char *country;	   /* calling code of national numbers, "977" */
-	char *number;	   /* the SIM's own MSISDN, or "" */
-	int64_t sweep_s;   /* modem: look through the SIM this often */
-	int64_t pause_ms;  /* modem: cap on libGammu's blind pauses */
-	int64_t window;	   /* texts handed over before one must be answered */
+	char *name; /* "north": letters, digits and - */
+	char *kind; /* "modem" or "demo" */
+	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */
+	char *connection; /* modem: libGammu's connection, "at", "dku2at" ... */
+	char *model; /* modem: libGammu's model, "" to find out */
+	char *listen; /* demo: path of its unix socket */
+	char *corridor; /* id of the corridor that answers here */
+	char *language; /* BCP 47 tag a caller is met in */
+	char *country; /* calling code of national numbers, "977" */
+	char *number; /* the SIM's own MSISDN, or "" */
+	int64_t sweep_s; /* modem: look through the SIM this often */
+	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */
+	int64_t window; /* texts handed over before one must be answered */
 };
 
 struct settings {
-	char *path;		  /* of the configuration file */
-	char *folder;		  /* it stands in */
-	char *store_path;	  /* the SQLite store */
-	char *box_key_path;	  /* the box key, a file outside the store */
-	char *control_path;	  /* the hub's control socket */
-	char *menus_path;	  /* folder with trees/ and facts/ */
-	char *locales_path;	  /* folder with the PO files */
+	char *path; /* of the configuration file */
+	char *folder; /* it stands in */
+	char *store_path; /* the SQLite store */
+	char *box_key_path; /* the box key, a file outside the store */
+	char *control_path; /* the hub's control socket */
+	char *menus_path; /* folder with trees/ and facts/ */
+	char *locales_path; /* folder with the PO files */
 	enum log_level log_level;
-	int64_t resume_after_s;	  /* silence after which a walk asks to resume */
-	int64_t forget_after_s;	  /* silence after which a walk is erased */
-	int64_t parts_wait_s;	  /* how long a long text waits for its parts */
-	int64_t keep_handled_s;	  /* how long journal and outbox rows stay */
+	int64_t resume_after_s; /* silence after which a walk asks to resume */
+	int64_t forget_after_s; /* silence after which a walk is erased */
+	int64_t parts_wait_s; /* how long a long text waits for its parts */
+	int64_t keep_handled_s; /* how long journal and outbox rows stay */
 	struct line_settings *lines;
 	size_t line_count;
 };
@@ -58,8 +58,8 @@ const char *settings_data_folder(void);
  * DONE     *settings_r is filled in; give it back with settings_free()
  * REFUSED  it is wrong; every mistake is in the log with file and line
  */
-MUST_USE enum outcome settings_load(const char *path,
-    struct settings *settings_r);
+MUST_USE enum outcome settings_load(
+    const char *path, struct settings *settings_r);
 
 void settings_free(struct settings *settings);
 

@@ -109,8 +109,8 @@ text_string(const struct text *text)
 }
 
 int
-text_read_integer(const char *string, int64_t min, int64_t max,
-    int64_t *value_r)
+text_read_integer(
+    const char *string, int64_t min, int64_t max, int64_t *value_r)
 {
 	long long value;
 	char *end;

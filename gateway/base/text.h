@@ -43,7 +43,7 @@ const char *text_string(const struct text *text);
 
 /* A whole number in decimal ("-12", spaces around it allowed) within min and
  * max.  1 when *value_r is filled in, 0 when it is not such a number. */
-int text_read_integer(const char *string, int64_t min, int64_t max,
-    int64_t *value_r);
+int text_read_integer(
+    const char *string, int64_t min, int64_t max, int64_t *value_r);
 
 #endif

@@ -1,3 +1,13 @@
 # hub: the loop that joins lines, menus and store
 noinst_LIBRARIES += libhub.a
-libhub_a_SOURCES = gateway/hub/hub.h
+libhub_a_SOURCES = \
+	gateway/hub/apply.c gateway/hub/apply.h \
+	gateway/hub/arrivals.c gateway/hub/arrivals.h \
+	gateway/hub/children.c gateway/hub/children.h \
+	gateway/hub/contact_gate.c gateway/hub/contact_gate.h \
+	gateway/hub/control.c gateway/hub/control.h \
+	gateway/hub/departures.c gateway/hub/departures.h \
+	gateway/hub/hub.c gateway/hub/hub.h \
+	gateway/hub/open.c gateway/hub/open.h \
+	gateway/hub/serve.c \
+	gateway/hub/state.h

@@ -65,9 +65,11 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 		arguments->model = value;
 		return (1);
 	case OPTION_SWEEP:
-		return (text_read_integer(value, 1, 86400, &arguments->sweep_s));
+		return (
+		    text_read_integer(value, 1, 86400, &arguments->sweep_s));
 	case OPTION_PAUSE:
-		return (text_read_integer(value, 0, 1000, &arguments->pause_ms));
+		return (
+		    text_read_integer(value, 0, 1000, &arguments->pause_ms));
 	case OPTION_LISTEN:
 		arguments->listen = value;
 		return (1);
@@ -97,14 +99,15 @@ run(int argc, char **argv)
 	if (command_asked_help(&command_line, argc, argv))
 		return (EXIT_DONE);
 	optind = 2;
-	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+	while (
+	    (option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (!take_option(&arguments, option, optarg))
 			return (command_wrong_use(&command_line,
 			    "an option is unknown or out of range"));
 	}
 	if (arguments.socket < 0 || arguments.name == NULL)
-		return (command_wrong_use(&command_line,
-		    "lines are started by `waymark serve`"));
+		return (command_wrong_use(
+		    &command_line, "lines are started by `waymark serve`"));
 	/* If the hub dies without closing its end, so do we. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGPIPE, SIG_IGN);

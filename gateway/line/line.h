@@ -15,13 +15,13 @@
 /* What the arguments said. */
 struct line_arguments {
 	const char *name;
-	int socket;		/* the hub's end of the pair is on the other */
-	const char *device;	/* modem */
+	int socket; /* the hub's end of the pair is on the other */
+	const char *device; /* modem */
 	const char *connection;
 	const char *model;
 	int64_t sweep_s;
 	int64_t pause_ms;
-	const char *listen;	/* demo */
+	const char *listen; /* demo */
 	enum log_level log_level;
 };
 

@@ -1,0 +1,295 @@
+#include "gateway/hub/apply.h"
+
+#include <inttypes.h>
+
+#include "gateway/base/log.h"
+#include "gateway/hub/departures.h"
+#include "menus/menu_walk.h"
+#include "store/callers.h"
+#include "store/requests.h"
+
+enum {
+	CALLER_TOUCH_S = 3600, /* how stale "last wrote" may be */
+};
+
+/* What is known before the step and what it becomes. */
+struct situation {
+	const struct message *message;
+	const struct line_settings *line;
+	int is_known;
+	struct caller caller;
+	int has_request;
+	struct request request;
+	char ref[sizeof(((struct request *)0)->ref)];
+	struct walk walk;
+	int had_walk;
+};
+
+static void
+copy_word(char *to, size_t room, const char *from)
+{
+	snprintf(to, room, "%s", from);
+}
+
+MUST_USE static enum outcome
+load_walk(struct hub *hub, struct situation *situation)
+{
+	struct text boxed = { 0 };
+	enum outcome outcome =
+	    walks_get(hub->store, &situation->caller.key, &boxed);
+
+	if (outcome == DONE) {
+		situation->had_walk = 1;
+		/* A walk of another age that no longer reads starts afresh;
+		 * the caller notices only that the menu is back at home. */
+		if (walk_read(boxed.bytes, boxed.length, &situation->walk) !=
+		    DONE)
+			log_warning("journal=%" PRId64 ": the walk does not"
+				    " read; it starts again",
+			    situation->message->journal.row);
+	}
+	text_free(&boxed);
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+MUST_USE static enum outcome
+load(struct hub *hub, struct situation *situation)
+{
+	const struct message *message = situation->message;
+	enum outcome outcome =
+	    callers_find(hub->store, &message->caller, &situation->caller);
+
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	situation->is_known = outcome == DONE;
+	if (!situation->is_known) {
+		situation->caller = (struct caller){ .key = message->caller };
+		return (DONE);
+	}
+	outcome = requests_of_caller(
+	    hub->store, &message->caller, &situation->request);
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	situation->has_request = outcome == DONE;
+	return (load_walk(hub, situation));
+}
+
+static void
+choose_ref(struct situation *situation)
+{
+	if (situation->has_request)
+		copy_word(situation->ref, sizeof(situation->ref),
+		    situation->request.ref);
+	else
+		seal_random_signs(situation->ref, REQUEST_REF_SIGNS);
+}
+
+static void
+take_step(struct hub *hub, struct situation *situation, struct step *step_r)
+{
+	const struct message *message = situation->message;
+	struct step_input input = {
+		.kind = message->is_call ? INPUT_CALL : INPUT_TEXT,
+		.text = message->text,
+		.channel = &channel_sms,
+		.now_utc_s = message->now_utc_s,
+		.resume_after_s = hub->settings.resume_after_s,
+		.corridor = situation->line->corridor,
+		.line_language = situation->line->language,
+		.known_language = situation->caller.language,
+		.is_stopped = situation->caller.is_stopped,
+		.has_request = situation->has_request,
+		.is_claimed = situation->has_request &&
+		    situation->request.state == REQUEST_CLAIMED,
+		.menu_is_back =
+		    situation->has_request && situation->request.menu_is_back,
+		.ref = situation->ref,
+	};
+
+	choose_ref(situation);
+	menu_step(hub->menus, &situation->walk, &input, step_r);
+}
+
+/* -- effects to rows -------------------------------------------------------- */
+
+MUST_USE static enum outcome
+open_request(
+    struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const struct message *message = situation->message;
+	struct request_opening opening = {
+		.ref = situation->ref,
+		.caller = &message->caller,
+		.number = &message->number,
+		.line = situation->line->name,
+		.corridor = situation->line->corridor,
+		.language = step->language,
+		.opened_by = step->opened_by,
+		.urgency = (enum request_urgency)step->urgency,
+		.now_utc_s = message->now_utc_s,
+	};
+	struct request_id id;
+	enum outcome outcome = requests_open(hub->store, &opening, &id);
+
+	/* Taken by chance: the message is tried again with another. */
+	if (outcome == REFUSED)
+		return (UNSURE);
+	if (outcome != DONE)
+		return (outcome);
+	log_notice("request=%s line=%s: opened", situation->ref,
+	    situation->line->name);
+	return (requests_of_caller(
+	    hub->store, &message->caller, &situation->request));
+}
+
+MUST_USE static enum outcome
+apply_to_request(
+    struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const struct message *message = situation->message;
+	struct request_id id;
+	enum outcome outcome = DONE;
+
+	if ((step->effects & EFFECT_OPEN_REQUEST) && !situation->has_request) {
+		outcome = open_request(hub, situation, step);
+		situation->has_request = outcome == DONE;
+	}
+	if (outcome != DONE || !situation->has_request)
+		return (outcome);
+	id = situation->request.id;
+	if (step->effects & EFFECT_ASKED_AGAIN)
+		outcome = requests_asked_again(hub->store, id,
+		    (enum request_urgency)step->urgency, message->now_utc_s);
+	if (outcome == DONE && (step->effects & EFFECT_UPDATE_REQUEST))
+		outcome = requests_update(hub->store, id,
+		    (enum request_urgency)step->urgency, step->consent,
+		    step->is_on_hold,
+		    step->answers.length > 0 ? step->answers.bytes : NULL,
+		    message->now_utc_s);
+	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
+		outcome = requests_add_text(hub->store, id, message->text,
+		    message->journal, message->now_utc_s);
+	if (outcome == DONE && (step->effects & EFFECT_MENU_BACK))
+		outcome = requests_set_menu_back(hub->store, id, 1);
+	if (outcome == DONE &&
+	    strcmp(situation->request.language, step->language) != 0 &&
+	    step->language[0] != '\0')
+		outcome = requests_set_language(hub->store, id, step->language);
+	if (outcome == DONE && (step->effects & EFFECT_WITHDRAW))
+		outcome = requests_withdraw(hub->store, id, message->now_utc_s);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+save_caller(
+    struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const struct message *message = situation->message;
+	struct caller before = situation->caller;
+	struct caller *caller = &situation->caller;
+
+	copy_word(caller->line, sizeof(caller->line), situation->line->name);
+	copy_word(caller->corridor, sizeof(caller->corridor),
+	    situation->line->corridor);
+	if (step->language[0] != '\0')
+		copy_word(
+		    caller->language, sizeof(caller->language), step->language);
+	if (step->effects & EFFECT_STOP)
+		caller->is_stopped = 1;
+	if (step->effects & EFFECT_START)
+		caller->is_stopped = 0;
+	/* A row is written when it says something new, not at every text. */
+	if (situation->is_known && strcmp(before.line, caller->line) == 0 &&
+	    strcmp(before.corridor, caller->corridor) == 0 &&
+	    strcmp(before.language, caller->language) == 0 &&
+	    before.is_stopped == caller->is_stopped &&
+	    message->now_utc_s - before.last_utc_s < CALLER_TOUCH_S)
+		return (DONE);
+	caller->last_utc_s = message->now_utc_s;
+	return (callers_put(hub->store, caller, &message->number));
+}
+
+MUST_USE static enum outcome
+save_walk(struct hub *hub, struct situation *situation, const struct step *step)
+{
+	struct text bytes = { 0 };
+	enum outcome outcome;
+
+	if (step->effects & EFFECT_ERASE_WALK)
+		return (situation->had_walk
+			? walks_erase(hub->store, &situation->caller.key)
+			: DONE);
+	walk_write(&situation->walk, &bytes);
+	outcome = walks_put(hub->store, &situation->caller.key, bytes.bytes,
+	    bytes.length, situation->message->now_utc_s);
+	text_free(&bytes);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+answer(struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const struct message *message = situation->message;
+	struct departure departure = {
+		.child = message->child,
+		.kind = OUTBOX_ANSWER,
+		.caller = &message->caller,
+		.number = &message->number,
+		.keep_number = (step->effects & EFFECT_FORGET) != 0,
+		.text = text_string(&step->reply),
+		.journal = message->journal,
+		.now_utc_s = message->now_utc_s,
+	};
+
+	if (step->reply.length == 0)
+		return (DONE);
+	return (departures_add(hub, &departure));
+}
+
+MUST_USE static enum outcome
+apply(struct hub *hub, struct situation *situation, const struct step *step)
+{
+	enum outcome outcome;
+
+	/* Erased first, so that what follows leaves nothing behind. */
+	if (step->effects & EFFECT_FORGET) {
+		outcome = callers_forget(hub->store,
+		    &situation->message->caller, situation->message->now_utc_s);
+		return (
+		    outcome == DONE ? answer(hub, situation, step) : outcome);
+	}
+	outcome = save_caller(hub, situation, step);
+	if (outcome == DONE)
+		outcome = apply_to_request(hub, situation, step);
+	if (outcome == DONE)
+		outcome = save_walk(hub, situation, step);
+	if (outcome == DONE && situation->is_known)
+		outcome = outbox_hurry(hub->store, &situation->caller.key);
+	if (outcome == DONE)
+		outcome = answer(hub, situation, step);
+	return (outcome);
+}
+
+enum outcome
+apply_message(struct hub *hub, const struct message *message)
+{
+	/* Static, being large; one message is handled at a time. */
+	static struct situation situation;
+	struct step step = { 0 };
+	enum outcome outcome;
+
+	situation.message = message;
+	situation.line = hub->children[message->child].line;
+	situation.is_known = 0;
+	situation.has_request = 0;
+	situation.had_walk = 0;
+	outcome = load(hub, &situation);
+	if (outcome == DONE) {
+		take_step(hub, &situation, &step);
+		outcome = apply(hub, &situation, &step);
+	}
+	step_free(&step);
+	walk_free(&situation.walk);
+	explicit_bzero(&situation, sizeof(situation));
+	return (outcome);
+}

@@ -1,0 +1,329 @@
+#include "gateway/hub/arrivals.h"
+
+#include <inttypes.h>
+
+#include "gateway/base/log.h"
+#include "gateway/base/retry.h"
+#include "gateway/hub/apply.h"
+#include "gateway/hub/departures.h"
+#include "gateway/text/number.h"
+
+enum {
+	TEND_MOST = 16, /* waiting rows of one round */
+	AGAIN_FIRST_S = 1, /* first pause of a row that failed */
+};
+
+static const char *
+kind_name(enum arrival_kind kind)
+{
+	static const char *const names[] = {
+		[ARRIVAL_SMS] = "sms",
+		[ARRIVAL_CALL] = "call",
+		[ARRIVAL_BINARY] = "binary",
+	};
+
+	return (names[kind]);
+}
+
+/* An arrival with what its sender is. */
+struct sorted {
+	const struct batch_item *item;
+	const struct line_settings *line;
+	enum sender_kind sender_kind;
+	struct number number;
+	struct caller_key caller;
+	struct journal_entry entry;
+	int may_answer;
+};
+
+static void
+sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
+    struct sorted *sorted_r)
+{
+	const struct arrival *arrival = &item->arrival;
+	const struct line_settings *line = hub->children[item->child].line;
+	int is_number;
+
+	sorted_r->item = item;
+	sorted_r->line = line;
+	sorted_r->sender_kind =
+	    number_read(arrival->sender, line->country, &sorted_r->number);
+	is_number = sorted_r->sender_kind == SENDER_NUMBER;
+	if (is_number)
+		seal_caller_key(
+		    hub->box_key, &sorted_r->number, &sorted_r->caller);
+	/* Two helplines on one box, or a SIM that texts itself, fall silent. */
+	sorted_r->may_answer = is_number && arrival->kind != ARRIVAL_BINARY;
+	for (size_t i = 0; i < hub->settings.line_count; i++) {
+		if (strcmp(hub->settings.lines[i].number,
+			sorted_r->number.e164) == 0)
+			sorted_r->may_answer = 0;
+	}
+	sorted_r->entry = (struct journal_entry){
+		.line = line->name,
+		.kind = kind_name(arrival->kind),
+		.sender_kind = sender_kind_name(sorted_r->sender_kind),
+		.caller = is_number ? &sorted_r->caller : NULL,
+		.number = is_number ? sorted_r->number.e164 : arrival->sender,
+		.network_utc_s = arrival->network_utc_s,
+		.arrived_utc_s = now_utc_s,
+		.token = arrival->token,
+		.join_reference =
+		    arrival->parts > 1 ? arrival->join_reference : -1,
+		.join_bits = arrival->join_bits,
+		.part = arrival->part,
+		.parts = arrival->parts,
+		.text = arrival->text,
+	};
+}
+
+static enum journal_state
+first_state(const struct hub *hub, const struct sorted *sorted)
+{
+	if (!sorted->may_answer)
+		return (JOURNAL_IGNORED);
+	if (sorted->item->arrival.parts > 1)
+		return (JOURNAL_PART);
+	return (hub->careful > 0 ? JOURNAL_WAITING : JOURNAL_HANDLED);
+}
+
+/* -- handling --------------------------------------------------------------- */
+
+static size_t
+child_of_line(const struct hub *hub, const char *name)
+{
+	for (size_t i = 0; i < hub->child_count; i++) {
+		if (strcmp(hub->children[i].line->name, name) == 0)
+			return (i);
+	}
+	return (SIZE_MAX);
+}
+
+/* A journal row that is whole and ours: handled, and moved to HANDLED. */
+MUST_USE static enum outcome
+handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
+{
+	struct message message = {
+		.child = child_of_line(hub, text_string(&row->line)),
+		.is_call = strcmp(text_string(&row->kind), "call") == 0,
+		.text = text_string(&row->text),
+		.journal = row->id,
+		.now_utc_s = now_utc_s,
+	};
+	enum outcome outcome;
+
+	/* The line was taken out of the configuration meanwhile. */
+	if (message.child == SIZE_MAX ||
+	    number_read(text_string(&row->number), "", &message.number) !=
+		SENDER_NUMBER)
+		return (REFUSED);
+	seal_caller_key(hub->box_key, &message.number, &message.caller);
+	outcome = apply_message(hub, &message);
+	if (outcome == DONE)
+		outcome = journal_move(
+		    hub->store, row->id, JOURNAL_WAITING, JOURNAL_HANDLED);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+handle_part(struct hub *hub, struct journal_id part, int64_t now_utc_s)
+{
+	struct journal_row whole = { 0 };
+	enum outcome outcome = journal_join(hub->store, part, &whole);
+
+	/* In careful times the whole text waits for its own commit. */
+	if (outcome == DONE && hub->careful == 0)
+		outcome = handle_row(hub, &whole, now_utc_s);
+	journal_row_free(&whole);
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+MUST_USE static enum outcome
+handle_new(struct hub *hub, const struct sorted *sorted,
+    enum journal_state state, int64_t now_utc_s)
+{
+	struct message message = {
+		.child = sorted->item->child,
+		.number = sorted->number,
+		.caller = sorted->caller,
+		.is_call = sorted->item->arrival.kind == ARRIVAL_CALL,
+		.text = sorted->item->arrival.text,
+		.now_utc_s = now_utc_s,
+	};
+	enum outcome outcome =
+	    journal_add(hub->store, &sorted->entry, state, &message.journal);
+
+	if (outcome == NOTHING) {
+		log_info("journal=%" PRId64 " line=%s: known already",
+		    message.journal.row, sorted->line->name);
+		return (DONE);
+	}
+	if (outcome != DONE)
+		return (outcome);
+	log_info("journal=%" PRId64 " line=%s: %s", message.journal.row,
+	    sorted->line->name, journal_state_name(state));
+	if (state == JOURNAL_HANDLED)
+		return (apply_message(hub, &message));
+	if (state == JOURNAL_PART)
+		return (handle_part(hub, message.journal, now_utc_s));
+	return (DONE);
+}
+
+/* What failed under its savepoint is kept as it came, to be tried again. */
+MUST_USE static enum outcome
+keep_for_later(struct hub *hub, const struct sorted *sorted)
+{
+	struct journal_id id;
+	enum outcome outcome = journal_add(hub->store, &sorted->entry,
+	    sorted->item->arrival.parts > 1 ? JOURNAL_PART : JOURNAL_WAITING,
+	    &id);
+
+	if (outcome == DONE)
+		log_warning("journal=%" PRId64 " line=%s: could not be"
+			    " handled; kept to be tried again",
+		    id.row, sorted->line->name);
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+MUST_USE static enum outcome
+take_one(struct hub *hub, const struct batch_item *item, int64_t now_utc_s)
+{
+	struct sorted sorted;
+	enum journal_state state;
+	size_t mark = departures_mark(hub);
+	enum outcome outcome;
+
+	sort(hub, item, now_utc_s, &sorted);
+	state = first_state(hub, &sorted);
+	outcome = store_savepoint(hub->store);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = handle_new(hub, &sorted, state, now_utc_s);
+	if (outcome == DONE) {
+		outcome = store_savepoint_release(hub->store);
+	} else if (outcome != TRY_LATER) {
+		store_savepoint_rollback(hub->store);
+		departures_return_to(hub, mark);
+		outcome = keep_for_later(hub, &sorted);
+		hub->journal_due_utc_s = now_utc_s;
+	}
+	if (outcome == DONE)
+		departures_note_release(hub, item);
+	return (outcome);
+}
+
+enum outcome
+arrivals_take(struct hub *hub, int64_t now_utc_s)
+{
+	for (size_t i = 0; i < hub->batch_count; i++) {
+		enum outcome outcome = take_one(hub, &hub->batch[i], now_utc_s);
+
+		if (outcome != DONE)
+			return (outcome == TRY_LATER ? TRY_LATER : BROKEN);
+		if (hub->batch[i].arrival.parts > 1 || hub->careful > 0)
+			hub->journal_due_utc_s = now_utc_s;
+	}
+	return (DONE);
+}
+
+/* -- what waits ------------------------------------------------------------- */
+
+/* Counts the try in a commit of its own, before it is made. */
+MUST_USE static enum outcome
+count_try(struct hub *hub, const struct journal_row *row, int64_t now_utc_s,
+    int *tries_r)
+{
+	int64_t pause_s = AGAIN_FIRST_S << (row->tries < 10 ? row->tries : 10);
+	enum outcome outcome = store_begin(hub->store);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = journal_count_try(
+	    hub->store, row->id, now_utc_s + pause_s, tries_r);
+	if (outcome == DONE && *tries_r > JOURNAL_TRIES_MOST) {
+		log_err("journal=%" PRId64 ": set aside for a person after %d"
+			" tries",
+		    row->id.row, JOURNAL_TRIES_MOST);
+		outcome = journal_set_aside(
+		    hub->store, row->id, "could not be handled");
+	}
+	if (outcome == DONE)
+		outcome = store_commit(hub->store);
+	if (outcome != DONE)
+		store_rollback(hub->store);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+try_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
+{
+	size_t mark = departures_mark(hub);
+	int tries = 0;
+	enum outcome outcome = count_try(hub, row, now_utc_s, &tries);
+
+	if (outcome != DONE)
+		return (outcome == TRY_LATER ? TRY_LATER : DONE);
+	if (tries > JOURNAL_TRIES_MOST)
+		return (DONE);
+	outcome = store_begin(hub->store);
+	if (outcome == DONE)
+		outcome = handle_row(hub, row, now_utc_s);
+	if (outcome == DONE)
+		outcome = store_commit(hub->store);
+	if (outcome == DONE)
+		return (DONE);
+	store_rollback(hub->store);
+	departures_return_to(hub, mark);
+	log_warning("journal=%" PRId64 ": try %d failed (%s)", row->id.row,
+	    tries, outcome_name(outcome));
+	return (outcome == TRY_LATER ? TRY_LATER : DONE);
+}
+
+MUST_USE static enum outcome
+join_late(struct hub *hub, int64_t now_utc_s)
+{
+	struct journal_row whole = { 0 };
+	enum outcome outcome = store_begin(hub->store);
+
+	if (outcome == DONE)
+		outcome = journal_join_late(
+		    hub->store, now_utc_s, hub->settings.parts_wait_s, &whole);
+	if (outcome == DONE)
+		log_notice("journal=%" PRId64 ": goes on without all its parts",
+		    whole.id.row);
+	journal_row_free(&whole);
+	if (outcome == DONE)
+		return (store_commit(hub->store));
+	store_rollback(hub->store);
+	return (outcome);
+}
+
+enum outcome
+arrivals_tend(struct hub *hub, int64_t now_utc_s)
+{
+	enum outcome outcome = DONE;
+
+	if (hub->journal_due_utc_s < 0 || hub->journal_due_utc_s > now_utc_s)
+		return (DONE);
+	for (int i = 0; i < TEND_MOST && outcome == DONE; i++)
+		outcome = join_late(hub, now_utc_s);
+	if (outcome == TRY_LATER)
+		return (TRY_LATER);
+	for (int i = 0; i < TEND_MOST; i++) {
+		struct journal_row row = { 0 };
+
+		outcome = journal_next_waiting(hub->store, now_utc_s, &row);
+		if (outcome == DONE)
+			outcome = try_row(hub, &row, now_utc_s);
+		journal_row_free(&row);
+		if (outcome != DONE)
+			break;
+	}
+	if (outcome == TRY_LATER)
+		return (TRY_LATER);
+	outcome = journal_next_due(
+	    hub->store, hub->settings.parts_wait_s, &hub->journal_due_utc_s);
+	if (outcome == NOTHING)
+		hub->journal_due_utc_s = -1;
+	return (outcome == NOTHING ? DONE : outcome);
+}

@@ -1,0 +1,513 @@
+#include "gateway/hub/children.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "gateway/base/retry.h"
+
+enum {
+	LINE_SOCKET = 3, /* the descriptor a line finds its socket on */
+	STOP_WAIT_MS = 2000,
+	SOCKET_BYTES = 1 << 20,
+};
+
+const char *
+child_state_name(enum child_state state)
+{
+	static const char *const names[] = {
+		[CHILD_RESTING] = "resting",
+		[CHILD_STARTING] = "starting",
+		[CHILD_UP] = "up",
+	};
+
+	return (names[state]);
+}
+
+void
+children_open(struct hub *hub)
+{
+	hub->child_count = hub->settings.line_count;
+	hub->children = memory_new(hub->child_count, sizeof(*hub->children));
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		child->line = &hub->settings.lines[i];
+		child->pid = -1;
+		child->socket = -1;
+		child->has_backlog = 1; /* of an earlier run, perhaps */
+	}
+}
+
+/* -- starting --------------------------------------------------------------- */
+
+/* In the new process: becomes the line, or ends. */
+static void __attribute__((noreturn)) become_line(
+    const struct line_settings *line, int socket, enum log_level log_level)
+{
+	char descriptor[16];
+	char sweep[24];
+	char pause[24];
+	const char *arguments[] = { "waymark", "line", line->kind, "--name",
+		line->name, "--socket", descriptor, "--device", line->device,
+		"--connection", line->connection, "--model", line->model,
+		"--listen", line->listen, "--sweep-s", sweep, "--pause-ms",
+		pause, "--log", log_level_name(log_level), NULL };
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (socket == LINE_SOCKET)
+		fcntl(socket, F_SETFD, 0);
+	else if (dup2(socket, LINE_SOCKET) < 0)
+		_exit(EXIT_FAILURE);
+	snprintf(descriptor, sizeof(descriptor), "%d", LINE_SOCKET);
+	snprintf(sweep, sizeof(sweep), "%" PRId64, line->sweep_s);
+	snprintf(pause, sizeof(pause), "%" PRId64, line->pause_ms);
+	execv("/proc/self/exe", (char *const *)(uintptr_t)arguments);
+	_exit(EXIT_FAILURE);
+}
+
+static void
+rest(struct child *child, int64_t now_ms)
+{
+	if (child->up_since_ms > 0 &&
+	    now_ms - child->up_since_ms >= CHILD_STEADY_MS)
+		child->failures = 0;
+	child->failures++;
+	child->state = CHILD_RESTING;
+	child->up_since_ms = 0;
+	child->start_at_ms = now_ms + retry_start_wait_ms(child->failures);
+}
+
+static void
+start(struct hub *hub, struct child *child, int64_t now_ms)
+{
+	int bytes = SOCKET_BYTES;
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+		log_err("line=%s: cannot make its socket: %s",
+		    child->line->name, strerror(errno));
+		rest(child, now_ms);
+		return;
+	}
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	setsockopt(ends[1], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	child->pid = fork();
+	if (child->pid == 0)
+		become_line(child->line, ends[1], hub->settings.log_level);
+	close(ends[1]);
+	if (child->pid < 0) {
+		log_err("line=%s: cannot start its process: %s",
+		    child->line->name, strerror(errno));
+		close(ends[0]);
+		rest(child, now_ms);
+		return;
+	}
+	child->socket = ends[0];
+	child->generation++;
+	child->state = CHILD_STARTING;
+	child->progress_ms = now_ms;
+	child->device_is_up = 0;
+	child->signal_percent = -1;
+}
+
+/* -- ending ----------------------------------------------------------------- */
+
+static void
+add_result(struct hub *hub, enum line_message_kind kind, uint64_t id)
+{
+	if (hub->result_count >= RESULTS_MOST)
+		abort();
+	hub->results[hub->result_count++] = (struct result){
+		.kind = kind,
+		.id = { (int64_t)id },
+	};
+}
+
+static void
+forget_in_flight(struct child *child, uint64_t id)
+{
+	for (size_t i = 0; i < child->in_flight_count; i++) {
+		if (child->in_flight[i] != id)
+			continue;
+		child->in_flight[i] =
+		    child->in_flight[--child->in_flight_count];
+		return;
+	}
+}
+
+/* Texts still in our own queue certainly never left; all others may have. */
+static void
+settle_in_flight(struct hub *hub, struct child *child)
+{
+	for (size_t i = 0; i < child->waiting_count; i++) {
+		struct line_message message;
+
+		if (protocol_read(child->waiting[i].bytes,
+			child->waiting[i].length, &message) == DONE &&
+		    message.kind == HUB_SEND) {
+			forget_in_flight(child, message.id);
+			add_result(hub, HUB_SEND, message.id);
+		}
+		text_free(&child->waiting[i]);
+	}
+	child->waiting_count = 0;
+	for (size_t i = 0; i < child->in_flight_count; i++)
+		add_result(hub, LINE_UNSURE, child->in_flight[i]);
+	child->in_flight_count = 0;
+	child->has_backlog = 1;
+}
+
+static void
+let_go(struct hub *hub, struct child *child, int64_t now_ms)
+{
+	if (child->socket >= 0)
+		close(child->socket);
+	child->socket = -1;
+	settle_in_flight(hub, child);
+	if (child->state != CHILD_RESTING)
+		rest(child, now_ms);
+}
+
+/* Whether a line's ending can be noted now: its texts need room among the
+ * results, which the next commit makes. */
+static int
+has_room_to_let_go(const struct hub *hub, const struct child *child)
+{
+	return (hub->result_count + child->in_flight_count <= RESULTS_MOST);
+}
+
+static void
+end_line(struct hub *hub, struct child *child, int64_t now_ms)
+{
+	if (!has_room_to_let_go(hub, child))
+		return;
+	if (child->pid > 0)
+		kill(child->pid, SIGKILL);
+	let_go(hub, child, now_ms);
+}
+
+void
+children_reap(struct hub *hub, int64_t now_ms)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		for (size_t i = 0; i < hub->child_count; i++) {
+			struct child *child = &hub->children[i];
+
+			if (child->pid != pid)
+				continue;
+			child->pid = -1;
+			if (hub->is_stopping)
+				continue;
+			log_warning("line=%s: its process ended (%s %d)",
+			    child->line->name,
+			    WIFSIGNALED(status) ? "signal" : "status",
+			    WIFSIGNALED(status) ? WTERMSIG(status)
+						: WEXITSTATUS(status));
+			/* What it said last is still in the socket: the
+			 * end of that is what lets it go. */
+			if (child->socket < 0 && child->state != CHILD_RESTING)
+				rest(child, now_ms);
+		}
+	}
+}
+
+void
+children_close(struct hub *hub)
+{
+	static const struct line_message stop = { .kind = HUB_STOP };
+	int64_t until_ms = clock_monotonic_ms() + STOP_WAIT_MS;
+
+	for (size_t i = 0; i < hub->child_count; i++) {
+		if (hub->children[i].socket >= 0)
+			child_speak(&hub->children[i], &stop);
+	}
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		while (child->pid > 0 && clock_monotonic_ms() < until_ms) {
+			struct pollfd wait = { child->socket, POLLIN, 0 };
+
+			poll(&wait, 1, 20);
+			if (child->socket >= 0)
+				children_hear(hub, i, clock_monotonic_ms());
+			children_reap(hub, clock_monotonic_ms());
+		}
+		if (child->socket >= 0)
+			children_hear(hub, i, clock_monotonic_ms());
+		end_line(hub, child, clock_monotonic_ms());
+		free(child->in_flight);
+		free(child->waiting);
+	}
+	while (waitpid(-1, NULL, 0) > 0)
+		continue;
+}
+
+/* -- tending ---------------------------------------------------------------- */
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	if (a < 0)
+		return (b);
+	return (b < 0 || a < b ? a : b);
+}
+
+static int64_t
+tend(struct hub *hub, struct child *child, int64_t now_ms)
+{
+	int64_t limit_ms;
+
+	if (child->state == CHILD_RESTING) {
+		/* An old process still holds the device until it is gone. */
+		if (child->pid > 0)
+			return (-1);
+		if (now_ms >= child->start_at_ms)
+			start(hub, child, now_ms);
+		else
+			return (child->start_at_ms);
+	}
+	if (child->state == CHILD_STARTING)
+		limit_ms = child->progress_ms + CHILD_HELLO_MOST_MS;
+	else if (child->in_flight_count > 0)
+		limit_ms = child->progress_ms + CHILD_SEND_MOST_MS;
+	else
+		return (
+		    child->state == CHILD_RESTING ? child->start_at_ms : -1);
+	if (now_ms < limit_ms)
+		return (limit_ms);
+	log_warning(
+	    "line=%s: hangs; ended to be started again", child->line->name);
+	end_line(hub, child, now_ms);
+	return (child->start_at_ms);
+}
+
+int64_t
+children_tend(struct hub *hub, int64_t now_ms)
+{
+	int64_t next_ms = -1;
+
+	for (size_t i = 0; i < hub->child_count; i++)
+		next_ms =
+		    earlier(next_ms, tend(hub, &hub->children[i], now_ms));
+	return (next_ms);
+}
+
+/* -- hearing ---------------------------------------------------------------- */
+
+static void
+hear_hello(
+    struct child *child, const struct line_message *message, int64_t now_ms)
+{
+	int64_t window =
+	    child->line->window > 0 ? child->line->window : message->window;
+
+	if (message->version != PROTOCOL_VERSION ||
+	    child->state != CHILD_STARTING)
+		return;
+	child->state = CHILD_UP;
+	child->up_since_ms = now_ms;
+	child->window = window;
+	free(child->in_flight);
+	child->in_flight = memory_new((size_t)window, sizeof(uint64_t));
+	child->in_flight_count = 0;
+	log_notice("line=%s: up", child->line->name);
+}
+
+static void
+hear_health(struct child *child, const struct line_message *message)
+{
+	if (child->device_is_up != (int)message->is_up)
+		log_notice("line=%s: %s%s%s", child->line->name,
+		    message->is_up ? "device answers" : "device is away",
+		    message->cause[0] != '\0' ? ": " : "", message->cause);
+	child->device_is_up = (int)message->is_up;
+	child->signal_percent = message->signal_percent;
+}
+
+static void
+hear_result(struct hub *hub, struct child *child,
+    const struct line_message *message, int64_t now_ms)
+{
+	struct result *result = &hub->results[hub->result_count];
+	size_t i = 0;
+
+	while (i < child->in_flight_count && child->in_flight[i] != message->id)
+		i++;
+	/* A line can only end what it was given. */
+	if (i == child->in_flight_count) {
+		log_warning("line=%s: ended a text it was not given",
+		    child->line->name);
+		return;
+	}
+	child->progress_ms = now_ms;
+	*result = (struct result){
+		.kind = message->kind,
+		.id = { (int64_t)message->id },
+		.how = message->how,
+		.part = message->part,
+	};
+	hub->result_count++;
+	if (message->kind != LINE_PART_SENT)
+		child_note_ended(child, message->id, now_ms);
+	if (message->kind == LINE_FAILED || message->kind == LINE_UNSURE)
+		log_info("outbox=%" PRIu64 " line=%s: %s: %s", message->id,
+		    child->line->name, line_message_kind_name(message->kind),
+		    message->cause);
+}
+
+static void
+hear_arrival(struct hub *hub, size_t index, const struct line_message *message)
+{
+	struct batch_item *item = &hub->batch[hub->batch_count++];
+
+	item->child = index;
+	item->generation = hub->children[index].generation;
+	item->arrival = message->arrived;
+}
+
+static void
+hear(struct hub *hub, size_t index, const struct line_message *message,
+    int64_t now_ms)
+{
+	struct child *child = &hub->children[index];
+
+	switch (message->kind) {
+	case LINE_HELLO:
+		hear_hello(child, message, now_ms);
+		return;
+	case LINE_ARRIVED:
+		hear_arrival(hub, index, message);
+		return;
+	case LINE_PART_SENT:
+	case LINE_SENT:
+	case LINE_FAILED:
+	case LINE_UNSURE:
+		hear_result(hub, child, message, now_ms);
+		return;
+	case LINE_HEALTH:
+		hear_health(child, message);
+		return;
+	case HUB_RELEASE:
+	case HUB_SEND:
+	case HUB_DIAL:
+	case HUB_STOP:
+		break;
+	}
+	log_warning("line=%s: said '%s', which is the hub's word",
+	    child->line->name, line_message_kind_name(message->kind));
+}
+
+void
+children_hear(struct hub *hub, size_t index, int64_t now_ms)
+{
+	static struct line_message message;
+	struct child *child = &hub->children[index];
+
+	while (child->socket >= 0 && hub->batch_count < BATCH_MOST &&
+	    hub->result_count + child->in_flight_count < RESULTS_MOST) {
+		int was_garbage = 0;
+		enum outcome outcome =
+		    protocol_receive(child->socket, &message, &was_garbage);
+
+		if (outcome == DONE) {
+			hear(hub, index, &message, now_ms);
+			continue;
+		}
+		if (outcome == NOTHING)
+			return;
+		if (was_garbage)
+			log_err("line=%s: said what is not a message; ended",
+			    child->line->name);
+		end_line(hub, child, now_ms);
+		return;
+	}
+}
+
+/* -- speaking --------------------------------------------------------------- */
+
+int
+child_can_send(const struct child *child)
+{
+	return (child->state == CHILD_UP && child->socket >= 0 &&
+	    child->in_flight_count < (size_t)child->window);
+}
+
+static void
+queue_packet(struct child *child, struct text *packet)
+{
+	if (child->waiting_count == child->waiting_room) {
+		size_t room = child->waiting_room * 2 + 16;
+
+		child->waiting = memory_grow(child->waiting,
+		    child->waiting_room, room, sizeof(*child->waiting));
+		child->waiting_room = room;
+	}
+	child->waiting[child->waiting_count++] = *packet;
+	*packet = (struct text){ 0 };
+}
+
+void
+child_speak(struct child *child, const struct line_message *message)
+{
+	struct text packet = { 0 };
+
+	if (child->socket < 0)
+		return;
+	/* A socket that is gone is noticed by hearing it. */
+	if (child->waiting_count > 0 ||
+	    protocol_send(child->socket, message) == TRY_LATER) {
+		protocol_write(message, &packet);
+		queue_packet(child, &packet);
+	}
+}
+
+void
+child_flush(struct child *child)
+{
+	size_t done = 0;
+
+	while (done < child->waiting_count) {
+		struct text *packet = &child->waiting[done];
+
+		if (send(child->socket, packet->bytes, packet->length,
+			MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+			break;
+		text_free(packet);
+		done++;
+	}
+	child->waiting_count -= done;
+	if (done > 0)
+		memmove(child->waiting, child->waiting + done,
+		    child->waiting_count * sizeof(*child->waiting));
+}
+
+void
+child_note_handed(struct child *child, struct outbox_id id, int64_t now_ms)
+{
+	if (child->in_flight_count >= (size_t)child->window)
+		abort();
+	if (child->in_flight_count == 0)
+		child->progress_ms = now_ms;
+	child->in_flight[child->in_flight_count++] = (uint64_t)id.row;
+}
+
+void
+child_note_ended(struct child *child, uint64_t id, int64_t now_ms)
+{
+	child->progress_ms = now_ms;
+	forget_in_flight(child, id);
+}

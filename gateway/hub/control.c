@@ -1,0 +1,94 @@
+#include "gateway/hub/control.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "gateway/base/log.h"
+#include "gateway/hub/children.h"
+
+enum outcome
+control_open(struct hub *hub)
+{
+	const char *path = hub->settings.control_path;
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	if (strlen(path) >= sizeof(address.sun_path)) {
+		log_err("control path '%s' is too long: at most %zu bytes",
+		    path, sizeof(address.sun_path) - 1);
+		return (REFUSED);
+	}
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
+	hub->control =
+	    socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (hub->control < 0)
+		goto undo;
+	/* We hold the store's lock, so an old socket is nobody's. */
+	unlink(path);
+	if (bind(hub->control, (const struct sockaddr *)&address,
+		sizeof(address)) != 0 ||
+	    chmod(path, 0600) != 0)
+		goto undo;
+	return (DONE);
+undo:
+	log_err(
+	    "cannot open the control socket '%s': %s", path, strerror(errno));
+	control_close(hub);
+	return (REFUSED);
+}
+
+void
+control_close(struct hub *hub)
+{
+	if (hub->control < 0)
+		return;
+	close(hub->control);
+	unlink(hub->settings.control_path);
+	hub->control = -1;
+}
+
+static void
+tell_status(
+    const struct hub *hub, const struct sockaddr_un *to, socklen_t to_length)
+{
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < hub->child_count; i++) {
+		const struct child *child = &hub->children[i];
+
+		text_printf(&text, "%s\t%s\t%s\t%" PRId64 "\t%zu\n",
+		    child->line->name, child_state_name(child->state),
+		    child->device_is_up ? "up" : "away", child->signal_percent,
+		    child->in_flight_count);
+	}
+	/* Whoever asked and went away is not our trouble. */
+	(void)!sendto(hub->control, text_string(&text), text.length,
+	    MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)to,
+	    to_length);
+	text_free(&text);
+}
+
+void
+control_hear(struct hub *hub)
+{
+	for (;;) {
+		struct sockaddr_un from = { 0 };
+		socklen_t from_length = sizeof(from);
+		char word[32];
+		ssize_t got = recvfrom(hub->control, word, sizeof(word) - 1, 0,
+		    (struct sockaddr *)&from, &from_length);
+
+		if (got < 0)
+			return;
+		word[got] = '\0';
+		word[strcspn(word, "\n")] = '\0';
+		if (strcmp(word, "outbox") == 0)
+			hub->outbox_was_poked = 1;
+		else if (strcmp(word, "status") == 0 &&
+		    from_length > sizeof(sa_family_t))
+			tell_status(hub, &from, from_length);
+	}
+}

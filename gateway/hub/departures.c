@@ -1,0 +1,319 @@
+#include "gateway/hub/departures.h"
+
+#include <inttypes.h>
+
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "gateway/hub/children.h"
+#include "gateway/hub/contact_gate.h"
+#include "store/callers.h"
+#include "store/requests.h"
+
+/* Texts noted for a line in this round: they count against its window. */
+static size_t
+noted_for(const struct hub *hub, size_t child)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < hub->after_count; i++) {
+		if (hub->after[i].child == child && !hub->after[i].is_release)
+			count++;
+	}
+	return (count);
+}
+
+static size_t
+room_of(const struct hub *hub, size_t index)
+{
+	const struct child *child = &hub->children[index];
+	size_t used;
+
+	if (!child_can_send(child))
+		return (0);
+	used = child->in_flight_count + noted_for(hub, index);
+	return (
+	    used < (size_t)child->window ? (size_t)child->window - used : 0);
+}
+
+static struct after *
+note(struct hub *hub, size_t child)
+{
+	struct after *after;
+
+	if (hub->after_count >= AFTER_MOST)
+		abort();
+	after = &hub->after[hub->after_count++];
+	*after = (struct after){
+		.child = child,
+		.generation = hub->children[child].generation,
+	};
+	return (after);
+}
+
+static void
+note_send(struct hub *hub, size_t child, const struct outbox_row *row)
+{
+	struct after *after = note(hub, child);
+
+	after->id = row->id;
+	after->to = row->number;
+	after->reference = row->reference;
+	after->first_part = row->first_part;
+	after->text = memory_copy(text_string(&row->text));
+}
+
+void
+departures_note_release(struct hub *hub, const struct batch_item *item)
+{
+	struct after *after = note(hub, item->child);
+
+	after->generation = item->generation;
+	after->is_release = 1;
+	after->slot = item->arrival.slot;
+}
+
+enum outcome
+departures_add(struct hub *hub, const struct departure *departure)
+{
+	struct child *child = &hub->children[departure->child];
+	int now = !child->has_backlog && room_of(hub, departure->child) > 0;
+	struct outgoing outgoing = {
+		.kind = departure->kind,
+		.line = child->line->name,
+		.caller = departure->caller,
+		.number = departure->keep_number ? departure->number : NULL,
+		.text = departure->text,
+		.journal = departure->journal,
+		.now_utc_s = departure->now_utc_s,
+	};
+	struct outbox_id id;
+	enum outcome outcome = outbox_add(
+	    hub->store, &outgoing, now ? OUTBOX_SENDING : OUTBOX_QUEUED, &id);
+	struct after *after;
+
+	if (outcome != DONE)
+		return (outcome);
+	if (!now) {
+		child->has_backlog = 1;
+		child->backlog_utc_s = 0;
+		return (DONE);
+	}
+	after = note(hub, departure->child);
+	after->id = id;
+	after->to = *departure->number;
+	after->reference = outbox_reference(id);
+	after->first_part = 1;
+	after->text = memory_copy(departure->text);
+	return (DONE);
+}
+
+/* -- results ---------------------------------------------------------------- */
+
+MUST_USE static enum outcome
+settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
+{
+	switch (result->kind) {
+	case LINE_PART_SENT:
+		return (outbox_part_sent(
+		    hub->store, result->id, (int)result->part));
+	case LINE_SENT:
+		return (outbox_sent(hub->store, result->id, now_utc_s));
+	case LINE_FAILED:
+		return (outbox_failed(
+		    hub->store, result->id, result->how, now_utc_s));
+	case LINE_UNSURE:
+		return (outbox_unsure(hub->store, result->id, now_utc_s));
+	case HUB_SEND:
+		return (outbox_return(hub->store, result->id));
+	case LINE_HELLO:
+	case LINE_ARRIVED:
+	case LINE_HEALTH:
+	case HUB_RELEASE:
+	case HUB_DIAL:
+	case HUB_STOP:
+		break;
+	}
+	return (BROKEN);
+}
+
+enum outcome
+departures_settle(struct hub *hub, int64_t now_utc_s)
+{
+	for (size_t i = 0; i < hub->result_count; i++) {
+		enum outcome outcome = settle(hub, &hub->results[i], now_utc_s);
+
+		/* NOTHING: it was settled before, or erased by FORGET. */
+		if (outcome != DONE && outcome != NOTHING)
+			return (outcome);
+		/* A text that comes back is due again some time. */
+		if (hub->results[i].kind == LINE_FAILED ||
+		    hub->results[i].kind == HUB_SEND) {
+			for (size_t c = 0; c < hub->child_count; c++) {
+				hub->children[c].has_backlog = 1;
+				hub->children[c].backlog_utc_s = 0;
+			}
+		}
+	}
+	return (DONE);
+}
+
+/* -- the queue -------------------------------------------------------------- */
+
+/* Whether a text may leave, asked of the gate at the last moment. */
+MUST_USE static enum outcome
+ask_gate(struct hub *hub, const struct outbox_row *row,
+    enum contact_verdict *verdict_r)
+{
+	struct contact_facts facts = { 0 };
+	struct caller caller;
+	struct request request;
+	enum outcome outcome;
+
+	if (row->kind == OUTBOX_ANSWER) {
+		*verdict_r = contact_gate(CONTACT_ANSWER, &facts);
+		return (DONE);
+	}
+	outcome = callers_find(hub->store, &row->caller, &caller);
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	facts.is_known = outcome == DONE;
+	facts.is_stopped = facts.is_known && caller.is_stopped;
+	outcome = requests_of_caller(hub->store, &row->caller, &request);
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	facts.is_on_hold = outcome == DONE && request.is_on_hold;
+	/* The desk asked for the reason before it queued the text. */
+	facts.is_overridden = 1;
+	*verdict_r = contact_gate(CONTACT_REPLY, &facts);
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+hand_over(struct hub *hub, size_t child, const struct outbox_row *row,
+    int64_t now_utc_s)
+{
+	enum contact_verdict verdict;
+	enum outcome outcome = ask_gate(hub, row, &verdict);
+
+	if (outcome != DONE)
+		return (outcome);
+	if (verdict == CONTACT_REFUSE) {
+		log_notice("outbox=%" PRId64 ": not sent: the caller wants no"
+			   " texts",
+		    row->id.row);
+		return (outbox_failed(hub->store, row->id, REFUSED, now_utc_s));
+	}
+	note_send(hub, child, row);
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+take_for(struct hub *hub, size_t index, int64_t now_utc_s)
+{
+	struct child *child = &hub->children[index];
+	struct outbox_row rows[BATCH_MOST] = { 0 };
+	size_t room = room_of(hub, index);
+	size_t most = room < BATCH_MOST ? room : BATCH_MOST;
+	size_t count = 0;
+	enum outcome outcome;
+
+	if (most > AFTER_MOST - hub->after_count)
+		most = AFTER_MOST - hub->after_count;
+	if (most == 0)
+		return (DONE);
+	outcome = outbox_take(
+	    hub->store, child->line->name, now_utc_s, most, rows, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (outcome == DONE)
+			outcome = hand_over(hub, index, &rows[i], now_utc_s);
+		outbox_row_free(&rows[i]);
+	}
+	if (outcome != DONE || count == most)
+		return (outcome);
+	/* Nothing more is due now: when will it be? */
+	outcome = outbox_next_due(
+	    hub->store, child->line->name, &child->backlog_utc_s);
+	child->has_backlog = outcome == DONE;
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+enum outcome
+departures_take(struct hub *hub, int64_t now_utc_s)
+{
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+		enum outcome outcome;
+
+		if (!child->has_backlog || child->backlog_utc_s > now_utc_s)
+			continue;
+		outcome = take_for(hub, i, now_utc_s);
+		if (outcome != DONE)
+			return (outcome);
+	}
+	return (DONE);
+}
+
+/* -- after the commit ------------------------------------------------------- */
+
+static void
+say(struct hub *hub, const struct after *after, int64_t now_ms)
+{
+	static struct line_message message;
+	struct child *child = &hub->children[after->child];
+
+	/* The line of that time is gone: its slots with it, and the text never
+	 * left the hub. */
+	if (child->generation != after->generation || child->socket < 0) {
+		if (!after->is_release && hub->result_count < RESULTS_MOST)
+			hub->results[hub->result_count++] = (struct result){
+				.kind = HUB_SEND,
+				.id = after->id,
+			};
+		return;
+	}
+	if (after->is_release) {
+		message.kind = HUB_RELEASE;
+		message.arrived.slot = after->slot;
+	} else {
+		message.kind = HUB_SEND;
+		message.id = (uint64_t)after->id.row;
+		snprintf(message.to, sizeof(message.to), "%s", after->to.e164);
+		message.reference = after->reference;
+		message.first_part = after->first_part;
+		snprintf(message.text, sizeof(message.text), "%s", after->text);
+		child_note_handed(child, after->id, now_ms);
+	}
+	child_speak(child, &message);
+}
+
+void
+departures_release_and_send(struct hub *hub, int64_t now_ms)
+{
+	for (size_t i = 0; i < hub->after_count; i++)
+		say(hub, &hub->after[i], now_ms);
+	departures_forget(hub);
+}
+
+void
+departures_forget(struct hub *hub)
+{
+	departures_return_to(hub, 0);
+}
+
+size_t
+departures_mark(const struct hub *hub)
+{
+	return (hub->after_count);
+}
+
+void
+departures_return_to(struct hub *hub, size_t mark)
+{
+	while (hub->after_count > mark) {
+		char *text = hub->after[--hub->after_count].text;
+
+		if (text != NULL)
+			explicit_bzero(text, strlen(text));
+		free(text);
+	}
+}

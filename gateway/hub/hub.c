@@ -1,0 +1,324 @@
+#include "gateway/hub/hub.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "gateway/base/retry.h"
+#include "gateway/hub/arrivals.h"
+#include "gateway/hub/children.h"
+#include "gateway/hub/control.h"
+#include "gateway/hub/departures.h"
+#include "gateway/hub/open.h"
+#include "gateway/hub/state.h"
+
+enum {
+	EPOCH_S = 3600,
+	QUIET_MS = 5000, /* after so long without work the log is
+				   emptied, so that what was erased is gone */
+	TIDY_S = 3600,
+};
+
+/* -- one round: everything that waits, in one transaction ------------------- */
+
+static int
+has_work(const struct hub *hub, int64_t now_utc_s)
+{
+	if (hub->batch_count > 0 || hub->result_count > 0 ||
+	    hub->outbox_was_poked)
+		return (1);
+	for (size_t i = 0; i < hub->child_count; i++) {
+		const struct child *child = &hub->children[i];
+
+		if (child->has_backlog && child->backlog_utc_s <= now_utc_s &&
+		    child_can_send(child))
+			return (1);
+	}
+	return (0);
+}
+
+MUST_USE static enum outcome
+write_round(struct hub *hub, int64_t now_utc_s)
+{
+	enum outcome outcome = DONE;
+
+	if (now_utc_s - store_epoch_began_utc_s(hub->store) >= EPOCH_S)
+		outcome = store_begin_epoch(hub->store, now_utc_s);
+	if (outcome == DONE)
+		outcome = departures_settle(hub, now_utc_s);
+	if (outcome == DONE)
+		outcome = arrivals_take(hub, now_utc_s);
+	if (outcome == DONE)
+		outcome = departures_take(hub, now_utc_s);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+make_round(struct hub *hub, int64_t now_utc_s)
+{
+	enum outcome outcome;
+
+	if (hub->outbox_was_poked) {
+		for (size_t i = 0; i < hub->child_count; i++) {
+			hub->children[i].has_backlog = 1;
+			hub->children[i].backlog_utc_s = 0;
+		}
+	}
+	outcome = store_begin(hub->store);
+	if (outcome == DONE)
+		outcome = write_round(hub, now_utc_s);
+	if (outcome == DONE)
+		outcome = store_commit(hub->store);
+	if (outcome != DONE) {
+		store_rollback(hub->store);
+		departures_forget(hub);
+		return (outcome);
+	}
+	if (hub->careful > 0)
+		hub->careful -= hub->careful < (int)hub->batch_count
+		    ? hub->careful
+		    : (int)hub->batch_count;
+	hub->batch_count = 0;
+	hub->result_count = 0;
+	hub->outbox_was_poked = 0;
+	departures_release_and_send(hub, clock_monotonic_ms());
+	return (DONE);
+}
+
+/* The store cannot write: what came in stays with the lines, what we hold
+ * stays here, and we look again after a growing pause. */
+static void
+note_store_failure(struct hub *hub)
+{
+	hub->store_failures++;
+	hub->store_retry_ms = clock_monotonic_ms() +
+	    retry_start_wait_ms(hub->store_failures + 3) / 2;
+}
+
+static void
+work(struct hub *hub)
+{
+	int64_t now_utc_s = clock_utc_s();
+	enum outcome outcome = DONE;
+	int worked = has_work(hub, now_utc_s);
+
+	if (hub->store_failures > 0 &&
+	    clock_monotonic_ms() < hub->store_retry_ms)
+		return;
+	if (worked)
+		outcome = make_round(hub, now_utc_s);
+	if (outcome == DONE && hub->journal_due_utc_s >= 0 &&
+	    hub->journal_due_utc_s <= now_utc_s) {
+		worked = 1;
+		outcome = arrivals_tend(hub, now_utc_s);
+		departures_release_and_send(hub, clock_monotonic_ms());
+	}
+	if (outcome == BROKEN) {
+		log_err("the store does not hold what it should; ending");
+		abort();
+	}
+	if (outcome != DONE) {
+		note_store_failure(hub);
+		return;
+	}
+	hub->store_failures = 0;
+	if (worked)
+		hub->quiet_work_ms = clock_monotonic_ms() + QUIET_MS;
+}
+
+/* When nothing has happened for a while: erase what is past its time and
+ * empty the write-ahead log. */
+static void
+work_in_quiet(struct hub *hub)
+{
+	int64_t now_utc_s = clock_utc_s();
+	enum outcome outcome = DONE;
+
+	if (hub->quiet_work_ms < 0 || clock_monotonic_ms() < hub->quiet_work_ms)
+		return;
+	if (now_utc_s - hub->tidied_utc_s >= TIDY_S) {
+		outcome = store_tidy(hub->store, now_utc_s,
+		    hub->settings.keep_handled_s, hub->settings.forget_after_s);
+		hub->tidied_utc_s = now_utc_s;
+	}
+	if (outcome == DONE)
+		outcome = store_empty_log(hub->store);
+	hub->quiet_work_ms =
+	    outcome == DONE ? -1 : clock_monotonic_ms() + QUIET_MS;
+}
+
+/* -- waiting ---------------------------------------------------------------- */
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	if (a < 0)
+		return (b);
+	return (b < 0 || a < b ? a : b);
+}
+
+static int64_t
+due_in_ms(int64_t utc_s)
+{
+	int64_t wait_s = utc_s - clock_utc_s();
+
+	return (clock_monotonic_ms() + (wait_s > 0 ? wait_s * 1000 : 0));
+}
+
+/* The next moment at which something is due, -1 never. */
+static int64_t
+next_due_ms(const struct hub *hub, int64_t children_ms)
+{
+	int64_t next_ms = earlier(children_ms, hub->quiet_work_ms);
+
+	if (hub->store_failures > 0)
+		return (earlier(next_ms, hub->store_retry_ms));
+	if (hub->journal_due_utc_s >= 0)
+		next_ms = earlier(next_ms, due_in_ms(hub->journal_due_utc_s));
+	for (size_t i = 0; i < hub->child_count; i++) {
+		const struct child *child = &hub->children[i];
+
+		if (child->has_backlog && child_can_send(child))
+			next_ms =
+			    earlier(next_ms, due_in_ms(child->backlog_utc_s));
+	}
+	return (has_work(hub, 0) ? clock_monotonic_ms() : next_ms);
+}
+
+static int
+timeout_ms(int64_t at_ms)
+{
+	int64_t wait_ms = at_ms - clock_monotonic_ms();
+
+	if (at_ms < 0)
+		return (-1);
+	if (wait_ms < 0)
+		return (0);
+	return (wait_ms < 3600000 ? (int)wait_ms : 3600000);
+}
+
+static void
+hear_signals(struct hub *hub)
+{
+	struct signalfd_siginfo info;
+
+	while (
+	    read(hub->signals, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+		switch (info.ssi_signo) {
+		case SIGHUP:
+			hub_reload(hub);
+			break;
+		case SIGCHLD:
+			children_reap(hub, clock_monotonic_ms());
+			break;
+		default:
+			hub->is_stopping = 1;
+			break;
+		}
+	}
+}
+
+enum {
+	POLL_SIGNALS,
+	POLL_CONTROL,
+	POLL_LINES,
+};
+
+static void
+fill_polls(const struct hub *hub, struct pollfd *polls)
+{
+	polls[POLL_SIGNALS] = (struct pollfd){ hub->signals, POLLIN, 0 };
+	polls[POLL_CONTROL] = (struct pollfd){ hub->control, POLLIN, 0 };
+	for (size_t i = 0; i < hub->child_count; i++) {
+		const struct child *child = &hub->children[i];
+		short events = hub->store_failures == 0 ? POLLIN : 0;
+
+		if (child->waiting_count > 0)
+			events |= POLLOUT;
+		/* While the store cannot write, nobody is listened to: what
+		 * they have stays with them. */
+		polls[POLL_LINES + i] = (struct pollfd){
+			events != 0 ? child->socket : -1,
+			events,
+			0,
+		};
+	}
+}
+
+static void
+hear_all(struct hub *hub, const struct pollfd *polls)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (polls[POLL_SIGNALS].revents != 0)
+		hear_signals(hub);
+	if (polls[POLL_CONTROL].revents != 0)
+		control_hear(hub);
+	for (size_t i = 0; i < hub->child_count; i++) {
+		short events = polls[POLL_LINES + i].revents;
+
+		if (events & POLLOUT)
+			child_flush(&hub->children[i]);
+		if (events & (POLLIN | POLLHUP | POLLERR))
+			children_hear(hub, i, now_ms);
+	}
+}
+
+static void
+run(struct hub *hub)
+{
+	struct pollfd *polls =
+	    memory_new(POLL_LINES + hub->child_count, sizeof(*polls));
+
+	while (!hub->is_stopping) {
+		int64_t children_ms = children_tend(hub, clock_monotonic_ms());
+		int ready;
+
+		fill_polls(hub, polls);
+		ready = poll(polls, POLL_LINES + hub->child_count,
+		    timeout_ms(next_due_ms(hub, children_ms)));
+		if (ready < 0 && errno != EINTR) {
+			log_err("cannot wait: %s", strerror(errno));
+			abort();
+		}
+		if (ready > 0)
+			hear_all(hub, polls);
+		work(hub);
+		work_in_quiet(hub);
+	}
+	free(polls);
+}
+
+/* The last commit of a clean end: what became of texts, and the mark. */
+static void
+end(struct hub *hub)
+{
+	/* Arrivals not yet journalled stay with their lines. */
+	hub->batch_count = 0;
+	children_close(hub);
+	hub->batch_count = 0;
+	if (store_begin(hub->store) != DONE)
+		return;
+	if (departures_settle(hub, clock_utc_s()) != DONE ||
+	    store_mark_clean(hub->store) != DONE ||
+	    store_commit(hub->store) != DONE) {
+		store_rollback(hub->store);
+		return;
+	}
+	if (store_empty_log(hub->store) == DONE)
+		log_notice("ended cleanly");
+}
+
+enum exit_status
+hub_run(struct hub *hub)
+{
+	children_open(hub);
+	run(hub);
+	end(hub);
+	return (EXIT_DONE);
+}

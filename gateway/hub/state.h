@@ -1,0 +1,129 @@
+/* What the hub holds while it runs, and who may change it.
+ *
+ * One process, one thread, one poll loop (hub.c).  Everything that must
+ * survive is in the store; what stands here can be lost at any instant.
+ *
+ * A round of the loop: take what the lines and the desk have ready (up to
+ * BATCH_MOST arrivals), write it all in one transaction, and only after the
+ * commit tell the lines: release what was journalled, send what was answered.
+ * `after` collects these words during the transaction; a rollback forgets
+ * them.
+ */
+#ifndef GATEWAY_HUB_STATE_H
+#define GATEWAY_HUB_STATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "gateway/base/settings.h"
+#include "gateway/base/text.h"
+#include "gateway/line/protocol.h"
+#include "menus/menu.h"
+#include "store/journal.h"
+#include "store/outbox.h"
+
+enum {
+	BATCH_MOST = 64, /* arrivals in one commit */
+	RESULTS_MOST = 512, /* ends of sending in one commit */
+	AFTER_MOST = 640, /* words to lines after one commit */
+	CAREFUL_ARRIVALS = 64, /* after a crash, each with its own commit */
+};
+
+/*
+ * A line's process.
+ *
+ *   resting --(time)--> starting --hello--> up --(ends, hangs)--> resting
+ *                           \------(ends)-----------------------/
+ */
+enum child_state {
+	CHILD_RESTING,
+	CHILD_STARTING,
+	CHILD_UP,
+};
+
+struct child {
+	const struct line_settings *line;
+	enum child_state state;
+	pid_t pid; /* -1 when there is none */
+	int socket; /* -1 when there is none */
+	unsigned generation; /* grows with each start */
+	int failures; /* in a row, for the pause */
+	int64_t start_at_ms; /* RESTING: when to start (monotonic) */
+	int64_t up_since_ms;
+	int64_t window; /* texts it takes at a time */
+	int device_is_up; /* by its own word */
+	int64_t signal_percent;
+
+	uint64_t *in_flight; /* outbox ids handed over, not ended */
+	size_t in_flight_count;
+	int64_t progress_ms; /* last sign of life while sending */
+
+	struct text *waiting; /* packets the socket had no room for */
+	size_t waiting_count;
+	size_t waiting_room;
+
+	int has_backlog; /* queued texts, due now or at backlog_utc_s */
+	int64_t backlog_utc_s;
+};
+
+/* An arrival of this round and where it came from. */
+struct batch_item {
+	size_t child;
+	unsigned generation;
+	struct arrival arrival;
+};
+
+/* The end of a text's sending, to be written in the next transaction. */
+struct result {
+	enum line_message_kind kind; /* PART_SENT, SENT, FAILED, UNSURE, or
+					   HUB_SEND: it never left the hub */
+	struct outbox_id id;
+	enum outcome how;
+	int64_t part;
+};
+
+/* A word to a line once the transaction is committed. */
+struct after {
+	size_t child;
+	unsigned generation;
+	int is_release;
+	uint64_t slot;
+	struct outbox_id id;
+	struct number to;
+	int reference;
+	int first_part;
+	char *text; /* owned */
+};
+
+struct hub {
+	struct settings settings;
+	struct box_key *box_key;
+	struct store *store;
+	struct menus *menus;
+
+	struct child *children;
+	size_t child_count;
+
+	struct batch_item *batch;
+	size_t batch_count;
+	struct result results[RESULTS_MOST];
+	size_t result_count;
+	struct after after[AFTER_MOST];
+	size_t after_count;
+
+	int outbox_was_poked; /* the desk queued something */
+	int store_failures; /* in a row; the batch is kept meanwhile */
+	int64_t store_retry_ms;
+	int careful; /* arrivals still to be taken carefully */
+
+	int64_t journal_due_utc_s; /* -1: nothing waits */
+	int64_t quiet_work_ms; /* when to empty the log; -1: not needed */
+	int64_t tidied_utc_s;
+
+	int signals; /* signalfd */
+	int control; /* datagram socket, -1 before it is open */
+	int is_stopping;
+};
+
+#endif
