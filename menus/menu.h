@@ -49,7 +49,7 @@ struct way {
 	int line;		/* in the file, for complaints */
 };
 
-struct option {
+struct screen_option {
 	char *id;		/* for the catalog: "<part>/<screen>/<id>" */
 	char *text;		/* English source */
 	char *value;		/* what an ASK_CHOICE saves */
@@ -66,7 +66,7 @@ struct screen {
 	char *text;		/* English source; "" says nothing */
 	char *text_without;	/* neutral wording when a fact of `text` may not
 				   be sent; NULL: the screen names no fact */
-	struct option *options;	/* MENU, ASK_CHOICE, and yes/no/not sure */
+	struct screen_option *options;	/* MENU, ASK_CHOICE, and yes/no/not sure */
 	size_t option_count;
 
 	enum ask_kind ask;

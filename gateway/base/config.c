@@ -128,7 +128,7 @@ config_close(struct config *config)
 }
 
 static void *
-place(void *into, const struct option *option)
+place(void *into, const struct config_option *option)
 {
 	return ((char *)into + option->offset);
 }
@@ -160,7 +160,7 @@ is_one_of(const char *word, const char *words)
 
 static void
 read_string(struct config *config, const config_setting_t *setting,
-    const struct option *option, void *into)
+    const struct config_option *option, void *into)
 {
 	const char *value = config_setting_get_string(setting);
 	char **out = place(into, option);
@@ -185,7 +185,7 @@ read_string(struct config *config, const config_setting_t *setting,
 
 static void
 read_number(struct config *config, const config_setting_t *setting,
-    const struct option *option, void *into)
+    const struct config_option *option, void *into)
 {
 	int type = config_setting_type(setting);
 	long long value = config_setting_get_int64(setting);
@@ -204,7 +204,7 @@ read_number(struct config *config, const config_setting_t *setting,
 
 static void
 read_yes(struct config *config, const config_setting_t *setting,
-    const struct option *option, void *into)
+    const struct config_option *option, void *into)
 {
 	int *out = place(into, option);
 
@@ -216,7 +216,8 @@ read_yes(struct config *config, const config_setting_t *setting,
 }
 
 static void
-set_fallback(struct config *config, const struct option *option, void *into)
+set_fallback(
+    struct config *config, const struct config_option *option, void *into)
 {
 	const char *value = option->fallback;
 	char **string = place(into, option);
@@ -247,7 +248,7 @@ set_fallback(struct config *config, const struct option *option, void *into)
 
 static void
 read_option(struct config *config, const config_setting_t *setting,
-    const struct option *option, void *into)
+    const struct config_option *option, void *into)
 {
 	switch (option->kind) {
 	case OPTION_TEXT:
@@ -266,7 +267,7 @@ read_option(struct config *config, const config_setting_t *setting,
 
 static void
 read_options(struct config *config, config_setting_t *group,
-    const struct option *options, size_t count, void *into)
+    const struct config_option *options, size_t count, void *into)
 {
 	for (size_t i = 0; i < count; i++) {
 		config_setting_t *setting = NULL;
@@ -287,7 +288,7 @@ read_options(struct config *config, config_setting_t *group,
 
 void
 config_read_group(struct config *config, const char *name,
-    const struct option *options, size_t count, void *into)
+    const struct config_option *options, size_t count, void *into)
 {
 	config_setting_t *group = config_root_setting(&config->file);
 
@@ -330,7 +331,7 @@ config_list_length(struct config *config, const char *name)
 
 void
 config_read_item(struct config *config, const char *name, size_t index,
-    const struct option *options, size_t count, void *into)
+    const struct config_option *options, size_t count, void *into)
 {
 	config_setting_t *list = find_list(config, name);
 	config_setting_t *item = NULL;
@@ -393,7 +394,8 @@ config_verdict(struct config *config)
 }
 
 void
-config_free_values(const struct option *options, size_t count, void *from)
+config_free_values(
+    const struct config_option *options, size_t count, void *from)
 {
 	for (size_t i = 0; i < count; i++) {
 		char **string = place(from, &options[i]);

@@ -1,6 +1,6 @@
 /* Reading a libconfig file by tables of options.
  *
- * A module says what it takes as a table of struct option, each with the place
+ * A module says what it takes as a table of struct config_option, each with the place
  * in a struct where the value goes, a default, a range and a sentence of help.
  * Whatever in the file no table asked for is an error.  Every complaint names
  * file and line, says what is wrong and what to do, and goes to the log; all
@@ -24,7 +24,7 @@ enum option_kind {
 	OPTION_YES, /* int, true or false */
 };
 
-struct option {
+struct config_option {
 	const char *name;
 	enum option_kind kind;
 	size_t offset; /* offsetof() in the struct it fills */
@@ -50,12 +50,12 @@ MUST_USE enum outcome config_open(const char *path, struct config **config_r);
  * defaults where there is none.  Strings are copied and yours: give them back
  * with config_free_values().  Complaints are counted for config_verdict(). */
 void config_read_group(struct config *config, const char *group,
-    const struct option *options, size_t count, void *into);
+    const struct config_option *options, size_t count, void *into);
 
 /* A list of groups, such as `lines = ( { ... }, { ... } )`. */
 size_t config_list_length(struct config *config, const char *list);
 void config_read_item(struct config *config, const char *list, size_t index,
-    const struct option *options, size_t count, void *into);
+    const struct config_option *options, size_t count, void *into);
 
 /* Complains about an item (or, with an index of (size_t)-1, a group) at the
  * line where it stands, for what a table cannot say. */
@@ -67,6 +67,7 @@ void config_complain(struct config *config, const char *name, size_t index,
 MUST_USE enum outcome config_verdict(struct config *config);
 
 void config_close(struct config *config);
-void config_free_values(const struct option *options, size_t count, void *from);
+void config_free_values(
+    const struct config_option *options, size_t count, void *from);
 
 #endif

@@ -14,7 +14,7 @@ struct raw_settings {
 
 enum { DAY_S = 86400 };
 
-static const struct option store_options[] = {
+static const struct config_option store_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct settings, store_path),
 	    "waymark.db", .help = "the SQLite store" },
 	{ "keep_s", OPTION_NUMBER, offsetof(struct settings, keep_handled_s),
@@ -22,20 +22,20 @@ static const struct option store_options[] = {
 	    .help = "how long handled messages stay in the journal" },
 };
 
-static const struct option key_options[] = {
+static const struct config_option key_options[] = {
 	{ "box", OPTION_PATH, offsetof(struct settings, box_key_path),
 	    "box.key",
 	    .help = "the key of the running conversation; on a USB stick the"
 		    " power switch is a lock" },
 };
 
-static const struct option control_options[] = {
+static const struct config_option control_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct settings, control_path),
 	    "waymark.control",
 	    .help = "the socket by which the desk pokes the hub" },
 };
 
-static const struct option menu_options[] = {
+static const struct config_option menu_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct raw_settings, menus), NULL,
 	    .help = "folder with trees/ and facts/" },
 	{ "resume_after_s", OPTION_NUMBER,
@@ -49,25 +49,25 @@ static const struct option menu_options[] = {
 	    .help = "after this silence a walk is erased" },
 };
 
-static const struct option message_options[] = {
+static const struct config_option message_options[] = {
 	{ "parts_wait_s", OPTION_NUMBER,
 	    offsetof(struct settings, parts_wait_s), "3600", .min = 1,
 	    .max = 7LL * DAY_S,
 	    .help = "how long a long text waits for its missing parts" },
 };
 
-static const struct option locale_options[] = {
+static const struct config_option locale_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct raw_settings, locales), NULL,
 	    .help = "folder with the PO files" },
 };
 
-static const struct option log_options[] = {
+static const struct config_option log_options[] = {
 	{ "level", OPTION_WORD, offsetof(struct raw_settings, log_level),
 	    "notice", .words = "err warning notice info debug",
 	    .help = "how much the log tells" },
 };
 
-static const struct option line_options[] = {
+static const struct config_option line_options[] = {
 	{ "name", OPTION_TEXT, offsetof(struct line_settings, name), NULL, 1,
 	    .help = "a short name, such as \"north\"" },
 	{ "kind", OPTION_WORD, offsetof(struct line_settings, kind), NULL, 1,
@@ -108,6 +108,17 @@ settings_data_folder(void)
 	const char *folder = getenv("WAYMARK_DATA");
 
 	return (folder != NULL && folder[0] != '\0' ? folder : PKGDATADIR);
+}
+
+const char *
+settings_default_path(const char *named)
+{
+	const char *path = getenv("WAYMARK_CONFIG");
+
+	if (named != NULL)
+		return (named);
+	return (path != NULL && path[0] != '\0' ? path
+						: "/etc/waymark/waymark.conf");
 }
 
 static int

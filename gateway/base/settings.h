@@ -52,6 +52,10 @@ struct settings {
  * in $WAYMARK_DATA if set, else where `make install` put them. */
 const char *settings_data_folder(void);
 
+/* The configuration file to use: what -c named if it is not NULL, else
+ * $WAYMARK_CONFIG, else /etc/waymark/waymark.conf.  Borrowed. */
+const char *settings_default_path(const char *named);
+
 /*
  * Reads and checks a configuration file.
  *
