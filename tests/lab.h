@@ -1,0 +1,61 @@
+/* A helpline in a folder of its own, run by the real program: for tests that
+ * need the whole of it.
+ *
+ * Every function ends the test program with a message when the machinery
+ * itself fails; what is being tested comes back as a value.
+ */
+#ifndef TESTS_LAB_H
+#define TESTS_LAB_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "gateway/base/text.h"
+
+#define LAB_STAFF    "tester"
+#define LAB_PASSWORD "a password for tests"
+
+struct lab {
+	char folder[128]; /* everything of it; removed by lab_close() */
+	char config[192]; /* waymark.conf */
+	char demo_socket[192];
+	char store[192];
+	char log[192]; /* of the hub and its lines, appended */
+	char password_file[192];
+	pid_t hub; /* -1 when it does not run */
+};
+
+/* `waymark setup` with a demo line and, unless NULL, a line on a modem at this
+ * device (connection dku2at, named modem-1 by set-up). */
+void lab_open(struct lab *lab, const char *modem_device);
+void lab_close(struct lab *lab);
+
+/* Adds lines to waymark.conf. */
+void lab_configure(struct lab *lab, const char *lines);
+
+/* Starts the hub and waits until its demo line listens. */
+void lab_start(struct lab *lab);
+/* Ends it by a signal and waits; its wait status. */
+int lab_stop(struct lab *lab, int signal);
+
+/* Runs the program with these arguments (NULL at the end; the configuration
+ * comes from the environment): its exit status; standard output into *out,
+ * which may be NULL. */
+int lab_run(struct lab *lab, struct text *out, const char *const *arguments);
+
+/* A row of the store: the first column of the first row of a query, as text;
+ * "" for none.  The store is opened read-only for it. */
+void lab_query(struct lab *lab, const char *sql, struct text *out);
+int64_t lab_query_integer(struct lab *lab, const char *sql);
+
+/* The program's own id of a line's process (child of the hub), or -1. */
+pid_t lab_line_process(struct lab *lab, const char *kind);
+
+/* 1 when the bytes stand in one of the files of the store or the log. */
+int lab_finds(struct lab *lab, const char *bytes);
+
+/* Ends the test program. */
+void lab_fail(const char *format, ...) __attribute__((noreturn))
+__attribute__((format(printf, 1, 2)));
+
+#endif
