@@ -4,3 +4,11 @@ LAB = tests/lab.c tests/lab.h
 noinst_PROGRAMS += tests/bench/hub_bench
 tests_bench_hub_bench_SOURCES = tests/bench/hub_bench.c $(LAB)
 tests_bench_hub_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+if HAVE_CHECK
+check_PROGRAMS += check_contact_gate
+TESTS += check_contact_gate
+check_contact_gate_SOURCES = tests/check_contact_gate.c
+check_contact_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_contact_gate_LDADD = libhub.a $(BASE_LIBS) $(CHECK_LINK)
+endif
