@@ -12,3 +12,10 @@ check_contact_gate_SOURCES = tests/check_contact_gate.c
 check_contact_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_contact_gate_LDADD = libhub.a $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+PROOF = tests/caller.c tests/caller.h tests/proof.c tests/proof.h $(LAB)
+
+noinst_PROGRAMS += tests/helpline_test
+LONG_TESTS += tests/helpline_test
+tests_helpline_test_SOURCES = tests/helpline_test.c $(PROOF)
+tests_helpline_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)

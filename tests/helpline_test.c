@@ -1,0 +1,600 @@
+/* The whole helpline, run by the real program, met by callers on the demo line
+ * and by a caseworker in the terminal.
+ */
+#include <inttypes.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/file.h"
+#include "gateway/base/outcome.h"
+#include "tests/caller.h"
+#include "tests/lab.h"
+#include "tests/proof.h"
+
+/* Sends SIGTERM and expects a clean end. */
+static void
+stop_cleanly(struct lab *lab)
+{
+	int status = lab_stop(lab, SIGTERM);
+
+	expect(WIFEXITED(status) && WEXITSTATUS(status) == 0,
+	    "the hub ended with status %#x", (unsigned)status);
+}
+
+static int64_t
+requests(struct lab *lab)
+{
+	return (lab_query_integer(lab, "SELECT count(*) FROM requests"));
+}
+
+/* Waits until a query gives this number; the number it gave last. */
+static int64_t
+wait_for(struct lab *lab, const char *sql, int64_t value)
+{
+	int64_t until_ms = clock_monotonic_ms() + CALLER_WAIT_MS;
+	int64_t found;
+
+	do {
+		found = lab_query_integer(lab, sql);
+		if (found == value)
+			return (found);
+		usleep(20000);
+	} while (clock_monotonic_ms() < until_ms);
+	return (found);
+}
+
+/* -- HELP ------------------------------------------------------------------- */
+
+static const struct {
+	const char *help;
+	const char *before[6];
+} help_cases[] = {
+	{ "HELP", { NULL } },
+	{ "help!", { "hello", NULL } },
+	{ "sos", { "hello", "1", NULL } },
+	{ "मद्दत", { NULL } },
+	{ "मद्दत", { "hello", "2", NULL } },
+	{ "maddat", { NULL } },
+	{ "Maddat.", { "namaste", "3", NULL } },
+	{ "maddat", { "hello", "language", NULL } },
+	{ "HELP", { "hello", "qqqq", "zzzz", NULL } },
+	{ "HELP", { "hello", "STOP", NULL } },
+	{ "मद्दत", { "hello", "STOP", "1", NULL } },
+	{ "HELP", { "hello", "FORGET", NULL } },
+	{ "help", { "hello", "1", "1", "1", "00", NULL } },
+};
+
+static void
+every_help_makes_one_request(void)
+{
+	struct text answer = { 0 };
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	for (size_t i = 0; i < COUNT_OF(help_cases); i++) {
+		struct caller_phone phone;
+		char number[24];
+
+		snprintf(number, sizeof(number), "+97798100000%02zu", i);
+		caller_open(&phone, &lab, number);
+		for (size_t j = 0; help_cases[i].before[j] != NULL; j++) {
+			caller_text(&phone, help_cases[i].before[j]);
+			/* After STOP nothing comes; everything else answers. */
+			caller_hear(&phone, &answer,
+			    j > 0 &&
+				    strcmp(help_cases[i].before[j - 1],
+					"STOP") == 0
+				? 300
+				: CALLER_WAIT_MS);
+		}
+		caller_ask(&phone, help_cases[i].help, &answer);
+		expect(answer.length > 0, "case %zu: HELP met silence", i);
+		expect(requests(&lab) == (int64_t)i + 1,
+		    "case %zu: %" PRId64 " requests", i, requests(&lab));
+		caller_ask(&phone, help_cases[i].help, &answer);
+		expect(
+		    answer.length > 0, "case %zu: HELP twice met silence", i);
+		expect(requests(&lab) == (int64_t)i + 1,
+		    "case %zu: a second HELP opened a second request", i);
+		caller_close(&phone);
+	}
+	stop_cleanly(&lab);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+/* -- nothing of a person in plain ------------------------------------------- */
+
+static void
+the_store_and_the_log_hold_nothing_of_a_caller(void)
+{
+	static const char *const secrets[] = { "+9779812345678", "9812345678",
+		"zebrafish quarrel", "Lalitpur marmalade", "मद्दतमार्मलेड",
+		"xylophone" };
+	static const char *const texts[] = { "hello zebrafish quarrel", "HELP",
+		"1", "1", "1", "zebrafish quarrel", "1", "Lalitpur marmalade",
+		"1", "xylophone", "मद्दतमार्मलेड" };
+	struct text answer = { 0 };
+	struct caller_phone phone;
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_configure(&lab, "log = { level = \"debug\"; };\n");
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779812345678");
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		caller_ask(&phone, texts[i], &answer);
+		for (size_t j = 0; j < COUNT_OF(secrets); j++)
+			expect(!lab_finds(&lab, secrets[j]),
+			    "after '%s' the files hold '%s'", texts[i],
+			    secrets[j]);
+	}
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	for (size_t j = 0; j < COUNT_OF(secrets); j++)
+		expect(!lab_finds(&lab, secrets[j]),
+		    "at the end the files hold '%s'", secrets[j]);
+	expect(
+	    lab_query_integer(&lab,
+		"SELECT count(*) FROM requests WHERE answers IS NOT NULL") == 1,
+	    "the request has no answers");
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+/* -- bad input -------------------------------------------------------------- */
+
+static void
+odd_texts_are_answered_and_harm_nobody(void)
+{
+	static const char *const texts[] = { "", " ", "\xf0\x9f\x98\x80",
+		"\xff\xfe\x80", "a\x01\x02\x1b[2J", "مرحبا",
+		"\xe2\x80\xae"
+		"evil",
+		"\\", "%s%n%d", "'; DROP TABLE journal; --", "{ref}" };
+	struct text answer = { 0 };
+	struct text longest = { 0 };
+	struct caller_phone phone;
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000001");
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		caller_ask(&phone, texts[i], &answer);
+		expect(answer.length > 0, "text %zu met silence", i);
+	}
+	for (int i = 0; i < 1500; i++)
+		text_add_byte(&longest, 'a' + i % 26);
+	caller_ask(&phone, longest.bytes, &answer);
+	expect(answer.length > 0, "1,500 characters met silence");
+	caller_raw(&phone, "sms\t+9779810000001\thi\0there\n", 29);
+	expect(
+	    caller_hear(&phone, &answer, CALLER_WAIT_MS), "a NUL met silence");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	text_free(&longest);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+static void
+names_and_short_codes_are_journalled_and_never_answered(void)
+{
+	static const char *const senders[] = { "INFO", "1234", "NTC Offer", "",
+		"1234567890123456789012345", "+12" };
+	struct text answer = { 0 };
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	for (size_t i = 0; i < COUNT_OF(senders); i++) {
+		struct caller_phone phone;
+
+		caller_open(&phone, &lab, senders[i]);
+		caller_text(&phone, "HELP");
+		expect(!caller_hear(&phone, &answer, 200), "'%s' was answered",
+		    senders[i]);
+		caller_close(&phone);
+	}
+	expect(wait_for(&lab,
+		   "SELECT count(*) FROM journal WHERE state = 'ignored'",
+		   COUNT_OF(senders)) == COUNT_OF(senders),
+	    "not all were journalled");
+	expect(lab_query_integer(&lab, "SELECT count(*) FROM outbox") == 0,
+	    "something was put into the outbox");
+	stop_cleanly(&lab);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+/* -- going on --------------------------------------------------------------- */
+
+static void
+a_walk_goes_on_after_a_clean_stop_and_after_a_kill(void)
+{
+	struct caller_phone phone;
+	struct text first = { 0 };
+	struct text again = { 0 };
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000002");
+	caller_expect(&phone, "hello", "1 ");
+	caller_ask(&phone, "1", &first);
+	stop_cleanly(&lab);
+	caller_close(&phone);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000002");
+	/* An answer that cannot be read shows the same screen again. */
+	caller_ask(&phone, "qqqq", &again);
+	expect(strstr(text_string(&again), "Not sure") != NULL,
+	    "after a stop the walk is at '%s'", text_string(&again));
+	lab_stop(&lab, SIGKILL);
+	caller_close(&phone);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000002");
+	caller_ask(&phone, "1", &again);
+	expect(strcmp(text_string(&first), text_string(&again)) != 0 &&
+		again.length > 0,
+	    "after a kill the walk does not go on");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	text_free(&first);
+	text_free(&again);
+	lab_close(&lab);
+}
+
+static void
+a_line_that_dies_is_started_again(void)
+{
+	struct caller_phone phone;
+	struct lab lab;
+	pid_t line;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	line = lab_line_process(&lab, "demo");
+	expect(line > 0, "no process for the demo line");
+	kill(line, SIGKILL);
+	for (int i = 0; i < 500; i++) {
+		pid_t now = lab_line_process(&lab, "demo");
+
+		if (now > 0 && now != line)
+			break;
+		usleep(20000);
+	}
+	usleep(300000);
+	caller_open(&phone, &lab, "+9779810000003");
+	caller_expect(&phone, "hello", "1 ");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	lab_close(&lab);
+}
+
+static void
+two_hubs_on_one_store_are_refused(void)
+{
+	static const char *const serve[] = { "serve", NULL };
+	struct caller_phone phone;
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	expect(
+	    lab_run(&lab, NULL, serve) == 1, "the second hub was not refused");
+	caller_open(&phone, &lab, "+9779810000004");
+	caller_expect(&phone, "hello", "1 ");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	lab_close(&lab);
+}
+
+/* -- a full disk ------------------------------------------------------------ */
+
+static int64_t
+store_size(const struct lab *lab)
+{
+	char path[224];
+	struct stat status;
+	int64_t most = 0;
+
+	for (int i = 0; i < 2; i++) {
+		snprintf(path, sizeof(path), "%s%s", lab->store,
+		    i == 0 ? "" : "-wal");
+		if (stat(path, &status) == 0 && status.st_size > most)
+			most = status.st_size;
+	}
+	return (most);
+}
+
+static size_t
+count_in_log(const struct lab *lab, const char *words)
+{
+	struct text log = { 0 };
+	size_t count = 0;
+	const char *at;
+
+	if (file_read(lab->log, 64 << 20, &log) != DONE)
+		lab_fail("no log");
+	for (at = strstr(text_string(&log), words); at != NULL;
+	     at = strstr(at + 1, words))
+		count++;
+	text_free(&log);
+	return (count);
+}
+
+static void
+a_full_disk_loses_nothing_and_service_returns_by_itself(void)
+{
+	struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
+	struct text answer = { 0 };
+	struct caller_phone phone;
+	struct lab lab;
+	rlim_t full;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000005");
+	caller_expect(&phone, "hello", "1 ");
+	full = (rlim_t)store_size(&lab);
+	limit.rlim_cur = full < 4096 ? 4096 : full;
+	if (prlimit(lab.hub, RLIMIT_FSIZE, &limit, NULL) != 0)
+		lab_fail("cannot limit the hub's files");
+	for (int i = 0; i < 40; i++)
+		caller_text(&phone, i % 2 == 0 ? "1" : "0");
+	for (int i = 0; i < 40; i++) {
+		if (!caller_hear(&phone, &answer, 1500))
+			break;
+	}
+	expect(count_in_log(&lab, "cannot") >= 1, "the log says nothing");
+	expect(count_in_log(&lab, "disk") + count_in_log(&lab, "full") <= 4,
+	    "the log says it again and again");
+	limit.rlim_cur = RLIM_INFINITY;
+	prlimit(lab.hub, RLIMIT_FSIZE, &limit, NULL);
+	expect(wait_for(&lab,
+		   "SELECT count(*) FROM journal WHERE state = 'handled'",
+		   41) == 41,
+	    "not every text was handled once the disk had room");
+	expect(wait_for(&lab,
+		   "SELECT count(*) FROM outbox WHERE state ="
+		   " 'sent'",
+		   41) == 41,
+	    "not every text was answered once the disk had room");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+/* -- reloading -------------------------------------------------------------- */
+
+static void
+copy_menus(struct lab *lab)
+{
+	struct text command = { 0 };
+	struct text lines = { 0 };
+
+	text_printf(&command, "cp -r '%s/menus' '%s/menus'",
+	    getenv("WAYMARK_DATA"), lab->folder);
+	if (system(command.bytes) != 0)
+		lab_fail("cannot copy the menus");
+	text_printf(&lines, "menus = { path = \"%s/menus\"; };\n", lab->folder);
+	lab_configure(lab, lines.bytes);
+	text_free(&command);
+	text_free(&lines);
+}
+
+/* Replaces words in the corridor's file. */
+static void
+edit_menus(struct lab *lab, const char *from, const char *to)
+{
+	struct text command = { 0 };
+
+	text_printf(&command,
+	    "sed -i 's/%s/%s/' '%s/menus/trees/nepal-gulf.cfg'", from, to,
+	    lab->folder);
+	if (system(command.bytes) != 0)
+		lab_fail("cannot edit the menus");
+	text_free(&command);
+	kill(lab->hub, SIGHUP);
+}
+
+static void
+wait_for_log(struct lab *lab, const char *words, size_t times)
+{
+	int64_t until_ms = clock_monotonic_ms() + CALLER_WAIT_MS;
+
+	while (
+	    count_in_log(lab, words) < times && clock_monotonic_ms() < until_ms)
+		usleep(20000);
+	expect(count_in_log(lab, words) >= times, "the log does not say '%s'",
+	    words);
+}
+
+static void
+a_reload_takes_good_menus_and_refuses_bad_ones(void)
+{
+	struct caller_phone phone;
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	copy_menus(&lab);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000006");
+	caller_expect(&phone, "hello", "Work abroad info");
+	edit_menus(&lab, "Work abroad info", "Marmot abroad info");
+	wait_for_log(&lab, "loaded anew", 1);
+	caller_expect(&phone, "menu", "Marmot abroad info");
+	edit_menus(&lab, "id = \"welcome\";", "id = \"welcome;");
+	wait_for_log(&lab, "the ones in use stay", 1);
+	expect(count_in_log(&lab, "nepal-gulf.cfg:") >= 1,
+	    "the log names no file and line");
+	caller_expect(&phone, "menu", "Marmot abroad info");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	lab_close(&lab);
+}
+
+/* -- the caseworker --------------------------------------------------------- */
+
+static int
+queue(struct lab *lab, struct text *out, const char *verb, const char *ref,
+    const char *words)
+{
+	const char *arguments[12] = { "queue", verb, "--staff", LAB_STAFF,
+		"--password-file", lab->password_file };
+	size_t count = 6;
+
+	if (ref != NULL)
+		arguments[count++] = ref;
+	if (words != NULL)
+		arguments[count++] = words;
+	if (out != NULL)
+		text_clear(out);
+	return (lab_run(lab, out, arguments));
+}
+
+static void
+walk_to_request(struct caller_phone *phone)
+{
+	static const char *const answers[] = { "1", "1", "1", "2", "Qatar", "1",
+		"bluebird" };
+	struct text answer = { 0 };
+
+	caller_expect(phone, "HELP", "Your number is");
+	for (size_t i = 0; i < COUNT_OF(answers); i++)
+		caller_ask(phone, answers[i], &answer);
+	expect(strstr(text_string(&answer), "Thank you") != NULL,
+	    "the help request ends with '%s'", text_string(&answer));
+	text_free(&answer);
+}
+
+static void
+a_caseworker_claims_talks_and_closes(void)
+{
+	struct caller_phone phone;
+	struct text out = { 0 };
+	struct text heard = { 0 };
+	char ref[16] = "";
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	expect(queue(&lab, &out, "list", NULL, NULL) == 3,
+	    "an empty queue is not status 3");
+	caller_open(&phone, &lab, "+9779810000007");
+	walk_to_request(&phone);
+	lab_query(&lab, "SELECT ref FROM requests", &out);
+	snprintf(ref, sizeof(ref), "%s", text_string(&out));
+	expect(queue(&lab, &out, "list", NULL, NULL) == 0 &&
+		strstr(text_string(&out), ref) != NULL,
+	    "the list does not show %s: %s", ref, text_string(&out));
+	expect(queue(&lab, &out, "show", ref, NULL) == 0 &&
+		strstr(text_string(&out), "Qatar") != NULL &&
+		strstr(text_string(&out), "bluebird") != NULL,
+	    "show does not open the answers: %s", text_string(&out));
+	expect(queue(&lab, &out, "reply", ref, "too early") == 1,
+	    "a reply without a claim was taken");
+	expect(queue(&lab, &out, "claim", ref, NULL) == 0, "claim failed: %s",
+	    text_string(&out));
+	expect(queue(&lab, &out, "reply", ref,
+		   "bluebird. Hello, how are you?") == 0,
+	    "reply failed: %s", text_string(&out));
+	expect(caller_hear(&phone, &heard, CALLER_WAIT_MS) &&
+		strcmp(text_string(&heard), "bluebird. Hello, how are you?") ==
+		    0,
+	    "the caller heard '%s'", text_string(&heard));
+	caller_text(&phone, "he took my passport");
+	expect(!caller_hear(&phone, &heard, 300),
+	    "the menu spoke while the request was claimed: %s",
+	    text_string(&heard));
+	expect(queue(&lab, &out, "show", ref, NULL) == 0 &&
+		strstr(text_string(&out), "he took my passport") != NULL,
+	    "the text did not join the case: %s", text_string(&out));
+	caller_expect(&phone, "MENU", "Work abroad info");
+	expect(queue(&lab, &out, "note", ref, "call the embassy") == 0,
+	    "note failed");
+	expect(queue(&lab, &out, "close", ref, NULL) == 0, "close failed: %s",
+	    text_string(&out));
+	expect(queue(&lab, &out, "reopen", ref, NULL) == 0, "reopen failed");
+	expect(!lab_finds(&lab, "call the embassy") &&
+		!lab_finds(&lab, "he took my passport") &&
+		!lab_finds(&lab, "how are you?"),
+	    "the thread stands in plain");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	text_free(&heard);
+	text_free(&out);
+	lab_close(&lab);
+}
+
+static void
+no_answer_and_no_reply_leaves_after_stop_or_forget(void)
+{
+	struct caller_phone phone;
+	struct text heard = { 0 };
+	struct text out = { 0 };
+	char ref[16] = "";
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000008");
+	walk_to_request(&phone);
+	lab_query(&lab, "SELECT ref FROM requests", &out);
+	snprintf(ref, sizeof(ref), "%s", text_string(&out));
+	expect(queue(&lab, &out, "claim", ref, NULL) == 0, "claim failed");
+	caller_expect(&phone, "STOP", "OK");
+	queue(&lab, &out, "reply", ref, "are you there?");
+	expect(!caller_hear(&phone, &heard, 500), "a reply left after STOP: %s",
+	    text_string(&heard));
+	caller_expect(&phone, "FORGET", "erased");
+	expect(lab_query_integer(&lab, "SELECT count(*) FROM callers") == 0,
+	    "the caller was not erased");
+	expect(
+	    lab_query_integer(&lab,
+		"SELECT count(*) FROM requests WHERE state = 'forgotten'") == 1,
+	    "the request was not forgotten");
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	text_free(&heard);
+	text_free(&out);
+	lab_close(&lab);
+}
+
+static const struct proof proofs[] = {
+	{ "every_help_makes_one_request", every_help_makes_one_request },
+	{ "the_store_and_the_log_hold_nothing_of_a_caller",
+	    the_store_and_the_log_hold_nothing_of_a_caller },
+	{ "odd_texts_are_answered_and_harm_nobody",
+	    odd_texts_are_answered_and_harm_nobody },
+	{ "names_and_short_codes_are_journalled_and_never_answered",
+	    names_and_short_codes_are_journalled_and_never_answered },
+	{ "a_walk_goes_on_after_a_clean_stop_and_after_a_kill",
+	    a_walk_goes_on_after_a_clean_stop_and_after_a_kill },
+	{ "a_line_that_dies_is_started_again",
+	    a_line_that_dies_is_started_again },
+	{ "two_hubs_on_one_store_are_refused",
+	    two_hubs_on_one_store_are_refused },
+	{ "a_full_disk_loses_nothing_and_service_returns_by_itself",
+	    a_full_disk_loses_nothing_and_service_returns_by_itself },
+	{ "a_reload_takes_good_menus_and_refuses_bad_ones",
+	    a_reload_takes_good_menus_and_refuses_bad_ones },
+	{ "a_caseworker_claims_talks_and_closes",
+	    a_caseworker_claims_talks_and_closes },
+	{ "no_answer_and_no_reply_leaves_after_stop_or_forget",
+	    no_answer_and_no_reply_leaves_after_stop_or_forget },
+};
+
+int
+main(int argc, char **argv)
+{
+	return (proof_run(proofs, COUNT_OF(proofs), argc, argv));
+}

@@ -1,0 +1,34 @@
+/* Tests that run the whole helpline, one after another in one process: a table
+ * of them, expectations that are counted, and the plain closing line.
+ *
+ *	static const struct proof proofs[] = { { "a_sentence", function }, };
+ *	return (proof_run(proofs, COUNT_OF(proofs)));
+ */
+#ifndef TESTS_PROOF_H
+#define TESTS_PROOF_H
+
+#include <stddef.h>
+
+struct proof {
+	const char *name;
+	void (*run)(void);
+};
+
+/* Notes a failure of the running proof, with where and what; goes on. */
+#define expect(condition, ...) \
+	do { \
+		if (!(condition)) \
+			proof_failed(__FILE__, __LINE__, __VA_ARGS__); \
+	} while (0)
+
+void proof_failed(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Says that the running proof needs more than this machine has. */
+void proof_skip(const char *reason);
+
+/* Runs them (only those whose name holds argv's words, if any), prints
+ * `N passed, N failed[, N skipped]`; an exit status. */
+int proof_run(const struct proof *proofs, size_t count, int argc, char **argv);
+
+#endif
