@@ -51,8 +51,8 @@ write_file(const char *path, const char *content)
 void
 lab_open(struct lab *lab, const char *modem_device)
 {
-	char home[160];
-	char recovery[160];
+	char home[100];
+	char recovery[100];
 	const char *arguments[] = { "setup", home, "--staff", LAB_STAFF,
 		"--password-file", lab->password_file, "--recovery-file",
 		recovery, modem_device != NULL ? "--modem" : NULL, modem_device,
@@ -65,10 +65,12 @@ lab_open(struct lab *lab, const char *modem_device)
 		lab_fail("cannot make a folder: %s", strerror(errno));
 	snprintf(home, sizeof(home), "%s/h", lab->folder);
 	snprintf(recovery, sizeof(recovery), "%s/recovery", lab->folder);
-	snprintf(lab->config, sizeof(lab->config), "%s/waymark.conf", home);
 	snprintf(
-	    lab->demo_socket, sizeof(lab->demo_socket), "%s/demo.socket", home);
-	snprintf(lab->store, sizeof(lab->store), "%s/waymark.db", home);
+	    lab->config, sizeof(lab->config), "%s/h/waymark.conf", lab->folder);
+	snprintf(lab->demo_socket, sizeof(lab->demo_socket), "%s/h/demo.socket",
+	    lab->folder);
+	snprintf(
+	    lab->store, sizeof(lab->store), "%s/h/waymark.db", lab->folder);
 	snprintf(lab->log, sizeof(lab->log), "%s/log", lab->folder);
 	snprintf(lab->password_file, sizeof(lab->password_file), "%s/password",
 	    lab->folder);

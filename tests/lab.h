@@ -16,12 +16,12 @@
 #define LAB_PASSWORD "a password for tests"
 
 struct lab {
-	char folder[128]; /* everything of it; removed by lab_close() */
-	char config[192]; /* waymark.conf */
-	char demo_socket[192];
-	char store[192];
-	char log[192]; /* of the hub and its lines, appended */
-	char password_file[192];
+	char folder[64]; /* everything of it; removed by lab_close() */
+	char config[100]; /* waymark.conf */
+	char demo_socket[100];
+	char store[100];
+	char log[100]; /* of the hub and its lines, appended */
+	char password_file[100];
 	pid_t hub; /* -1 when it does not run */
 };
 
