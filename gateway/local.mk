@@ -3,3 +3,4 @@ bin_PROGRAMS += waymark
 waymark_SOURCES = gateway/main.c
 waymark_LDADD = libhub.a libdesk.a $(STORE_LIBS) $(MENUS_LIBS) $(LINE_LIBS) \
 	$(TEXT_LIBS) $(BASE_LIBS) $(CURSES_LIBS)
+EXTRA_DIST += gateway/systemd/waymark.service

@@ -296,6 +296,54 @@ two_hubs_on_one_store_are_refused(void)
 	lab_close(&lab);
 }
 
+/* -- a message that cannot be handled --------------------------------------- */
+
+static void
+run_sql(struct lab *lab, const char *sql)
+{
+	struct text nothing = { 0 };
+
+	lab_query(lab, sql, &nothing);
+	text_free(&nothing);
+}
+
+static void
+a_message_that_fails_five_times_is_set_aside_and_the_rest_goes_on(void)
+{
+	struct caller_phone bad;
+	struct caller_phone good;
+	struct text answer = { 0 };
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	caller_open(&bad, &lab, "+9779810000009");
+	caller_open(&good, &lab, "+9779810000010");
+	caller_expect(&bad, "hello", "1 ");
+	caller_expect(&good, "hello", "1 ");
+	/* The store itself will not take a help request any more. */
+	run_sql(&lab,
+	    "CREATE TRIGGER trouble BEFORE INSERT ON requests BEGIN"
+	    " SELECT RAISE(ABORT, 'trouble'); END");
+	caller_text(&bad, "HELP pelican");
+	caller_expect(&good, "1", "Not sure");
+	expect(
+	    wait_for(&lab, "SELECT count(*) FROM journal WHERE state = 'aside'",
+		1) == 1,
+	    "the message was not set aside");
+	caller_expect(&good, "0", "1 ");
+	expect(!lab_finds(&lab, "pelican"), "what was set aside is in plain");
+	run_sql(&lab, "DROP TRIGGER trouble");
+	caller_ask(&bad, "HELP", &answer);
+	expect(strstr(text_string(&answer), "Your number is") != NULL,
+	    "the caller gets no help afterwards: '%s'", text_string(&answer));
+	caller_close(&bad);
+	caller_close(&good);
+	stop_cleanly(&lab);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
 /* -- a full disk ------------------------------------------------------------ */
 
 static int64_t
@@ -583,6 +631,8 @@ static const struct proof proofs[] = {
 	    a_line_that_dies_is_started_again },
 	{ "two_hubs_on_one_store_are_refused",
 	    two_hubs_on_one_store_are_refused },
+	{ "a_message_that_fails_five_times_is_set_aside_and_the_rest_goes_on",
+	    a_message_that_fails_five_times_is_set_aside_and_the_rest_goes_on },
 	{ "a_full_disk_loses_nothing_and_service_returns_by_itself",
 	    a_full_disk_loses_nothing_and_service_returns_by_itself },
 	{ "a_reload_takes_good_menus_and_refuses_bad_ones",

@@ -263,7 +263,9 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 		outcome = apply_to_request(hub, situation, step);
 	if (outcome == DONE)
 		outcome = save_walk(hub, situation, step);
-	if (outcome == DONE && situation->is_known)
+	/* They have just shown that their phone is on. */
+	if (outcome == DONE &&
+	    hub->children[situation->message->child].has_backlog)
 		outcome = outbox_hurry(hub->store, &situation->caller.key);
 	if (outcome == DONE)
 		outcome = answer(hub, situation, step);

@@ -10,7 +10,7 @@
 
 enum {
 	TEND_MOST = 16, /* waiting rows of one round */
-	AGAIN_FIRST_S = 1, /* first pause of a row that failed */
+	AGAIN_S = 1, /* grows by this with each try of a row that failed */
 };
 
 static const char *
@@ -233,7 +233,7 @@ MUST_USE static enum outcome
 count_try(struct hub *hub, const struct journal_row *row, int64_t now_utc_s,
     int *tries_r)
 {
-	int64_t pause_s = AGAIN_FIRST_S << (row->tries < 10 ? row->tries : 10);
+	int64_t pause_s = AGAIN_S * (row->tries + 1);
 	enum outcome outcome = store_begin(hub->store);
 
 	if (outcome != DONE)
