@@ -8,6 +8,18 @@ card_is_full(const struct card *card)
 	return (card->is_jammed || card->used >= card->size);
 }
 
+int
+card_count(const struct card *card, enum card_status status)
+{
+	int count = 0;
+	int i;
+
+	for (i = 0; i < CARD_PLACES_MOST; i++)
+		count += card->places[i].hex != NULL &&
+		    card->places[i].status == status;
+	return (count);
+}
+
 enum outcome
 card_put(
     struct card *card, const char *hex, enum card_status status, int *place_r)

@@ -35,6 +35,7 @@ struct card {
 };
 
 int card_is_full(const struct card *card);
+int card_count(const struct card *card, enum card_status status);
 
 /* DONE and the place (from 0), or TRY_LATER when it is full.  The hexadecimal
  * is copied. */

@@ -92,6 +92,15 @@ run_long_ring(struct modem *modem, const struct call *call, struct text *answer)
 	return (ok());
 }
 
+static struct result
+run_packet_state(
+    struct modem *modem, const struct call *call, struct text *answer)
+{
+	if (call->ask == ASK_READ)
+		answer_line(answer, "+CGATT: %d", is_registered(modem));
+	return (ok());
+}
+
 /* AT+CHUP and ATH. */
 static struct result
 run_hang_up(struct modem *modem, const struct call *call, struct text *answer)
@@ -163,6 +172,7 @@ const struct at_command commands_phone[] = {
 	{ "+CSQ", "(0-31,99),(99)", run_signal },
 	{ "+CREG", "(0-2)", run_registration },
 	{ "+CGREG", "(0-2)", run_registration },
+	{ "+CGATT", "(0,1)", run_packet_state },
 	{ "+COPS", "(2,\"Simulated\",\"Sim\",\"42901\"),,(0,1,3),(0,2)",
 	    run_operator },
 	{ "+CLIP", "(0,1)", run_show_caller },

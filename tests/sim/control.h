@@ -23,6 +23,7 @@
  *                                 their way in the network
  *   stored-wait N                 ok N 0, when so many are stored and none
  *                                 waits
+ *   unread-wait N                 ok N, when so many stored texts are unread
  *   notices-wait                  ok, when the client wants notices of texts
  *   open-wait N                   ok N, when so many have the device open
  *   places N [MEMORY]             the size of a memory (SM)

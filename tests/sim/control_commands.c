@@ -297,6 +297,21 @@ wait_stored(struct control *control, struct client *client)
 }
 
 static int
+wait_unread(struct control *control, struct client *client)
+{
+	const struct modem *modem = control->modem;
+	int64_t unread = 0;
+	int i;
+
+	for (i = 0; i < MEMORY_COUNT; i++)
+		unread += card_count(&modem->cards[i], CARD_UNREAD);
+	if (unread != client->wanted)
+		return (0);
+	text_printf(&client->out, "ok\t%lld\n", (long long)unread);
+	return (1);
+}
+
+static int
 wait_notices(struct control *control, struct client *client)
 {
 	if (control->modem->settings.notice_mode == 0 ||
@@ -325,6 +340,7 @@ run_wait(
 	} waits[] = {
 		{ "sent-wait", wait_sent },
 		{ "stored-wait", wait_stored },
+		{ "unread-wait", wait_unread },
 		{ "notices-wait", wait_notices },
 		{ "open-wait", wait_open },
 	};
@@ -493,6 +509,7 @@ static const struct control_command control_commands[] = {
 	{ "stored", 1, 1, run_stored },
 	{ "sent-wait", 2, 2, run_wait },
 	{ "stored-wait", 2, 2, run_wait },
+	{ "unread-wait", 2, 2, run_wait },
 	{ "notices-wait", 1, 1, run_wait },
 	{ "open-wait", 2, 2, run_wait },
 	{ "places", 2, 3, run_places },

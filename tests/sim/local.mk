@@ -31,3 +31,7 @@ modem_sim_SOURCES = tests/sim/modem_sim.c
 modem_sim_LDADD = libsim.a libsimclient.a $(BASE_LIBS)
 modem_ctl_SOURCES = tests/sim/modem_ctl.c
 modem_ctl_LDADD = $(SIM_CLIENT_LIBS)
+
+# Debian's gammu program as the peer.
+TESTS += tests/gammu_peer.sh
+EXTRA_DIST += tests/gammu_peer.sh
