@@ -19,4 +19,8 @@ dist_menussharedtrees_DATA = \
 menusfactsdir = $(pkgdatadir)/menus/facts
 dist_menusfacts_DATA = menus/facts/nepal-gulf.csv
 
-EXTRA_DIST += locales/waymark.pot scripts/extract-texts
+# Whole conversations, played by tests of the helpline and by the demo.
+EXTRA_DIST += locales/waymark.pot scripts/extract-texts tests/talks
+
+TESTS += tests/texts.sh
+EXTRA_DIST += tests/texts.sh
