@@ -82,7 +82,7 @@ fill_in(const struct kept *kept, struct arrival *arrival_r)
 	arrival_r->network_utc_s = kept->utc_s;
 	arrival_r->token = kept->token;
 	arrival_r->join_reference = -1;
-	arrival_r->join_bits = 8;
+	arrival_r->join_bits = 0;
 	arrival_r->part = 1;
 	arrival_r->parts = 1;
 	arrival_r->flash = 0;
