@@ -3,6 +3,11 @@ noinst_LIBRARIES += libline.a
 libline_a_SOURCES = \
 	gateway/line/confine.c gateway/line/confine.h \
 	gateway/line/demo.c \
+	gateway/line/demo_arrivals.c gateway/line/demo_arrivals.h \
+	gateway/line/demo_client.c gateway/line/demo_client.h \
+	gateway/line/demo_listen.c gateway/line/demo_listen.h \
+	gateway/line/demo_phones.c gateway/line/demo_phones.h \
+	gateway/line/demo_traffic.c gateway/line/demo_traffic.h \
 	gateway/line/line.c gateway/line/line.h \
 	gateway/line/modem.c gateway/line/modem.h \
 	gateway/line/modem_call.c \
