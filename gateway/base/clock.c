@@ -45,6 +45,12 @@ clock_date_time(int64_t utc_s)
 	return (formatted(utc_s, "%Y-%m-%d %H:%M"));
 }
 
+struct clock_text
+clock_iso(int64_t utc_s)
+{
+	return (formatted(utc_s, "%Y-%m-%dT%H:%M:%SZ"));
+}
+
 int
 clock_read_date(const char *date, int64_t *utc_s_r)
 {

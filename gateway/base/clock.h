@@ -13,12 +13,14 @@ int64_t clock_utc_s(void);
 /* Milliseconds that only ever grow, for waiting. */
 int64_t clock_monotonic_ms(void);
 
-/* "2026-11-21" and "2026-11-21 22:42" in UTC. */
+/* "2026-11-21", "2026-11-21 22:42" and, for other programs (ISO 8601),
+ * "2026-11-21T22:42:07Z" in UTC. */
 struct clock_text {
 	char text[24];
 };
 struct clock_text clock_date(int64_t utc_s);
 struct clock_text clock_date_time(int64_t utc_s);
+struct clock_text clock_iso(int64_t utc_s);
 
 /* The first second of a date written as 2026-11-21: 1 and *utc_s_r, or 0 when
  * it is not such a date. */

@@ -1,0 +1,9 @@
+# man: the manual pages
+dist_man_MANS += \
+	gateway/man/waymark-menus.1 \
+	gateway/man/waymark-queue.1 \
+	gateway/man/waymark-serve.1 \
+	gateway/man/waymark-setup.1 \
+	gateway/man/waymark-status.1 \
+	gateway/man/waymark.1 \
+	gateway/man/waymark.conf.5

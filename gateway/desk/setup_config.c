@@ -1,0 +1,131 @@
+/* The configuration file that `waymark setup` writes. */
+#include "gateway/base/clock.h"
+#include "gateway/desk/setup.h"
+
+/* `%s`: date, path of the file, twice. */
+static const char head[] =
+    "# waymark.conf: everything a technician can set; see waymark.conf(5).\n"
+    "# Made by `waymark setup` on %s.  After a change, look with\n"
+    "#     waymark serve --check-config -c %s\n"
+    "# whether it is right, and start the hub again.\n"
+    "#\n"
+    "# A path that does not begin with / starts at the folder of this file.\n"
+    "# Lines that begin with # say what holds when nothing else is written.\n"
+    "\n"
+    "# The store: one file with everything that must survive a power cut.\n"
+    "store = {\n"
+    "  path = \"waymark.db\";\n"
+    "  # How long a handled message stays in the journal, in seconds: 90"
+    " days.\n"
+    "  # keep_s = 7776000;\n"
+    "};\n"
+    "\n"
+    "# The key of the running conversation.  Put it on a USB stick and name"
+    " it here,\n"
+    "# and whoever pulls the stick has locked the box.  Without it the store"
+    " cannot\n"
+    "# answer anybody: keep a copy in a safe place.\n"
+    "keys = {\n"
+    "  box = \"box.key\";\n"
+    "};\n"
+    "\n"
+    "# The socket by which caseworkers' commands wake the hub.\n"
+    "control = {\n"
+    "  path = \"waymark.control\";\n"
+    "};\n"
+    "\n"
+    "menus = {\n"
+    "  # Folder with trees/ and facts/, if not the installed one.\n"
+    "  # path = \"menus\";\n"
+    "  # After this silence a caller is asked: continue or start again.\n"
+    "  # resume_after_s = 21600;\n"
+    "  # After this silence we forget where they were.\n"
+    "  # forget_after_s = 604800;\n"
+    "};\n"
+    "\n"
+    "locales = {\n"
+    "  # Folder with the translations, if not the installed one.\n"
+    "  # path = \"locales\";\n"
+    "};\n"
+    "\n"
+    "messages = {\n"
+    "  # How long a long text waits for its missing parts.\n"
+    "  # parts_wait_s = 3600;\n"
+    "};\n"
+    "\n"
+    "# How much the log tells: err, warning, notice, info or debug.  It never\n"
+    "# holds a number, a name or a text of anybody.\n"
+    "log = {\n"
+    "  level = \"notice\";\n"
+    "};\n"
+    "\n"
+    "# The lines: each carries messages.  The demo line is a phone in a"
+    " terminal\n"
+    "# (`waymark phone`); a modem line is a GSM modem with a SIM card.\n";
+
+/* `%s`: corridor, language. */
+static const char demo_line[] = "lines = (\n"
+				"  {\n"
+				"    name = \"demo\";\n"
+				"    kind = \"demo\";\n"
+				"    listen = \"demo.socket\";\n"
+				"    corridor = %s;\n"
+				"    language = %s;\n"
+				"  }";
+
+/* `%s`: number, device, corridor, language. */
+static const char modem_line[] =
+    ",\n"
+    "  {\n"
+    "    name = \"modem-%zu\";\n"
+    "    kind = \"modem\";\n"
+    "    # A name under /dev/serial/by-id stays the same when the modem is\n"
+    "    # plugged in elsewhere; /dev/ttyUSB0 does not.\n"
+    "    device = %s;\n"
+    "    # libGammu's word for the connection; \"at\" if this one does not"
+    " answer.\n"
+    "    # connection = \"dku2at\";\n"
+    "    corridor = %s;\n"
+    "    language = %s;\n"
+    "    # The calling code of numbers that the network gives without one.\n"
+    "    # country = \"977\";\n"
+    "    # The SIM's own number.\n"
+    "    # number = \"+9779800000000\";\n"
+    "  }";
+
+/* A string as libconfig reads it. */
+static void
+add_quoted(struct text *text, const char *string)
+{
+	text_add_byte(text, '"');
+	for (; *string != '\0'; string++) {
+		if (*string == '"' || *string == '\\')
+			text_add_byte(text, '\\');
+		text_add_byte(text, *string);
+	}
+	text_add_byte(text, '"');
+}
+
+void
+setup_add_config(const struct setup_plan *plan, const char *path,
+    int64_t now_utc_s, struct text *config)
+{
+	struct text corridor = { 0 };
+	struct text language = { 0 };
+
+	add_quoted(&corridor, plan->corridor);
+	add_quoted(&language, plan->language);
+	text_printf(config, head, clock_date(now_utc_s).text, path);
+	text_printf(config, demo_line, corridor.bytes, language.bytes);
+	for (size_t i = 0; i < plan->modem_count; i++) {
+		struct text device = { 0 };
+
+		add_quoted(&device, plan->modems[i]);
+		text_printf(config, modem_line, i + 1, device.bytes,
+		    corridor.bytes, language.bytes);
+		text_free(&device);
+	}
+	text_add(config, "\n);\n");
+	text_free(&corridor);
+	text_free(&language);
+}
