@@ -73,7 +73,9 @@ struct arrival {
 	char text[PROTOCOL_TEXT_MAX_BYTES + 1];
 };
 
-/* Filled in by kind; what a kind does not use is 0 or "". */
+/* Filled in by kind.  When read, what a kind does not use is 0 or "", and
+ * strings are undefined behind their NUL.  Who writes one fills in what its
+ * kind uses; setting all 16 KiB to 0 for each message is not needed. */
 struct line_message {
 	enum line_message_kind kind;
 
@@ -104,15 +106,21 @@ struct line_message {
 	char cause[PROTOCOL_WORDS_MAX_BYTES + 1];	/* log-safe words */
 };
 
-/* Writes a message as a packet into *packet (emptied first).  A field over its
- * limit is our own mistake and aborts. */
+/* Writes a message as a packet into *packet (emptied first).  A field that is
+ * over its limit or out of its range is our own mistake and aborts, as does
+ * one that does not fit the others: a part beyond its parts, join_bits other
+ * than 0 when whole and 8 or 16 when not, a call with a text, a `to` that is
+ * not E.164, an empty code to dial, a newline in a cause.  What the kind does
+ * not use is not looked at.  Text that is not clean is not noticed here; the
+ * other side refuses it. */
 void protocol_write(const struct line_message *message, struct text *packet);
 
 /*
  * Reads a packet.
  *
  * DONE     *message_r is filled in and every field is in its range
- * REFUSED  it is not a message; *message_r is undefined, nothing is logged
+ * REFUSED  it is not a message, or a field is not as protocol_write() writes
+ *          it; *message_r is undefined, nothing is logged
  */
 MUST_USE enum outcome protocol_read(const void *packet, size_t length,
     struct line_message *message_r);

@@ -19,11 +19,14 @@ long gsm0338_count(const char *utf8);
 /* The character of a septet (after an escape if `escaped`), or 0xfffd. */
 uint32_t gsm0338_character(uint8_t septet, int escaped);
 
-/* Replaces what old phones send and type but the alphabet lacks, where nothing
- * is lost by it: curly quotes, dashes, ellipsis, non-breaking space, and
- * letters with diacritics that have a plain GSM twin only if `plain_letters`.
- * Adds to *text.  Used on texts we send, so that one curly quote does not
- * triple their price. */
+/* Adds to *text what old phones can show and one segment can carry: curly
+ * quotes, dashes, bullets, ellipsis, odd spaces and decomposed letters become
+ * what the alphabet has, nothing being lost by it, and with `plain_letters`
+ * also letters with diacritics that it lacks become those without.
+ *
+ * A text that would need UCS-2 all the same is added as it is: its price would
+ * not fall.  Used on texts we send, so that one curly quote does not triple
+ * theirs. */
 struct text;
 void gsm0338_add_simplified(struct text *text, const char *utf8,
     int plain_letters);

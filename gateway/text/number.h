@@ -30,15 +30,20 @@ struct number_mask {
  * "+977 984-1234567" and "00977..." are international; "984..." and "0984..."
  * are national and take `country` (a calling code, "977", or "" when there is
  * none: then they are SENDER_ODD).  Digits of any script count.  At most 6
- * digits without a plus are a short code.
+ * digits without a plus are a short code.  11 digits and more that begin with
+ * `country` are an international number whose plus was left out.  "(0)" after
+ * a plus is the zero of national dialling and is left out.
  *
  * *number_r is filled in for SENDER_NUMBER only, else it is "".
  */
 enum sender_kind number_read(const char *raw, const char *country,
     struct number *number_r);
 
-/* "+977...21": the calling code's first digits and the last two; for any other
- * kind pass NULL: "...". */
+/* 1 for "+" and 7 to 15 digits that do not begin with 0. */
+int number_is_e164(const char *string);
+
+/* "+977...21": the calling code and the last two digits; for any other kind
+ * pass NULL: "...". */
 struct number_mask number_mask(const struct number *number);
 
 const char *sender_kind_name(enum sender_kind kind);

@@ -4,8 +4,11 @@
  * septets alone or 153 a segment; any other goes as UCS-2: 70 units alone or
  * 67 a segment (3GPP TS 23.040 section 9.2.3.24.1 with an 8-bit reference, six
  * octets of UDH).  A cut never falls inside an escape pair, a surrogate pair
- * or a grapheme cluster, and falls between words where the segment keeps at
- * least half its room by it.  Pure.
+ * or a grapheme cluster.  The segments are as few as these rules allow, since
+ * each is paid for; a cut falls between words where that costs none more and
+ * the segment keeps at least half its room.  A cluster of more units than a
+ * segment (which only mischief makes) is cut between characters.  The segments
+ * one after the other are the text, byte for byte.  Pure.
  */
 #ifndef GATEWAY_TEXT_SEGMENTS_H
 #define GATEWAY_TEXT_SEGMENTS_H
