@@ -65,7 +65,7 @@ demo_client_read(struct demo_client *client)
 	} while (got < 0 && errno == EINTR);
 	if (got > 0)
 		client->in_end += (size_t)got;
-	else if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+	else if (got == 0 || errno != EAGAIN)
 		client->read_ended = 1;
 }
 
