@@ -7,5 +7,6 @@ include tests/menus.mk
 include tests/line.mk
 include tests/hub.mk
 include tests/desk.mk
+include tests/phone.mk
 include tests/sim/local.mk
 EXTRA_DIST += tests/check_main.h
