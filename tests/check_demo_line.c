@@ -65,8 +65,8 @@ hear(enum line_message_kind kind)
 	ck_assert_msg(hub_is_readable(WAIT_MS), "the line says nothing");
 	memset(&heard, 0xa5, sizeof(heard));
 	ck_assert_int_eq(protocol_receive(hub, &heard, &was_garbage), DONE);
-	ck_assert_str_eq(line_message_kind_name(heard.kind),
-	    line_message_kind_name(kind));
+	ck_assert_str_eq(
+	    line_message_kind_name(heard.kind), line_message_kind_name(kind));
 }
 
 static void
@@ -143,8 +143,8 @@ switch_on(void)
 static void
 put_bytes(int fd, const void *bytes, size_t length)
 {
-	ck_assert_int_eq(send(fd, bytes, length, MSG_NOSIGNAL),
-	    (ssize_t)length);
+	ck_assert_int_eq(
+	    send(fd, bytes, length, MSG_NOSIGNAL), (ssize_t)length);
 }
 
 static void
@@ -455,8 +455,8 @@ START_TEST(a_phone_that_never_reads_holds_up_no_other)
 	for (uint64_t id = 10; id < 10 + TEXTS && !one_failed; id++) {
 		say_send(id, "+9779841000001", long_text);
 		waiting++;
-		while (waiting > 0 && hub_is_readable(waiting < WINDOW ? 0 :
-			       WAIT_MS)) {
+		while (waiting > 0 &&
+		    hub_is_readable(waiting < WINDOW ? 0 : WAIT_MS)) {
 			hear_end();
 			waiting--;
 			one_failed |= heard.kind == LINE_FAILED;
@@ -502,8 +502,7 @@ START_TEST(a_line_that_makes_no_sense_is_said_so_and_the_next_is_taken)
 	int phone = switch_on();
 
 	put(phone, nonsense[_i].line);
-	snprintf(expected, sizeof(expected), "error\t%s\n",
-	    nonsense[_i].error);
+	snprintf(expected, sizeof(expected), "error\t%s\n", nonsense[_i].error);
 	check_gets(phone, expected);
 	put(phone, "sms\t9841000001\tstill here\n");
 	hear_arrival("9841000001", "still here");
@@ -567,8 +566,9 @@ START_TEST(a_text_with_nul_and_broken_utf8_arrives_clean)
 	int phone = switch_on();
 
 	put_bytes(phone, line, sizeof(line) - 1);
-	hear_arrival("9841000001", "ab\xef\xbf\xbd"
-				   "c");
+	hear_arrival("9841000001",
+	    "ab\xef\xbf\xbd"
+	    "c");
 	close(phone);
 }
 END_TEST
@@ -687,31 +687,31 @@ suite_of_demo_line(void)
 	tcase_add_test(tcase, a_text_arrives_and_its_answer_comes_back);
 	tcase_add_test(tcase, a_call_arrives_without_a_text);
 	tcase_add_test(tcase, two_alike_texts_have_two_tokens_and_slots);
-	tcase_add_loop_test(tcase, answers_find_numbers_written_in_any_way, 0,
-	    5);
+	tcase_add_loop_test(
+	    tcase, answers_find_numbers_written_in_any_way, 0, 5);
 	tcase_add_test(tcase, each_of_two_phones_gets_its_own_texts);
 	tcase_add_test(tcase, a_number_is_with_the_phone_that_used_it_last);
 	tcase_add_test(tcase, a_phone_that_is_off_is_tried_later);
-	tcase_add_test(tcase,
-	    what_a_phone_wrote_before_it_vanished_still_arrives);
+	tcase_add_test(
+	    tcase, what_a_phone_wrote_before_it_vanished_still_arrives);
 	tcase_add_test(tcase, a_phone_that_only_listens_on_still_gets_answers);
 	tcase_add_test(tcase, texts_keep_their_order);
-	tcase_add_test(tcase,
-	    unreleased_texts_slow_phones_down_and_none_is_lost);
-	tcase_add_test(tcase,
-	    a_full_line_takes_what_a_gone_phone_left_when_it_has_room);
+	tcase_add_test(
+	    tcase, unreleased_texts_slow_phones_down_and_none_is_lost);
+	tcase_add_test(
+	    tcase, a_full_line_takes_what_a_gone_phone_left_when_it_has_room);
 	tcase_add_test(tcase, a_phone_that_never_reads_holds_up_no_other);
 	tcase_add_loop_test(tcase,
 	    a_line_that_makes_no_sense_is_said_so_and_the_next_is_taken, 0,
 	    (int)COUNT_OF(nonsense));
-	tcase_add_test(tcase,
-	    a_line_of_10000_bytes_is_refused_and_the_next_is_taken);
+	tcase_add_test(
+	    tcase, a_line_of_10000_bytes_is_refused_and_the_next_is_taken);
 	tcase_add_test(tcase, the_longest_text_arrives_whole);
 	tcase_add_test(tcase, a_line_without_end_is_refused_once);
 	tcase_add_test(tcase, a_text_with_nul_and_broken_utf8_arrives_clean);
 	tcase_add_test(tcase, a_line_may_come_byte_by_byte);
-	tcase_add_loop_test(tcase,
-	    senders_that_cannot_be_answered_arrive_as_written, 0, 4);
+	tcase_add_loop_test(
+	    tcase, senders_that_cannot_be_answered_arrive_as_written, 0, 4);
 	tcase_add_test(tcase, the_socket_is_for_this_user_only);
 	tcase_add_test(tcase, stop_ends_the_line_and_its_phones);
 	tcase_add_test(tcase, a_socket_that_a_dead_line_left_is_replaced);

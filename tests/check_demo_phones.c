@@ -122,23 +122,23 @@ START_TEST(what_is_not_released_is_told_again_with_the_same_facts)
 	demo_arrivals_add(arrivals, &one_event, 2000, &second);
 	ck_assert_uint_eq(first.token, UINT64_MAX);
 	ck_assert_uint_eq(second.token, 1);
-	ck_assert_int_eq(demo_arrivals_next_ms(arrivals),
-	    1000 + ARRIVALS_TELL_AGAIN_MS);
-	ck_assert_int_eq(demo_arrivals_again(arrivals,
-			     999 + ARRIVALS_TELL_AGAIN_MS, &again),
+	ck_assert_int_eq(
+	    demo_arrivals_next_ms(arrivals), 1000 + ARRIVALS_TELL_AGAIN_MS);
+	ck_assert_int_eq(
+	    demo_arrivals_again(arrivals, 999 + ARRIVALS_TELL_AGAIN_MS, &again),
 	    NOTHING);
-	ck_assert_int_eq(demo_arrivals_again(arrivals,
-			     1000 + ARRIVALS_TELL_AGAIN_MS, &again),
+	ck_assert_int_eq(demo_arrivals_again(
+			     arrivals, 1000 + ARRIVALS_TELL_AGAIN_MS, &again),
 	    DONE);
 	ck_assert_uint_eq(again.slot, first.slot);
 	ck_assert_uint_eq(again.token, first.token);
 	ck_assert_int_eq(again.network_utc_s, 1700000000);
 	ck_assert_str_eq(again.text, "hello");
-	ck_assert_int_eq(demo_arrivals_again(arrivals,
-			     1000 + ARRIVALS_TELL_AGAIN_MS, &again),
+	ck_assert_int_eq(demo_arrivals_again(
+			     arrivals, 1000 + ARRIVALS_TELL_AGAIN_MS, &again),
 	    NOTHING);
-	ck_assert_int_eq(demo_arrivals_next_ms(arrivals),
-	    2000 + ARRIVALS_TELL_AGAIN_MS);
+	ck_assert_int_eq(
+	    demo_arrivals_next_ms(arrivals), 2000 + ARRIVALS_TELL_AGAIN_MS);
 	demo_arrivals_free(arrivals);
 }
 END_TEST
@@ -155,8 +155,8 @@ START_TEST(what_is_told_again_keeps_its_order)
 	for (size_t i = 2; i < 4; i++)
 		demo_arrivals_add(arrivals, &one_event, 0, &told[i]);
 	for (size_t i = 1; i < 4; i++) {
-		ck_assert_int_eq(demo_arrivals_again(arrivals,
-				     ARRIVALS_TELL_AGAIN_MS, &again),
+		ck_assert_int_eq(demo_arrivals_again(
+				     arrivals, ARRIVALS_TELL_AGAIN_MS, &again),
 		    DONE);
 		ck_assert_uint_eq(again.slot, told[i].slot);
 	}
@@ -174,8 +174,8 @@ START_TEST(nothing_is_told_again_after_its_release)
 	demo_arrivals_release(arrivals, first.slot);
 	demo_arrivals_release(arrivals, 0);
 	ck_assert_int_eq(demo_arrivals_next_ms(arrivals), -1);
-	ck_assert_int_eq(demo_arrivals_again(arrivals, INT64_MAX, &again),
-	    NOTHING);
+	ck_assert_int_eq(
+	    demo_arrivals_again(arrivals, INT64_MAX, &again), NOTHING);
 	for (size_t i = 0; i < ARRIVALS_MOST; i++) {
 		ck_assert(!demo_arrivals_are_full(arrivals));
 		demo_arrivals_add(arrivals, &one_event, 0, &first);
@@ -193,16 +193,16 @@ suite_of_demo_phones(void)
 
 	tcase_add_test(tcase, the_same_digits_go_before_a_tail);
 	tcase_add_test(tcase, of_two_tails_the_one_used_last_is_meant);
-	tcase_add_test(tcase,
-	    what_is_too_short_too_long_or_a_name_is_not_found);
+	tcase_add_test(
+	    tcase, what_is_too_short_too_long_or_a_name_is_not_found);
 	tcase_add_test(tcase, a_gone_client_hides_no_other);
-	tcase_add_test(tcase,
-	    a_full_table_forgets_what_was_not_used_for_longest);
+	tcase_add_test(
+	    tcase, a_full_table_forgets_what_was_not_used_for_longest);
 	tcase_set_timeout(tcase, 30);
 	suite_add_tcase(suite, tcase);
 	tcase = tcase_create("arrivals");
-	tcase_add_test(tcase,
-	    what_is_not_released_is_told_again_with_the_same_facts);
+	tcase_add_test(
+	    tcase, what_is_not_released_is_told_again_with_the_same_facts);
 	tcase_add_test(tcase, what_is_told_again_keeps_its_order);
 	tcase_add_test(tcase, nothing_is_told_again_after_its_release);
 	suite_add_tcase(suite, tcase);

@@ -52,8 +52,8 @@ add_rows(struct text *out, const char *words, size_t columns,
 	for (size_t i = 0; i < slices.count; i++) {
 		if (i > 0)
 			text_add_byte(out, '|');
-		text_add_bytes(out, words + slices.list[i].start,
-		    slices.list[i].length);
+		text_add_bytes(
+		    out, words + slices.list[i].start, slices.list[i].length);
 	}
 	phone_slices_free(&slices);
 }
@@ -274,15 +274,15 @@ suite_of_phone_screen(void)
 	tcase = tcase_create("view");
 	tcase_add_test(tcase, a_new_view_is_empty);
 	tcase_add_test(tcase, a_message_has_a_heading_and_its_kind);
-	tcase_add_test(tcase,
-	    a_long_message_shows_its_beginning_until_it_is_read);
+	tcase_add_test(
+	    tcase, a_long_message_shows_its_beginning_until_it_is_read);
 	tcase_add_test(tcase, what_one_writes_shows_its_end);
 	tcase_add_test(tcase, another_size_wraps_everything_anew);
 	tcase_add_test(tcase, only_the_last_messages_are_kept);
 	suite_add_tcase(suite, tcase);
 	tcase = tcase_create("frame");
-	tcase_add_test(tcase,
-	    the_phone_fits_into_any_terminal_or_says_that_it_does_not);
+	tcase_add_test(
+	    tcase, the_phone_fits_into_any_terminal_or_says_that_it_does_not);
 	tcase_add_test(tcase, keys_and_edge_give_way_to_the_screen);
 	suite_add_tcase(suite, tcase);
 	return (suite);
