@@ -6,8 +6,8 @@
 #include "gateway/base/memory.h"
 #include "gateway/base/settings.h"
 #include "gateway/desk/desk.h"
-#include "gateway/desk/phone_play.h"
 #include "gateway/desk/phone_plain.h"
+#include "gateway/desk/phone_play.h"
 #include "gateway/desk/phone_screen.h"
 
 enum { WAIT_MOST_S = 3600, TALKS_MOST = 256 };
@@ -75,8 +75,8 @@ take_option(struct wishes *wishes, int option, const char *value)
 		wishes->call = 1;
 		return (1);
 	case OPTION_WAIT:
-		return (text_read_integer(value, 0, WAIT_MOST_S,
-		    &wishes->wait_s));
+		return (
+		    text_read_integer(value, 0, WAIT_MOST_S, &wishes->wait_s));
 	default:
 		return (0);
 	}
@@ -89,8 +89,8 @@ config_path(const struct wishes *wishes)
 
 	if (wishes->config_path != NULL)
 		return (wishes->config_path);
-	return (path != NULL && path[0] != '\0' ? path :
-						  "/etc/waymark/waymark.conf");
+	return (path != NULL && path[0] != '\0' ? path
+						: "/etc/waymark/waymark.conf");
 }
 
 /* A number of the line's country that nobody has, when none is given. */
@@ -99,8 +99,8 @@ made_up_number(const char *country)
 {
 	struct text number = { 0 };
 
-	text_printf(&number, "+%s9800000001",
-	    country[0] != '\0' ? country : "977");
+	text_printf(
+	    &number, "+%s9800000001", country[0] != '\0' ? country : "977");
 	return (text_take(&number));
 }
 
@@ -154,9 +154,9 @@ open_link(const char *path, struct phone_link **link_r)
 	else if (outcome != DONE)
 		fprintf(stderr, "waymark phone: cannot use '%s': %s%s\n", path,
 		    strerror(errno),
-		    errno == EACCES ?
-			      ". Only the user who runs the helpline may." :
-			      "");
+		    errno == EACCES
+			? ". Only the user who runs the helpline may."
+			: "");
 	return (outcome);
 }
 
@@ -179,8 +179,8 @@ play_talks(const struct wishes *wishes, const struct phone_setup *setup)
 		 * one's. */
 		outcome = open_link(setup->socket_path, &link);
 		if (outcome == DONE)
-			outcome = phone_play(link, &talks[i], setup->number,
-			    setup->wait_ms);
+			outcome = phone_play(
+			    link, &talks[i], setup->number, setup->wait_ms);
 		phone_link_close(link);
 	}
 	for (size_t i = 0; i < wishes->talk_count; i++)
@@ -232,8 +232,8 @@ run(int argc, char **argv)
 	if (command_asked_help(&command_phone, argc, argv))
 		return (EXIT_DONE);
 	optind = 1;
-	while (
-	    (option = getopt_long(argc, argv, "c:", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "c:", long_options, NULL)) !=
+	    -1) {
 		if (!take_option(&wishes, option, optarg))
 			return (command_wrong_use(&command_phone,
 			    "an option is unknown or out of range"));
@@ -249,8 +249,7 @@ run(int argc, char **argv)
 		return (EXIT_FAILED);
 	setup = (struct phone_setup){
 		.socket_path = place.socket_path,
-		.number =
-		    wishes.number != NULL ? wishes.number : place.number,
+		.number = wishes.number != NULL ? wishes.number : place.number,
 		.wait_ms = wishes.wait_s * 1000,
 	};
 	status = run_phone(&wishes, &setup);

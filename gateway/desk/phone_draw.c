@@ -158,8 +158,8 @@ draw_messages(const struct phone_picture *picture, int y)
 
 		attrset(look_of(row.kind));
 		put_repeated(y + i, frame->screen_left, " ", frame->columns);
-		mvaddnstr(y + i, frame->screen_left, row.bytes,
-		    (int)row.length);
+		mvaddnstr(
+		    y + i, frame->screen_left, row.bytes, (int)row.length);
 	}
 }
 
@@ -175,10 +175,10 @@ draw_divider(const struct phone_picture *picture, int y)
 	put_repeated(y, frame->screen_left, "─", frame->columns);
 	attrset(look(PAIR_SCREEN) | A_BOLD);
 	if (unread > 0) {
-		text_printf(&words, " %zu message%s ", unread,
-		    unread > 1 ? "s" : "");
-		put_middle(y, frame->screen_left, frame->columns,
-		    text_string(&words));
+		text_printf(
+		    &words, " %zu message%s ", unread, unread > 1 ? "s" : "");
+		put_middle(
+		    y, frame->screen_left, frame->columns, text_string(&words));
 	}
 	if (phone_view_has_above(picture->view))
 		mvaddstr(y, frame->screen_left + 1, "▲");
@@ -208,8 +208,8 @@ draw_hints(const struct phone_picture *picture, int y)
 	text_printf(&words, "%u/%u", units < room ? room - units : 0,
 	    count > 0 ? count : 1);
 	if (picture->typed[0] != '\0')
-		put_middle(y, frame->screen_left, frame->columns,
-		    text_string(&words));
+		put_middle(
+		    y, frame->screen_left, frame->columns, text_string(&words));
 	text_free(&words);
 }
 
@@ -226,9 +226,9 @@ draw_typed(const struct phone_picture *picture, int y)
 		put_repeated(y + i, frame->screen_left, " ", frame->columns);
 	phone_wrap(picture->typed, (size_t)frame->columns - 1,
 	    PHONE_WRAP_ANYWHERE, &slices);
-	first = slices.count > PHONE_FRAME_TYPED_ROWS ?
-		  slices.count - PHONE_FRAME_TYPED_ROWS :
-		  0;
+	first = slices.count > PHONE_FRAME_TYPED_ROWS
+	    ? slices.count - PHONE_FRAME_TYPED_ROWS
+	    : 0;
 	for (size_t i = first; i < slices.count; i++)
 		mvaddnstr(y + (int)(i - first), frame->screen_left,
 		    picture->typed + slices.list[i].start,
@@ -255,8 +255,8 @@ phone_draw(const struct phone_picture *picture)
 	draw_signs(picture, y);
 	draw_messages(picture, y + 1);
 	draw_divider(picture, y + 1 + frame->message_rows);
-	draw_hints(picture,
-	    y + 2 + frame->message_rows + PHONE_FRAME_TYPED_ROWS);
+	draw_hints(
+	    picture, y + 2 + frame->message_rows + PHONE_FRAME_TYPED_ROWS);
 	draw_typed(picture, y + 2 + frame->message_rows);
 	/* mvaddnstr() of nothing still moves, so the cursor is right. */
 	getyx(stdscr, cursor_y, cursor_x);

@@ -11,7 +11,7 @@
 struct phone_picture {
 	const struct phone_frame *frame;
 	const struct phone_view *view;
-	const char *typed;	/* clean */
+	const char *typed; /* clean */
 	int has_network;
 };
 

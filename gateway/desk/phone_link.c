@@ -14,7 +14,7 @@ enum { LINK_MAX_BYTES = 1 << 20 };
 struct phone_link {
 	int fd;
 	struct text in;
-	size_t start;	/* what is before it was taken */
+	size_t start; /* what is before it was taken */
 };
 
 static enum outcome
@@ -100,8 +100,8 @@ take_line(struct phone_link *link, struct phone_line *line_r)
 		if (newline == NULL)
 			return (NOTHING);
 		link->start += (size_t)(newline - bytes) + 1;
-		if (phone_wire_read(bytes, (size_t)(newline - bytes),
-			line_r) == DONE)
+		if (phone_wire_read(bytes, (size_t)(newline - bytes), line_r) ==
+		    DONE)
 			return (DONE);
 	}
 	return (NOTHING);
@@ -137,8 +137,8 @@ read_more(struct phone_link *link)
 }
 
 enum outcome
-phone_link_receive(struct phone_link *link, int64_t wait_ms,
-    struct phone_line *line_r)
+phone_link_receive(
+    struct phone_link *link, int64_t wait_ms, struct phone_line *line_r)
 {
 	int64_t until_ms = clock_monotonic_ms() + wait_ms;
 

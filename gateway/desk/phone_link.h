@@ -16,8 +16,8 @@ struct phone_link;
  * TRY_LATER  nobody answers there
  * REFUSED    it cannot be used; errno says why (not allowed, too long)
  */
-MUST_USE enum outcome phone_link_open(const char *path,
-    struct phone_link **link_r);
+MUST_USE enum outcome phone_link_open(
+    const char *path, struct phone_link **link_r);
 void phone_link_close(struct phone_link *link);
 
 /* For poll(): readable when phone_link_receive() may have something. */
@@ -34,7 +34,7 @@ MUST_USE enum outcome phone_link_say(struct phone_link *link,
  * NOTHING  it said nothing within wait_ms (0: right now)
  * REFUSED  the line is gone
  */
-MUST_USE enum outcome phone_link_receive(struct phone_link *link,
-    int64_t wait_ms, struct phone_line *line_r);
+MUST_USE enum outcome phone_link_receive(
+    struct phone_link *link, int64_t wait_ms, struct phone_line *line_r);
 
 #endif

@@ -37,8 +37,8 @@ print_line(struct phone_line *line, int is_first)
 
 /* Prints replies until it is quiet; an exit status.  *count counts them. */
 static int
-print_replies(struct phone_link *link, const struct phone_setup *setup,
-    size_t *count)
+print_replies(
+    struct phone_link *link, const struct phone_setup *setup, size_t *count)
 {
 	int64_t wait_ms = setup->wait_ms;
 	size_t before = *count;
@@ -65,8 +65,8 @@ say(struct phone_link *link, const struct phone_setup *setup, const char *text)
 }
 
 int
-phone_plain_send(struct phone_link *link, const struct phone_setup *setup,
-    const char *text)
+phone_plain_send(
+    struct phone_link *link, const struct phone_setup *setup, const char *text)
 {
 	size_t count = 0;
 	int status;
@@ -132,8 +132,8 @@ run_terminal(struct phone_link *link, const struct phone_setup *setup)
 	    setup->number);
 	while (outcome == NOTHING) {
 		(void)!poll(wishes, COUNT_OF(wishes), -1);
-		while ((outcome = phone_link_receive(link, 0, &message)) ==
-		    DONE)
+		while (
+		    (outcome = phone_link_receive(link, 0, &message)) == DONE)
 			print_line(&message, 0);
 		if (wishes[0].revents == 0 || outcome == REFUSED)
 			continue;
@@ -151,6 +151,6 @@ phone_plain_run(struct phone_link *link, const struct phone_setup *setup)
 {
 	if (phone_link_say(link, PHONE_ON, setup->number, "") != DONE)
 		return (tell_gone());
-	return (isatty(STDIN_FILENO) ? run_terminal(link, setup) :
-				       run_script(link, setup));
+	return (isatty(STDIN_FILENO) ? run_terminal(link, setup)
+				     : run_script(link, setup));
 }

@@ -8,11 +8,11 @@
 struct play {
 	struct phone_link *link;
 	const struct talk *talk;
-	const struct talk_step *step;	/* the one being played */
+	const struct talk_step *step; /* the one being played */
 	const char *number;
 	int64_t wait_ms;
-	int owes_reply;	/* the last text's reply was not looked at */
-	struct text reply;	/* the last one, clean */
+	int owes_reply; /* the last text's reply was not looked at */
+	struct text reply; /* the last one, clean */
 };
 
 static enum outcome __attribute__((format(printf, 2, 3)))
@@ -40,8 +40,8 @@ print_said(const char *who, const char *words)
 	while (words[length] == '\n') {
 		words += length + 1;
 		length = strcspn(words, "\n");
-		printf("%s%.*s\n", length > 0 ? "           " : "",
-		    (int)length, words);
+		printf("%s%.*s\n", length > 0 ? "           " : "", (int)length,
+		    words);
 	}
 	fflush(stdout);
 }
@@ -52,11 +52,11 @@ take_reply(struct play *play, struct phone_line *line)
 	enum outcome outcome = DONE;
 
 	text_clear(&play->reply);
-	utf8_add_clean(&play->reply, text_string(&line->text),
-	    line->text.length);
+	utf8_add_clean(
+	    &play->reply, text_string(&line->text), line->text.length);
 	if (line->kind == PHONE_ERROR)
-		outcome = mismatch(play, "the line says: %s",
-		    text_string(&play->reply));
+		outcome = mismatch(
+		    play, "the line says: %s", text_string(&play->reply));
 	else
 		print_said("helpline:", text_string(&play->reply));
 	phone_line_free(line);
@@ -118,8 +118,9 @@ check_reply(struct play *play)
 {
 	if (talk_reply_has(text_string(&play->reply), play->step->words))
 		return (DONE);
-	return (mismatch(play, "the reply should have '%s' in it",
-	    play->step->words));
+	return (
+	    mismatch(play, "the reply should have '%s' in it, but it is '%s'",
+		play->step->words, text_string(&play->reply)));
 }
 
 MUST_USE static enum outcome
@@ -160,14 +161,15 @@ check_end(struct play *play)
 		return (outcome);
 	outcome = next_reply(play, PHONE_QUIET_MS);
 	if (outcome == DONE)
-		return (mismatch(play, "a reply came after this that the talk"
-				       " does not expect"));
+		return (mismatch(play,
+		    "after this no reply was expected, but one came: '%s'",
+		    text_string(&play->reply)));
 	return (outcome == NOTHING ? DONE : REFUSED);
 }
 
 enum outcome
-phone_play(struct phone_link *link, const struct talk *talk,
-    const char *number, int64_t wait_ms)
+phone_play(struct phone_link *link, const struct talk *talk, const char *number,
+    int64_t wait_ms)
 {
 	struct play play = {
 		.link = link,

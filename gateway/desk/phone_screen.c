@@ -16,8 +16,8 @@
 #include "gateway/text/utf8.h"
 
 enum {
-	LOOK_AGAIN_MS = 1000,	/* for the network */
-	ESCAPE_WAIT_MS = 25,	/* a lone Esc from one that starts a key */
+	LOOK_AGAIN_MS = 1000, /* for the network */
+	ESCAPE_WAIT_MS = 25, /* a lone Esc from one that starts a key */
 	TYPED_MAX_BYTES = 4096,
 	KEY_CTRL_C = 3,
 	KEY_CTRL_D = 4,
@@ -31,7 +31,7 @@ enum {
 
 struct screen {
 	const struct phone_setup *setup;
-	struct phone_link *link;	/* NULL without network */
+	struct phone_link *link; /* NULL without network */
 	struct phone_frame frame;
 	struct phone_view *view;
 	struct text typed;
@@ -48,8 +48,8 @@ add_heading(struct text *heading, const char *who)
 	if (localtime_r(&now, &parts) == NULL)
 		text_add(heading, who);
 	else
-		text_printf(heading, "%s %02d:%02d", who, parts.tm_hour,
-		    parts.tm_min);
+		text_printf(
+		    heading, "%s %02d:%02d", who, parts.tm_hour, parts.tm_min);
 }
 
 static void
@@ -68,11 +68,11 @@ show_theirs(struct screen *screen, const struct phone_line *line)
 	struct text heading = { 0 };
 	struct text words = { 0 };
 
-	add_heading(&heading,
-	    line->kind == PHONE_ERROR ? "Network" : "Helpline");
+	add_heading(
+	    &heading, line->kind == PHONE_ERROR ? "Network" : "Helpline");
 	utf8_add_clean(&words, text_string(&line->text), line->text.length);
-	phone_view_add_theirs(screen->view, text_string(&heading),
-	    text_string(&words));
+	phone_view_add_theirs(
+	    screen->view, text_string(&heading), text_string(&words));
 	text_free(&heading);
 	text_free(&words);
 }
@@ -90,8 +90,8 @@ look_for_network(struct screen *screen)
 	if (screen->link == NULL &&
 	    phone_link_open(screen->setup->socket_path, &screen->link) != DONE)
 		return;
-	if (phone_link_say(screen->link, PHONE_ON, screen->setup->number,
-		"") != DONE)
+	if (phone_link_say(screen->link, PHONE_ON, screen->setup->number, "") !=
+	    DONE)
 		lose_network(screen);
 }
 
@@ -164,9 +164,8 @@ set_size(struct screen *screen)
 static void
 press_key(struct screen *screen, wint_t key)
 {
-	long page = screen->frame.message_rows > 1 ?
-		  screen->frame.message_rows - 1 :
-		  1;
+	long page =
+	    screen->frame.message_rows > 1 ? screen->frame.message_rows - 1 : 1;
 
 	switch (key) {
 	case KEY_UP:
@@ -300,8 +299,8 @@ phone_screen_run(struct phone_link *link_take, const struct phone_setup *setup)
 	struct screen screen = {
 		.setup = setup,
 		.link = link_take,
-		.view = phone_view_new(PHONE_FRAME_COLUMNS_MOST,
-		    PHONE_FRAME_ROWS_MOST),
+		.view = phone_view_new(
+		    PHONE_FRAME_COLUMNS_MOST, PHONE_FRAME_ROWS_MOST),
 	};
 
 	start_curses();

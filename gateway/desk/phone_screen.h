@@ -9,7 +9,7 @@
 
 /* Runs until the person leaves it; an exit status.  Takes the link.  When the
  * helpline goes away it says "No network" and looks for it every second. */
-int phone_screen_run(struct phone_link *link_take,
-    const struct phone_setup *setup);
+int phone_screen_run(
+    struct phone_link *link_take, const struct phone_setup *setup);
 
 #endif

@@ -15,9 +15,9 @@ struct reader {
 	size_t room;
 	unsigned line;
 	unsigned mistakes;
-	int awaits_reply;	/* a text or call stands before */
+	int awaits_reply; /* a text or call stands before */
 	int said_no_reply;
-	int is_in_reply;	/* the line before was a `<` */
+	int is_in_reply; /* the line before was a `<` */
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -43,8 +43,8 @@ add_step(struct reader *reader, enum talk_step_kind kind, const char *words)
 	if (talk->count == reader->room) {
 		size_t room = reader->room > 0 ? reader->room * 2 : 32;
 
-		talk->steps = memory_grow(talk->steps, reader->room, room,
-		    sizeof(*talk->steps));
+		talk->steps = memory_grow(
+		    talk->steps, reader->room, room, sizeof(*talk->steps));
 		reader->room = room;
 	}
 	talk->steps[talk->count++] = (struct talk_step){

@@ -26,15 +26,15 @@ enum talk_step_kind {
 	TALK_FROM,
 	TALK_SEND,
 	TALK_CALL,
-	TALK_NEXT_REPLY,	/* a reply with these words comes */
-	TALK_SAME_REPLY,	/* and it has these words too */
+	TALK_NEXT_REPLY, /* a reply with these words comes */
+	TALK_SAME_REPLY, /* and it has these words too */
 	TALK_NO_REPLY,
 };
 
 struct talk_step {
 	enum talk_step_kind kind;
-	unsigned line;		/* in the file, from 1 */
-	char *words;		/* "" where the kind has none */
+	unsigned line; /* in the file, from 1 */
+	char *words; /* "" where the kind has none */
 };
 
 struct talk {
@@ -49,8 +49,8 @@ struct talk {
  * DONE     *talk_r is filled in; give it back with talk_free()
  * REFUSED  it is wrong; every mistake is in the log with file and line
  */
-MUST_USE enum outcome talk_read(const char *path, const struct text *content,
-    struct talk *talk_r);
+MUST_USE enum outcome talk_read(
+    const char *path, const struct text *content, struct talk *talk_r);
 
 /* The same from a file; one that is not there is REFUSED too. */
 MUST_USE enum outcome talk_load(const char *path, struct talk *talk_r);

@@ -4,7 +4,7 @@
 #include "gateway/desk/phone_wrap.h"
 
 struct message {
-	enum phone_row_kind kind;	/* mine or theirs */
+	enum phone_row_kind kind; /* mine or theirs */
 	char *heading;
 	char *words;
 	size_t first_row;
@@ -60,8 +60,8 @@ add_row(struct phone_view *view, enum phone_row_kind kind, const char *bytes,
 	if (view->row_count == view->row_room) {
 		size_t room = view->row_room > 0 ? view->row_room * 2 : 64;
 
-		view->rows = memory_grow(view->rows, view->row_room, room,
-		    sizeof(*view->rows));
+		view->rows = memory_grow(
+		    view->rows, view->row_room, room, sizeof(*view->rows));
 		view->row_room = room;
 	}
 	view->rows[view->row_count++] = (struct phone_row){
@@ -72,8 +72,8 @@ add_row(struct phone_view *view, enum phone_row_kind kind, const char *bytes,
 }
 
 static void
-add_wrapped(struct phone_view *view, enum phone_row_kind kind,
-    const char *words)
+add_wrapped(
+    struct phone_view *view, enum phone_row_kind kind, const char *words)
 {
 	phone_wrap(words, view->columns, PHONE_WRAP_WORDS, &view->slices);
 	for (size_t i = 0; i < view->slices.count; i++)
@@ -102,9 +102,8 @@ add_all_rows(struct phone_view *view)
 static size_t
 last_top(const struct phone_view *view)
 {
-	return (view->row_count > view->height ?
-		      view->row_count - view->height :
-		      0);
+	return (view->row_count > view->height ? view->row_count - view->height
+					       : 0);
 }
 
 /* The end in sight, but not at the cost of the first unread row. */
@@ -164,8 +163,8 @@ add_message(struct phone_view *view, enum phone_row_kind kind,
 }
 
 void
-phone_view_add_mine(struct phone_view *view, const char *heading,
-    const char *words)
+phone_view_add_mine(
+    struct phone_view *view, const char *heading, const char *words)
 {
 	view->unread = 0;
 	add_message(view, PHONE_ROW_MINE, heading, words);
@@ -173,8 +172,8 @@ phone_view_add_mine(struct phone_view *view, const char *heading,
 }
 
 void
-phone_view_add_theirs(struct phone_view *view, const char *heading,
-    const char *words)
+phone_view_add_theirs(
+    struct phone_view *view, const char *heading, const char *words)
 {
 	add_message(view, PHONE_ROW_THEIRS, heading, words);
 	view->unread++;

@@ -22,7 +22,7 @@ enum phone_row_kind {
 
 struct phone_row {
 	enum phone_row_kind kind;
-	const char *bytes;	/* not ended by a NUL; borrowed until a change */
+	const char *bytes; /* not ended by a NUL; borrowed until a change */
 	size_t length;
 };
 
@@ -35,10 +35,10 @@ void phone_view_free(struct phone_view *view);
 void phone_view_resize(struct phone_view *view, size_t columns, size_t height);
 
 /* One's own text, and one that came in; both clean. */
-void phone_view_add_mine(struct phone_view *view, const char *heading,
-    const char *words);
-void phone_view_add_theirs(struct phone_view *view, const char *heading,
-    const char *words);
+void phone_view_add_mine(
+    struct phone_view *view, const char *heading, const char *words);
+void phone_view_add_theirs(
+    struct phone_view *view, const char *heading, const char *words);
 
 /* Moves by so many rows, up when negative, as far as there are any. */
 void phone_view_scroll(struct phone_view *view, long rows);

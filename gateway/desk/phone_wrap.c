@@ -11,8 +11,8 @@ struct wrap {
 	struct phone_slices *slices;
 	size_t row_start;
 	size_t row_columns;
-	size_t word_start;	/* of the word that `row_columns` ends in */
-	size_t word_columns;	/* columns since there */
+	size_t word_start; /* of the word that `row_columns` ends in */
+	size_t word_columns; /* columns since there */
 };
 
 static void
@@ -21,8 +21,8 @@ add_slice(struct phone_slices *slices, size_t start, size_t length)
 	if (slices->count == slices->room) {
 		size_t room = slices->room > 0 ? slices->room * 2 : 16;
 
-		slices->list = memory_grow(slices->list, slices->room, room,
-		    sizeof(*slices->list));
+		slices->list = memory_grow(
+		    slices->list, slices->room, room, sizeof(*slices->list));
 		slices->room = room;
 	}
 	slices->list[slices->count++] = (struct phone_slice){ start, length };

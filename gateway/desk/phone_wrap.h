@@ -22,8 +22,8 @@ struct phone_slices {
 };
 
 enum phone_wrap_way {
-	PHONE_WRAP_WORDS,	/* between words; blanks at a cut vanish */
-	PHONE_WRAP_ANYWHERE,	/* as somebody types, every blank counts */
+	PHONE_WRAP_WORDS, /* between words; blanks at a cut vanish */
+	PHONE_WRAP_ANYWHERE, /* as somebody types, every blank counts */
 };
 
 /* Fills *slices (emptied first) with the rows of a clean text; an empty text

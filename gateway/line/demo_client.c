@@ -178,7 +178,7 @@ demo_client_flush(struct demo_client *client, int64_t now_ms)
 		put = send(client->fd, client->out.bytes + client->out_start,
 		    waiting_bytes(client), MSG_NOSIGNAL | MSG_DONTWAIT);
 	} while (put < 0 && errno == EINTR);
-	if (put < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
+	if (put < 0 && errno != EAGAIN)
 		client->write_ended = 1;
 	else
 		note_progress(client, put > 0 ? (size_t)put : 0, now_ms);
