@@ -285,30 +285,20 @@ END_TEST
 static const struct {
 	const char *consent;
 	int is_on_hold;
-	int is_stopped;
 	enum case_reason why;
 	const char *event;
 } objections[] = {
-	{ "no", 0, 0, CASE_NO_CONSENT, "replied without consent" },
-	{ "unasked", 0, 0, CASE_NO_CONSENT, "replied without consent" },
-	{ "yes", 1, 0, CASE_ON_HOLD, "replied despite hold" },
-	{ "yes", 0, 1, CASE_STOPPED, "replied despite stop" },
-	{ "no", 1, 1, CASE_STOPPED, "replied despite stop" },
+	{ "no", 0, CASE_NO_CONSENT, "replied without consent" },
+	{ "unasked", 0, CASE_NO_CONSENT, "replied without consent" },
+	{ "yes", 1, CASE_ON_HOLD, "replied despite hold" },
+	{ "no", 1, CASE_ON_HOLD, "replied despite hold" },
 };
-
-static void
-object(int which)
-{
-	update(objections[which].consent, objections[which].is_on_hold,
-	    URGENCY_NORMAL);
-	if (objections[which].is_stopped)
-		stop_caller();
-	claim_as(&world.sita, REF);
-}
 
 START_TEST(a_caller_who_may_not_be_written_to_is_not)
 {
-	object(_i);
+	update(objections[_i].consent, objections[_i].is_on_hold,
+	    URGENCY_NORMAL);
+	claim_as(&world.sita, REF);
 	ck_assert_int_eq(reply_as(&world.sita, "Hello", NULL), REFUSED);
 	ck_assert_int_eq(world.errand.why, objections[_i].why);
 	ck_assert_int_eq(world_count_outbox(&world), 0);
@@ -319,7 +309,9 @@ START_TEST(an_exception_keeps_its_reason)
 {
 	struct case_sheet sheet;
 
-	object(_i);
+	update(objections[_i].consent, objections[_i].is_on_hold,
+	    URGENCY_NORMAL);
+	claim_as(&world.sita, REF);
 	ck_assert_int_eq(reply_as(&world.sita, "Hello", "she rang us herself"),
 	    DONE);
 	ck_assert_int_eq(world_count_outbox(&world), 1);
@@ -330,6 +322,24 @@ START_TEST(an_exception_keeps_its_reason)
 	ck_assert_int_eq(sheet.thread.items[0].kind, CASE_TEXT_NOTE);
 	ck_assert_ptr_nonnull(strstr(sheet.thread.items[0].text,
 	    "she rang us herself"));
+	case_sheet_free(&sheet);
+}
+END_TEST
+
+START_TEST(no_reason_lifts_a_stop)
+{
+	struct case_sheet sheet;
+
+	stop_caller();
+	claim_as(&world.sita, REF);
+	ck_assert_int_eq(reply_as(&world.sita, "Hello", NULL), REFUSED);
+	ck_assert_int_eq(world.errand.why, CASE_STOPPED);
+	ck_assert_int_eq(reply_as(&world.sita, "Hello", "urgent"), REFUSED);
+	ck_assert_int_eq(world.errand.why, CASE_STOPPED);
+	ck_assert_int_eq(world_count_outbox(&world), 0);
+	show_as(&world.sita, 0, &sheet);
+	ck_assert_int_eq(sheet.is_stopped, 1);
+	ck_assert_uint_eq(sheet.thread.count, 0);
 	case_sheet_free(&sheet);
 }
 END_TEST
@@ -509,6 +519,7 @@ static const struct {
 	const char *words;
 	enum case_reason why;
 } bad_outcomes[] = {
+	{ NULL, CASE_FINE },
 	{ "", CASE_EMPTY },
 	{ "call 9841234567", CASE_NOT_PLAIN },
 	{ "one\ntwo", CASE_NOT_PLAIN },
@@ -736,6 +747,7 @@ suite_of_cases(void)
 	    COUNT_OF(objections));
 	tcase_add_loop_test(tcase, an_exception_keeps_its_reason, 0,
 	    COUNT_OF(objections));
+	tcase_add_test(tcase, no_reason_lifts_a_stop);
 	tcase_add_test(tcase,
 	    an_exception_without_a_reason_leaves_nothing_behind);
 	tcase_add_test(tcase, a_reason_is_not_written_when_none_was_needed);
