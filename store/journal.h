@@ -20,7 +20,12 @@
 #include "gateway/base/text.h"
 #include "store/store.h"
 
-enum { JOURNAL_TRIES_MOST = 5 };
+enum {
+	JOURNAL_TRIES_MOST = 5,
+	JOURNAL_PARTS_MOST = 255,	/* a long SMS counts them in an octet */
+	JOURNAL_TEXT_MAX_BYTES = 65536,	/* a joined text longer than this is
+					   cut, with "...", and is_partial */
+};
 
 struct journal_id {
 	int64_t row;

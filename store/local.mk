@@ -1,5 +1,39 @@
 # store: SQLite and libsodium
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
-	store/seal.c store/seal.h store/store.h
-STORE_LIBS = libstore.a $(SQLITE_LIBS) $(SODIUM_LIBS)
+	store/callers.c store/callers.h \
+	store/cipher.c store/cipher.h \
+	store/database.c store/database.h \
+	store/journal.c store/journal.h \
+	store/journal_join.c store/journal_parts.h \
+	store/outbox.c store/outbox.h \
+	store/schema.h store/upgrade.c \
+	store/seal.c store/seal.h store/seal_team.c \
+	store/statement.c store/statement.h \
+	store/store.c store/store.h store/store_parts.h \
+	store/store_lock.c store/store_open.c store/store_tidy.c
+nodist_libstore_a_SOURCES = store/schema.c
+STORE_LIBS = libstore.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
+
+# The schema files, in the order of their versions, as a table in C.
+STORE_SCHEMA = store/schema/0001-first.sql
+store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
+	$(AM_V_GEN)$(MKDIR_P) store && { \
+	echo '/* Made from store/schema by the build. */'; \
+	echo '#include "store/schema.h"'; \
+	number=0; \
+	for file in $(STORE_SCHEMA); do \
+		number=`expr $$number + 1`; \
+		echo "static const char *const lines_$$number[] = {"; \
+		$(SED) -f $(srcdir)/store/schema_to_c.sed \
+		    $(srcdir)/$$file || exit 1; \
+		echo '	NULL'; \
+		echo '};'; \
+	done; \
+	echo 'const struct schema schemas[] = {'; \
+	for one in `seq $$number`; do echo "	{ lines_$$one },"; done; \
+	echo '};'; \
+	echo "const size_t schema_count = $$number;"; \
+	} > $@.new && mv $@.new $@
+CLEANFILES += store/schema.c store/schema.c.new
+EXTRA_DIST += $(STORE_SCHEMA) store/schema_to_c.sed store/README.md

@@ -9,8 +9,9 @@
  *
  * A text is `sending` (committed) before a line hears of it, so a text that a
  * crash finds there is unsure, never sent twice.  A text that ended (sent,
- * failed, given up, unsure for an answer) is erased from its row; ids, times
- * and state stay.
+ * failed, given up, unsure) is erased from its row, with its number and the
+ * caller's key; ids, times and state stay.  What a caseworker wrote is still
+ * in the thread of the case, sealed.
  */
 #ifndef STORE_OUTBOX_H
 #define STORE_OUTBOX_H
@@ -70,11 +71,13 @@ struct outbox_row {
 };
 void outbox_row_free(struct outbox_row *row);
 
-/* QUEUED to SENDING for up to `most` due texts of a line, oldest caller first
+/* QUEUED to SENDING for up to `most` due texts of a line, longest due first
  * and one text of a caller at a time (in their order), since one caller's
- * twenty texts must not hold up nineteen others.  Fills rows_r (yours to free
- * each); *count_r may be 0.  A row whose number cannot be had becomes FAILED
- * and is skipped. */
+ * twenty texts must not hold up nineteen others.  A text is not taken while
+ * an earlier one of its caller waits for its next try or is SENDING on that
+ * line.  Fills rows_r (yours to free each); *count_r may be 0.  A row whose
+ * number cannot be had becomes FAILED and is skipped.  On anything but DONE
+ * nothing is in rows_r, and the transaction is to be rolled back. */
 MUST_USE enum outcome outbox_take(struct store *store, const char *line,
     int64_t now_utc_s, size_t most, struct outbox_row *rows_r,
     size_t *count_r);
@@ -103,7 +106,14 @@ MUST_USE enum outcome outbox_settle_crash(struct store *store,
 MUST_USE enum outcome outbox_hurry(struct store *store,
     const struct caller_key *caller);
 
-/* When the next QUEUED text of a line is due; NOTHING when none is. */
+/* Whether a text of this caller still waits, QUEUED or SENDING, on this line:
+ * DONE, or NOTHING.  A new one is then to be added as QUEUED, since it must not
+ * overtake. */
+MUST_USE enum outcome outbox_find_waiting(struct store *store,
+    const char *line, const struct caller_key *caller);
+
+/* When the next QUEUED text of a line that outbox_take() would take is due;
+ * NOTHING when there is none. */
 MUST_USE enum outcome outbox_next_due(struct store *store, const char *line,
     int64_t *utc_s_r);
 

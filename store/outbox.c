@@ -1,0 +1,417 @@
+#include "store/outbox.h"
+
+#include <assert.h>
+
+#include "gateway/base/log.h"
+#include "gateway/base/retry.h"
+#include "store/callers.h"
+#include "store/store_parts.h"
+
+enum sql {
+	SQL_ADD,
+	SQL_NEXT_TO_TAKE,
+	SQL_TAKE,
+	SQL_END,
+	SQL_TRIES,
+	SQL_RETRY,
+	SQL_PART_SENT,
+	SQL_RETURN,
+	SQL_SETTLE,
+	SQL_HURRY,
+	SQL_FIND_WAITING,
+	SQL_NEXT_DUE,
+	SQL_COUNT_STATES,
+	SQL_COUNT
+};
+
+/* A caller's texts go out in their order: an earlier one that waits or is
+ * being sent on the same line holds up the later ones. */
+#define IS_FIRST_OF_CALLER \
+	" AND NOT EXISTS (SELECT 1 FROM outbox AS earlier" \
+	"  WHERE earlier.caller = one.caller" \
+	"  AND earlier.line = one.line AND earlier.id < one.id)"
+
+/* Ended: nothing of the text or the person is left in the row. */
+#define END_COLUMNS "caller = NULL, content = NULL, ended_utc_s = :now"
+
+static const char *const sql_text[] = {
+	[SQL_ADD] =
+	    "INSERT INTO outbox (state, kind, line, journal, request,"
+	    " added_utc_s, next_utc_s, caller, content)"
+	    " VALUES (:state, :kind, :line, :journal, :request, :now, :now,"
+	    " :caller, :content)",
+	[SQL_NEXT_TO_TAKE] =
+	    "SELECT id, kind, caller, content, first_part, tries, request,"
+	    " journal FROM outbox AS one"
+	    " WHERE state = 'queued' AND line = :line"
+	    " AND next_utc_s <= :now" IS_FIRST_OF_CALLER
+	    " ORDER BY next_utc_s, id LIMIT 1",
+	[SQL_TAKE] = "UPDATE outbox SET state = 'sending'"
+		     " WHERE id = :id AND state = 'queued'",
+	[SQL_END] = "UPDATE outbox SET state = :to, " END_COLUMNS
+		    " WHERE id = :id AND state = 'sending'",
+	[SQL_TRIES] = "SELECT tries FROM outbox"
+		      " WHERE id = :id AND state = 'sending'",
+	[SQL_RETRY] = "UPDATE outbox SET state = 'queued', tries = :tries,"
+		      " next_utc_s = :next"
+		      " WHERE id = :id AND state = 'sending'",
+	[SQL_PART_SENT] = "UPDATE outbox SET first_part = :part + 1"
+			  " WHERE id = :id AND state = 'sending'",
+	[SQL_RETURN] = "UPDATE outbox SET state = 'queued'"
+		       " WHERE id = :id AND state = 'sending'",
+	/* By the index of rows that have a caller, which are few. */
+	[SQL_SETTLE] = "UPDATE outbox SET state = 'unsure', " END_COLUMNS
+		       " WHERE state = 'sending' AND caller IS NOT NULL",
+	[SQL_HURRY] = "UPDATE outbox SET next_utc_s = added_utc_s"
+		      " WHERE caller = :caller AND state = 'queued'",
+	[SQL_FIND_WAITING] = "SELECT 1 FROM outbox WHERE caller = :caller"
+			     " AND line = :line LIMIT 1",
+	[SQL_NEXT_DUE] =
+	    "SELECT next_utc_s FROM outbox AS one"
+	    " WHERE state = 'queued' AND line = :line" IS_FIRST_OF_CALLER
+	    " ORDER BY next_utc_s LIMIT 1",
+	[SQL_COUNT_STATES] =
+	    "SELECT state, count(*) FROM outbox GROUP BY state",
+};
+static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
+static const struct sql_table sql = { SQL_OF_OUTBOX, SQL_COUNT, sql_text };
+
+static const char *const state_names[] = {
+	[OUTBOX_QUEUED] = "queued",
+	[OUTBOX_SENDING] = "sending",
+	[OUTBOX_SENT] = "sent",
+	[OUTBOX_UNSURE] = "unsure",
+	[OUTBOX_FAILED] = "failed",
+	[OUTBOX_GIVEN_UP] = "given up",
+};
+
+static const char *const kind_names[] = {
+	[OUTBOX_ANSWER] = "answer",
+	[OUTBOX_REPLY] = "reply",
+};
+
+/* The reference that joins the segments of one text is an octet; following
+ * texts of a caller must not have the same. */
+enum { REFERENCES = 256 };
+
+const char *
+outbox_state_name(enum outbox_state state)
+{
+	return (state_names[state]);
+}
+
+void
+outbox_row_free(struct outbox_row *row)
+{
+	text_free(&row->text);
+	explicit_bzero(row, sizeof(*row));
+}
+
+/* -- adding ----------------------------------------------------------------- */
+
+/* Number and text stand in one box, number first, a NUL between; an empty
+ * number means the caller's own. */
+static void
+box_content(
+    struct store *store, const struct outgoing *outgoing, struct text *box)
+{
+	struct text plain = { 0 };
+
+	if (outgoing->number != NULL)
+		text_add(&plain, outgoing->number->e164);
+	text_add_byte(&plain, '\0');
+	text_add(&plain, outgoing->text);
+	seal_box(store->box, SEAL_OUTBOX, outgoing->caller->bytes,
+	    sizeof(outgoing->caller->bytes), plain.bytes, plain.length, box);
+	text_free(&plain);
+}
+
+enum outcome
+outbox_add(struct store *store, const struct outgoing *outgoing,
+    enum outbox_state state, struct outbox_id *id_r)
+{
+	struct query query;
+	struct text box = { 0 };
+	enum outcome outcome;
+
+	if (state != OUTBOX_QUEUED && state != OUTBOX_SENDING) {
+		log_err("a text cannot begin as %s", state_names[state]);
+		return (BROKEN);
+	}
+	box_content(store, outgoing, &box);
+	query = query_of(store->database, &sql, SQL_ADD);
+	query_text(&query, ":state", state_names[state]);
+	query_text(&query, ":kind", kind_names[outgoing->kind]);
+	query_text(&query, ":line", outgoing->line);
+	query_integer(&query, ":journal", outgoing->journal.row);
+	query_integer(&query, ":request", outgoing->request);
+	query_integer(&query, ":now", outgoing->now_utc_s);
+	query_bytes(&query, ":caller", outgoing->caller->bytes,
+	    sizeof(outgoing->caller->bytes));
+	query_blob(&query, ":content", &box);
+	outcome = query_add(&query, &id_r->row);
+	text_free(&box);
+	return (outcome);
+}
+
+/* -- taking ----------------------------------------------------------------- */
+
+/* Reads the number and the text of a row out of its box; REFUSED when the box
+ * does not open. */
+MUST_USE static enum outcome
+unbox_content(struct store *store, const struct query *query, int column,
+    struct outbox_row *row)
+{
+	struct text plain = { 0 };
+	size_t length, number_length;
+	const void *box = query_get_bytes(query, column, &length);
+	enum outcome outcome = seal_unbox(store->box, SEAL_OUTBOX,
+	    row->caller.bytes, sizeof(row->caller.bytes), box, length, &plain);
+
+	if (outcome == DONE) {
+		number_length = strlen(text_string(&plain));
+		if (number_length >= sizeof(row->number.e164) ||
+		    number_length == plain.length)
+			outcome = REFUSED;
+	}
+	if (outcome == DONE) {
+		memcpy(row->number.e164, plain.bytes, number_length + 1);
+		text_add_bytes(&row->text, plain.bytes + number_length + 1,
+		    plain.length - number_length - 1);
+	}
+	text_free(&plain);
+	return (outcome);
+}
+
+/* The next row to take: DONE; REFUSED, there is one but its box does not open,
+ * only its id is filled in; NOTHING. */
+MUST_USE static enum outcome
+next_to_take(struct store *store, const char *line, int64_t now_utc_s,
+    struct outbox_row *row)
+{
+	enum { ID, KIND, CALLER, CONTENT, FIRST_PART, TRIES, REQUEST, JOURNAL };
+	struct query query = query_of(store->database, &sql, SQL_NEXT_TO_TAKE);
+	const void *caller;
+	size_t length;
+	enum outcome outcome;
+
+	memset(row, 0, sizeof(*row));
+	query_text(&query, ":line", line);
+	query_integer(&query, ":now", now_utc_s);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	row->id.row = query_get_integer(&query, ID);
+	row->kind =
+	    strcmp(query_get_text(&query, KIND), kind_names[OUTBOX_REPLY]) == 0
+	    ? OUTBOX_REPLY
+	    : OUTBOX_ANSWER;
+	caller = query_get_bytes(&query, CALLER, &length);
+	if (length == sizeof(row->caller.bytes))
+		memcpy(row->caller.bytes, caller, length);
+	row->reference = (int)(row->id.row % REFERENCES);
+	row->first_part = (int)query_get_integer(&query, FIRST_PART);
+	row->tries = (int)query_get_integer(&query, TRIES);
+	row->request = query_get_integer(&query, REQUEST);
+	row->journal = query_get_integer(&query, JOURNAL);
+	outcome = unbox_content(store, &query, CONTENT, row);
+	query_end(&query);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+end_as(struct store *store, struct outbox_id id, enum outbox_state state,
+    int64_t now_utc_s)
+{
+	struct query query = query_of(store->database, &sql, SQL_END);
+
+	query_integer(&query, ":id", id.row);
+	query_text(&query, ":to", state_names[state]);
+	query_integer(&query, ":now", now_utc_s);
+	return (query_move(&query));
+}
+
+/* Takes one row: DONE, it is in *row; REFUSED, it was one without a number and
+ * is FAILED now; NOTHING, no more are due. */
+MUST_USE static enum outcome
+take_one(struct store *store, const char *line, int64_t now_utc_s,
+    struct outbox_row *row)
+{
+	struct query query;
+	enum outcome had = next_to_take(store, line, now_utc_s, row);
+	enum outcome outcome;
+
+	if (had != DONE && had != REFUSED)
+		return (had);
+	if (had == DONE && row->number.e164[0] == '\0')
+		had = callers_number(store, &row->caller, &row->number);
+	query = query_of(store->database, &sql, SQL_TAKE);
+	query_integer(&query, ":id", row->id.row);
+	outcome = query_move(&query);
+	if (outcome == DONE && had != DONE) {
+		log_err("outbox=%lld has no number to go to",
+		    (long long)row->id.row);
+		outcome = end_as(store, row->id, OUTBOX_FAILED, now_utc_s);
+		if (outcome == DONE)
+			return (had == NOTHING ? REFUSED : had);
+	}
+	return (outcome == NOTHING ? BROKEN : outcome);
+}
+
+enum outcome
+outbox_take(struct store *store, const char *line, int64_t now_utc_s,
+    size_t most, struct outbox_row *rows_r, size_t *count_r)
+{
+	size_t count = 0;
+	enum outcome outcome = DONE;
+
+	while (count < most) {
+		outcome = take_one(store, line, now_utc_s, &rows_r[count]);
+		if (outcome == DONE)
+			count++;
+		else
+			outbox_row_free(&rows_r[count]);
+		if (outcome != DONE && outcome != REFUSED)
+			break;
+	}
+	if (outcome != DONE && outcome != REFUSED && outcome != NOTHING) {
+		while (count > 0)
+			outbox_row_free(&rows_r[--count]);
+		return (outcome);
+	}
+	*count_r = count;
+	return (DONE);
+}
+
+/* -- the end of a try ------------------------------------------------------- */
+
+enum outcome
+outbox_sent(struct store *store, struct outbox_id id, int64_t now_utc_s)
+{
+	return (end_as(store, id, OUTBOX_SENT, now_utc_s));
+}
+
+enum outcome
+outbox_unsure(struct store *store, struct outbox_id id, int64_t now_utc_s)
+{
+	return (end_as(store, id, OUTBOX_UNSURE, now_utc_s));
+}
+
+enum outcome
+outbox_failed(struct store *store, struct outbox_id id, enum outcome how,
+    int64_t now_utc_s)
+{
+	struct query query;
+	int tries;
+	enum outcome outcome;
+
+	if (how != TRY_LATER && how != REFUSED) {
+		log_err("outbox=%lld cannot fail as %s", (long long)id.row,
+		    outcome_name(how));
+		return (BROKEN);
+	}
+	if (how == REFUSED)
+		return (end_as(store, id, OUTBOX_FAILED, now_utc_s));
+	query = query_of(store->database, &sql, SQL_TRIES);
+	query_integer(&query, ":id", id.row);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	tries = (int)query_get_integer(&query, 0) + 1;
+	query_end(&query);
+	if (tries >= RETRY_TEXT_MOST)
+		return (end_as(store, id, OUTBOX_GIVEN_UP, now_utc_s));
+	query = query_of(store->database, &sql, SQL_RETRY);
+	query_integer(&query, ":id", id.row);
+	query_integer(&query, ":tries", tries);
+	query_integer(&query, ":next", now_utc_s + retry_text_wait_s(tries));
+	return (query_move(&query));
+}
+
+enum outcome
+outbox_part_sent(struct store *store, struct outbox_id id, int part)
+{
+	struct query query = query_of(store->database, &sql, SQL_PART_SENT);
+
+	query_integer(&query, ":id", id.row);
+	query_integer(&query, ":part", part);
+	return (query_move(&query));
+}
+
+enum outcome
+outbox_return(struct store *store, struct outbox_id id)
+{
+	struct query query = query_of(store->database, &sql, SQL_RETURN);
+
+	query_integer(&query, ":id", id.row);
+	return (query_move(&query));
+}
+
+enum outcome
+outbox_settle_crash(struct store *store, int64_t now_utc_s, int64_t *count_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_SETTLE);
+
+	query_integer(&query, ":now", now_utc_s);
+	return (query_run(&query, count_r));
+}
+
+enum outcome
+outbox_hurry(struct store *store, const struct caller_key *caller)
+{
+	struct query query = query_of(store->database, &sql, SQL_HURRY);
+
+	query_bytes(&query, ":caller", caller->bytes, sizeof(caller->bytes));
+	return (query_run(&query, NULL));
+}
+
+/* -- looking ---------------------------------------------------------------- */
+
+enum outcome
+outbox_find_waiting(
+    struct store *store, const char *line, const struct caller_key *caller)
+{
+	struct query query = query_of(store->database, &sql, SQL_FIND_WAITING);
+	enum outcome outcome;
+
+	query_bytes(&query, ":caller", caller->bytes, sizeof(caller->bytes));
+	query_text(&query, ":line", line);
+	outcome = query_next(&query);
+	query_end(&query);
+	return (outcome);
+}
+
+enum outcome
+outbox_next_due(struct store *store, const char *line, int64_t *utc_s_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_NEXT_DUE);
+	enum outcome outcome;
+
+	query_text(&query, ":line", line);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	*utc_s_r = query_get_integer(&query, 0);
+	query_end(&query);
+	return (DONE);
+}
+
+enum outcome
+outbox_count(struct store *store, int64_t counts_r[6])
+{
+	struct query query = query_of(store->database, &sql, SQL_COUNT_STATES);
+	int64_t counts[COUNT_OF(state_names)] = { 0 };
+	enum outcome outcome;
+
+	while ((outcome = query_next(&query)) == DONE) {
+		for (size_t i = 0; i < COUNT_OF(state_names); i++) {
+			if (strcmp(query_get_text(&query, 0), state_names[i]) ==
+			    0)
+				counts[i] = query_get_integer(&query, 1);
+		}
+	}
+	if (outcome != NOTHING)
+		return (outcome);
+	memcpy(counts_r, counts, sizeof(counts));
+	return (DONE);
+}
