@@ -26,16 +26,15 @@ static struct text err;
 static void
 open_world(void)
 {
-	struct setup_plan plan = { .corridor = "nepal-gulf",
-		.language = "ne" };
+	struct setup_plan plan = { .corridor = "nepal-gulf", .language = "ne" };
 	struct text config = { 0 };
 
 	world_open(&world);
 	world_add_request(&world, REF, WORLD_NUMBER);
-	snprintf(config_path, sizeof(config_path), "%s/waymark.conf",
-	    world.folder);
-	snprintf(password_path, sizeof(password_path), "%s/password",
-	    world.folder);
+	snprintf(
+	    config_path, sizeof(config_path), "%s/waymark.conf", world.folder);
+	snprintf(
+	    password_path, sizeof(password_path), "%s/password", world.folder);
 	snprintf(control_path, sizeof(control_path), "%s/waymark.control",
 	    world.folder);
 	setup_add_config(&plan, config_path, WORLD_NOW_UTC_S, &config);
@@ -109,9 +108,10 @@ run(const struct command *command, const char *const *words)
 	return (status);
 }
 
-#define RUN(command, ...) run(command, (const char *const[]){ __VA_ARGS__, NULL })
-#define AS_SITA		  "--staff", "Sita", "--password-file", password_path
-#define QUEUE(...)	  RUN(&command_queue, __VA_ARGS__, AS_SITA)
+#define RUN(command, ...) \
+	run(command, (const char *const[]){ __VA_ARGS__, NULL })
+#define AS_SITA    "--staff", "Sita", "--password-file", password_path
+#define QUEUE(...) RUN(&command_queue, __VA_ARGS__, AS_SITA)
 
 static int
 says(const struct text *text, const char *words)
@@ -183,11 +183,11 @@ static const struct {
 
 START_TEST(wrong_use_is_told_before_anybody_signs_in)
 {
-	ck_assert_int_eq(run(&command_queue, wrong_uses[_i].words),
-	    EXIT_WRONG_USE);
+	ck_assert_int_eq(
+	    run(&command_queue, wrong_uses[_i].words), EXIT_WRONG_USE);
 	ck_assert_uint_eq(out.length, 0);
-	ck_assert_msg(says(&err, wrong_uses[_i].told), "it said: %s",
-	    text_string(&err));
+	ck_assert_msg(
+	    says(&err, wrong_uses[_i].told), "it said: %s", text_string(&err));
 	ck_assert(says(&err, "waymark queue --help"));
 }
 END_TEST
@@ -227,12 +227,13 @@ END_TEST
 START_TEST(the_list_for_programs_has_its_fields)
 {
 	ck_assert_int_eq(QUEUE("list", "--json"), EXIT_DONE);
-	ck_assert(says(&out, "[{\"ref\":\"" REF "\",\"state\":\"open\","
-			     "\"urgency\":\"normal\","
-			     "\"corridor\":\"nepal-gulf\","
-			     "\"language\":\"ne\",\"line\":\"demo\","
-			     "\"opened_at\":\"2026-11-18T11:06:40Z\","
-			     "\"age_seconds\":"));
+	ck_assert(says(&out,
+	    "[{\"ref\":\"" REF "\",\"state\":\"open\","
+	    "\"urgency\":\"normal\","
+	    "\"corridor\":\"nepal-gulf\","
+	    "\"language\":\"ne\",\"line\":\"demo\","
+	    "\"opened_at\":\"2026-11-18T11:06:40Z\","
+	    "\"age_seconds\":"));
 	ck_assert(says(&out, "\"claimed_by\":null,\"unread\":"));
 	ck_assert_int_eq(out.bytes[out.length - 1], '\n');
 }
@@ -251,8 +252,8 @@ START_TEST(a_case_goes_from_claim_to_close_and_back)
 {
 	ck_assert_int_eq(QUEUE("claim", REF), EXIT_DONE);
 	ck_assert_str_eq(text_string(&out), REF ": claimed; it is yours\n");
-	ck_assert_int_eq(QUEUE("note", REF, "call", "the", "embassy"),
-	    EXIT_DONE);
+	ck_assert_int_eq(
+	    QUEUE("note", REF, "call", "the", "embassy"), EXIT_DONE);
 	ck_assert_int_eq(QUEUE("reply", REF, "Are you safe?"), EXIT_DONE);
 	ck_assert(says(&out, REF ": queued, 1 part\n"));
 	ck_assert(says(&out, "The hub is not running"));
@@ -261,8 +262,8 @@ START_TEST(a_case_goes_from_claim_to_close_and_back)
 	ck_assert(says(&out, "  Are you in danger now?\n      no\n"));
 	ck_assert(says(&out, "note of Sita\n      call the embassy\n"));
 	ck_assert(says(&out, "reply of Sita (waiting)\n      Are you safe?\n"));
-	ck_assert_int_eq(QUEUE("close", REF, "--outcome", "advice given"),
-	    EXIT_DONE);
+	ck_assert_int_eq(
+	    QUEUE("close", REF, "--outcome", "advice given"), EXIT_DONE);
 	ck_assert_int_eq(QUEUE("list"), EXIT_NOTHING_FOUND);
 	ck_assert_int_eq(QUEUE("list", "--all"), EXIT_DONE);
 	ck_assert(says(&out, "closed"));
@@ -275,8 +276,8 @@ START_TEST(what_the_policy_refuses_is_status_1_and_says_what_to_do)
 {
 	ck_assert_int_eq(QUEUE("reply", REF, "Hello"), EXIT_FAILED);
 	ck_assert(says(&err, REF ": nobody has claimed it; claim it first"));
-	ck_assert_int_eq(cases_claim(world_errand(&world, &world.ram, REF)),
-	    DONE);
+	ck_assert_int_eq(
+	    cases_claim(world_errand(&world, &world.ram, REF)), DONE);
 	ck_assert_int_eq(QUEUE("claim", REF), EXIT_FAILED);
 	ck_assert(says(&err, "somebody else has claimed it (Ram)"));
 }
@@ -300,8 +301,8 @@ START_TEST(a_reply_wakes_the_hub)
 	int hub = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0);
 	char word[32] = "";
 
-	snprintf(address.sun_path, sizeof(address.sun_path), "%s",
-	    control_path);
+	snprintf(
+	    address.sun_path, sizeof(address.sun_path), "%s", control_path);
 	ck_assert_int_eq(
 	    bind(hub, (const struct sockaddr *)&address, sizeof(address)), 0);
 	ck_assert_int_eq(QUEUE("claim", REF), EXIT_DONE);
@@ -346,8 +347,8 @@ START_TEST(status_says_how_the_lines_of_a_running_hub_are)
 		char word[32];
 
 		snprintf(path, sizeof(path), "%s/waymark.db", world.folder);
-		snprintf(from.sun_path, sizeof(from.sun_path), "%s",
-		    control_path);
+		snprintf(
+		    from.sun_path, sizeof(from.sun_path), "%s", control_path);
 		if (store_open(path, STORE_HUB, world.box, &store) != DONE ||
 		    bind(fd, (const struct sockaddr *)&from, sizeof(from)) !=
 			0 ||
@@ -361,8 +362,9 @@ START_TEST(status_says_how_the_lines_of_a_running_hub_are)
 	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
 	ck_assert_int_eq(RUN(&command_status, "--json"), EXIT_DONE);
 	ck_assert(says(&out, "\"hub_running\":true"));
-	ck_assert(says(&out, "{\"name\":\"demo\",\"state\":\"up\",\"up\":true,"
-			     "\"signal_percent\":-1,\"in_flight\":0}"));
+	ck_assert(says(&out,
+	    "{\"name\":\"demo\",\"state\":\"up\",\"up\":true,"
+	    "\"signal_percent\":-1,\"in_flight\":0}"));
 }
 END_TEST
 
@@ -392,20 +394,19 @@ suite_of_desk_cli(void)
 	tcase_add_test(tcase, a_missing_box_key_is_told);
 	tcase_add_loop_test(tcase, wrong_use_is_told_before_anybody_signs_in, 0,
 	    COUNT_OF(wrong_uses));
-	tcase_add_loop_test(tcase, every_command_answers_help, 0,
-	    COUNT_OF(helped));
+	tcase_add_loop_test(
+	    tcase, every_command_answers_help, 0, COUNT_OF(helped));
 	tcase_add_test(tcase, an_unknown_reference_is_status_3);
 	tcase_add_test(tcase, the_list_says_what_waits);
 	tcase_add_test(tcase, the_list_for_programs_has_its_fields);
 	tcase_add_test(tcase, an_empty_list_is_status_3);
 	tcase_add_test(tcase, a_case_goes_from_claim_to_close_and_back);
-	tcase_add_test(tcase,
-	    what_the_policy_refuses_is_status_1_and_says_what_to_do);
+	tcase_add_test(
+	    tcase, what_the_policy_refuses_is_status_1_and_says_what_to_do);
 	tcase_add_test(tcase, a_number_is_shown_only_with_its_option);
 	tcase_add_test(tcase, a_reply_wakes_the_hub);
 	tcase_add_test(tcase, status_counts_and_shows_nobody);
-	tcase_add_test(tcase,
-	    status_says_how_the_lines_of_a_running_hub_are);
+	tcase_add_test(tcase, status_says_how_the_lines_of_a_running_hub_are);
 	tcase_add_test(tcase, status_without_a_store_is_status_1);
 	return (suite);
 }

@@ -284,8 +284,8 @@ suite_of_setup(void)
 	tcase_add_test(tcase, a_set_up_that_is_there_is_not_touched);
 	tcase_add_test(tcase, a_recovery_file_that_is_there_is_not_touched);
 	tcase_add_loop_test(tcase, nothing_half_made_is_left_behind, 0, 6);
-	tcase_add_test(tcase,
-	    a_folder_that_was_there_stays_with_what_was_in_it);
+	tcase_add_test(
+	    tcase, a_folder_that_was_there_stays_with_what_was_in_it);
 	return (suite);
 }
 

@@ -315,8 +315,8 @@ case_takes_exception(enum case_reason why)
 MUST_USE static enum outcome
 write_exception(struct errand *errand, enum case_reason why, const char *typed)
 {
-	const char *event = why == CASE_ON_HOLD ? "replied despite hold" :
-						  "replied without consent";
+	const char *event = why == CASE_ON_HOLD ? "replied despite hold"
+						: "replied without consent";
 	struct text reason = { 0 };
 	struct text note = { 0 };
 	enum outcome outcome = read_typed(errand, typed, &reason);

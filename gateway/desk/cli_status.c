@@ -18,7 +18,7 @@
 struct line_facts {
 	const char *name;
 	const char *state;
-	int is_up;		/* the device answers and is in the network */
+	int is_up; /* the device answers and is in the network */
 	int64_t signal_percent; /* -1 unknown */
 	int64_t in_flight;
 };
@@ -49,8 +49,8 @@ read_line(char *text, struct line_facts *line_r)
 	line_r->name = fields[0];
 	line_r->state = fields[1];
 	line_r->is_up = strcmp(fields[2], "up") == 0;
-	return (text_read_integer(
-		    fields[3], -1, 100, &line_r->signal_percent) &&
+	return (
+	    text_read_integer(fields[3], -1, 100, &line_r->signal_percent) &&
 	    text_read_integer(fields[4], 0, INT32_MAX, &line_r->in_flight));
 }
 
@@ -64,8 +64,8 @@ read_lines(const struct settings *settings, struct facts *facts)
 		return;
 	rest = facts->lines_text.bytes;
 	while (rest != NULL && facts->line_count < settings->line_count) {
-		if (read_line(strsep(&rest, "\n"),
-			&facts->lines[facts->line_count]))
+		if (read_line(
+			strsep(&rest, "\n"), &facts->lines[facts->line_count]))
 			facts->line_count++;
 	}
 }

@@ -36,7 +36,8 @@ tell(int fd, const char *control_path, const char *words)
 	if (strlen(control_path) >= sizeof(address.sun_path))
 		return (0);
 	memcpy(address.sun_path, control_path, strlen(control_path));
-	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0)
+	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) !=
+	    0)
 		return (0);
 	return (send(fd, words, strlen(words), MSG_NOSIGNAL) >= 0 ||
 	    errno == EAGAIN);

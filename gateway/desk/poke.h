@@ -18,7 +18,7 @@ MUST_USE enum outcome poke_hub(const char *control_path);
  * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent".
  * DONE, or NOTHING when no hub answers within POKE_ANSWER_WAIT_MS. */
 enum { POKE_ANSWER_WAIT_MS = 1000 };
-MUST_USE enum outcome poke_ask_lines(const char *control_path,
-    struct text *answer);
+MUST_USE enum outcome poke_ask_lines(
+    const char *control_path, struct text *answer);
 
 #endif
