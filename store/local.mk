@@ -12,6 +12,7 @@ libstore_a_SOURCES = \
 	store/statement.c store/statement.h \
 	store/store.c store/store.h store/store_parts.h \
 	store/store_lock.c store/store_open.c store/store_tidy.c
+libstore_a_SOURCES += store/requests_desk.c
 nodist_libstore_a_SOURCES = store/schema.c
 STORE_LIBS = libstore.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
 

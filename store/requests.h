@@ -183,6 +183,19 @@ struct request_event {
 MUST_USE enum outcome requests_events(struct store *store,
     struct request_id id, struct request_event **events_r, size_t *count_r);
 
+/* Writes an event of the desk's own ("number shown"), at most 31 bytes: words
+ * only, nothing of a person.  Inside a transaction. */
+MUST_USE enum outcome requests_add_event(struct store *store,
+    struct request_id id, int64_t staff, const char *what, int64_t now_utc_s);
+
+/* How much there is, without showing anybody. */
+struct request_counts {
+	int64_t by_state[REQUEST_FORGOTTEN + 1];
+	int64_t oldest_open_utc_s;	/* 0 when none is open */
+};
+MUST_USE enum outcome requests_count(
+    struct store *store, struct request_counts *counts_r);
+
 const char *request_state_name(enum request_state state);
 const char *request_urgency_name(enum request_urgency urgency);
 

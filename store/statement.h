@@ -47,6 +47,7 @@ enum sql_module {
 	SQL_OF_REQUESTS,
 	SQL_OF_CASES,
 	SQL_OF_STAFF,
+	SQL_OF_DESK,
 	SQL_MODULES,
 };
 

@@ -51,6 +51,11 @@ MUST_USE enum outcome store_open(const char *path, enum store_use use,
     const struct box_key *box, struct store **store_r);
 void store_close(struct store *store);
 
+/* 1 when a hub holds the lock of the store at this path.  Takes no lock, so it
+ * never keeps one out.  Not for the hub's own process, whose lock it would
+ * drop (fcntl() locks end with the first close of the file). */
+int store_hub_runs(const char *path);
+
 /* The newest version this program knows. */
 int store_version(void);
 

@@ -43,3 +43,21 @@ store_lock(const char *path, int *fd_r)
 	text_free(&name);
 	return (outcome);
 }
+
+int
+store_hub_runs(const char *path)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct text name = { 0 };
+	int runs = 0;
+	int fd;
+
+	text_printf(&name, "%s.lock", path);
+	fd = open(name.bytes, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd >= 0) {
+		runs = fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+		close(fd);
+	}
+	text_free(&name);
+	return (runs);
+}

@@ -5,7 +5,7 @@
 #include "tests/check_main.h"
 #include "tests/desk_world.h"
 
-#define REF	    "KM7P4"
+#define REF         "KM7P4"
 #define OTHER_REF   "Q3QAC"
 #define OTHER_PHONE "+9779807654321"
 
@@ -31,8 +31,7 @@ claim_as(const struct caseworker *worker, const char *ref)
 }
 
 MUST_USE static enum outcome
-reply_as(const struct caseworker *worker, const char *text,
-    const char *despite)
+reply_as(const struct caseworker *worker, const char *text, const char *despite)
 {
 	struct case_reply reply = { .text = text, .despite = despite };
 	unsigned parts;
@@ -43,17 +42,17 @@ reply_as(const struct caseworker *worker, const char *text,
 static void
 close_as(const struct caseworker *worker, const char *ref)
 {
-	ck_assert_int_eq(cases_close(world_errand(&world, worker, ref),
-			     "advice given"),
+	ck_assert_int_eq(
+	    cases_close(world_errand(&world, worker, ref), "advice given"),
 	    DONE);
 }
 
 static void
-show_as(const struct caseworker *worker, int with_number,
-    struct case_sheet *sheet)
+show_as(
+    const struct caseworker *worker, int with_number, struct case_sheet *sheet)
 {
-	ck_assert_int_eq(cases_show(world_errand(&world, worker, REF),
-			     with_number, sheet),
+	ck_assert_int_eq(
+	    cases_show(world_errand(&world, worker, REF), with_number, sheet),
 	    DONE);
 }
 
@@ -78,10 +77,10 @@ stop_caller(void)
 	struct caller caller;
 
 	ck_assert_int_eq(store_begin(world.store), DONE);
-	ck_assert_int_eq(callers_find(world.store, &request.caller, &caller),
-	    DONE);
-	ck_assert_int_eq(callers_number(world.store, &request.caller, &number),
-	    DONE);
+	ck_assert_int_eq(
+	    callers_find(world.store, &request.caller, &caller), DONE);
+	ck_assert_int_eq(
+	    callers_number(world.store, &request.caller, &number), DONE);
 	caller.is_stopped = 1;
 	ck_assert_int_eq(callers_put(world.store, &caller, &number), DONE);
 	ck_assert_int_eq(store_commit(world.store), DONE);
@@ -94,8 +93,8 @@ end_request(enum request_state state)
 
 	ck_assert_int_eq(store_begin(world.store), DONE);
 	if (state == REQUEST_WITHDRAWN)
-		ck_assert_int_eq(requests_withdraw(world.store, request.id,
-				     WORLD_NOW_UTC_S),
+		ck_assert_int_eq(
+		    requests_withdraw(world.store, request.id, WORLD_NOW_UTC_S),
 		    DONE);
 	else
 		ck_assert_int_eq(callers_forget(world.store, &request.caller,
@@ -151,8 +150,9 @@ start_claiming(const struct caseworker *as, int go_fd, int other_fd)
 {
 	pid_t pid = fork();
 	struct caseworker worker = *as;
-	struct errand errand = { .worker = &worker, .ref = REF,
-		.now_utc_s = WORLD_NOW_UTC_S };
+	struct errand errand = {
+		.worker = &worker, .ref = REF, .now_utc_s = WORLD_NOW_UTC_S
+	};
 	char byte;
 
 	ck_assert_int_ge(pid, 0);
@@ -234,8 +234,8 @@ START_TEST(a_reply_goes_to_the_callers_own_number_by_their_line)
 	size_t count;
 
 	claim_as(&world.sita, REF);
-	ck_assert_int_eq(reply_as(&world.sita, " Are you safe?\r\n", NULL),
-	    DONE);
+	ck_assert_int_eq(
+	    reply_as(&world.sita, " Are you safe?\r\n", NULL), DONE);
 	ck_assert_int_eq(store_begin(world.store), DONE);
 	ck_assert_int_eq(outbox_take(world.store, WORLD_LINE, WORLD_NOW_UTC_S,
 			     1, &row, &count),
@@ -273,8 +273,8 @@ START_TEST(a_reply_makes_the_menu_silent_again)
 
 	claim_as(&world.sita, REF);
 	ck_assert_int_eq(store_begin(world.store), DONE);
-	ck_assert_int_eq(requests_set_menu_back(world.store, request.id, 1),
-	    DONE);
+	ck_assert_int_eq(
+	    requests_set_menu_back(world.store, request.id, 1), DONE);
 	ck_assert_int_eq(store_commit(world.store), DONE);
 	ck_assert_int_eq(world_request(&world, REF).menu_is_back, 1);
 	ck_assert_int_eq(reply_as(&world.sita, "Are you safe?", NULL), DONE);
@@ -285,30 +285,20 @@ END_TEST
 static const struct {
 	const char *consent;
 	int is_on_hold;
-	int is_stopped;
 	enum case_reason why;
 	const char *event;
 } objections[] = {
-	{ "no", 0, 0, CASE_NO_CONSENT, "replied without consent" },
-	{ "unasked", 0, 0, CASE_NO_CONSENT, "replied without consent" },
-	{ "yes", 1, 0, CASE_ON_HOLD, "replied despite hold" },
-	{ "yes", 0, 1, CASE_STOPPED, "replied despite stop" },
-	{ "no", 1, 1, CASE_STOPPED, "replied despite stop" },
+	{ "no", 0, CASE_NO_CONSENT, "replied without consent" },
+	{ "unasked", 0, CASE_NO_CONSENT, "replied without consent" },
+	{ "yes", 1, CASE_ON_HOLD, "replied despite hold" },
+	{ "no", 1, CASE_ON_HOLD, "replied despite hold" },
 };
-
-static void
-object(int which)
-{
-	update(objections[which].consent, objections[which].is_on_hold,
-	    URGENCY_NORMAL);
-	if (objections[which].is_stopped)
-		stop_caller();
-	claim_as(&world.sita, REF);
-}
 
 START_TEST(a_caller_who_may_not_be_written_to_is_not)
 {
-	object(_i);
+	update(
+	    objections[_i].consent, objections[_i].is_on_hold, URGENCY_NORMAL);
+	claim_as(&world.sita, REF);
 	ck_assert_int_eq(reply_as(&world.sita, "Hello", NULL), REFUSED);
 	ck_assert_int_eq(world.errand.why, objections[_i].why);
 	ck_assert_int_eq(world_count_outbox(&world), 0);
@@ -319,17 +309,37 @@ START_TEST(an_exception_keeps_its_reason)
 {
 	struct case_sheet sheet;
 
-	object(_i);
-	ck_assert_int_eq(reply_as(&world.sita, "Hello", "she rang us herself"),
-	    DONE);
+	update(
+	    objections[_i].consent, objections[_i].is_on_hold, URGENCY_NORMAL);
+	claim_as(&world.sita, REF);
+	ck_assert_int_eq(
+	    reply_as(&world.sita, "Hello", "she rang us herself"), DONE);
 	ck_assert_int_eq(world_count_outbox(&world), 1);
-	ck_assert_int_eq(world_count_events(&world, REF, objections[_i].event),
-	    1);
+	ck_assert_int_eq(
+	    world_count_events(&world, REF, objections[_i].event), 1);
 	show_as(&world.sita, 0, &sheet);
 	ck_assert_uint_eq(sheet.thread.count, 2);
 	ck_assert_int_eq(sheet.thread.items[0].kind, CASE_TEXT_NOTE);
-	ck_assert_ptr_nonnull(strstr(sheet.thread.items[0].text,
-	    "she rang us herself"));
+	ck_assert_ptr_nonnull(
+	    strstr(sheet.thread.items[0].text, "she rang us herself"));
+	case_sheet_free(&sheet);
+}
+END_TEST
+
+START_TEST(no_reason_lifts_a_stop)
+{
+	struct case_sheet sheet;
+
+	stop_caller();
+	claim_as(&world.sita, REF);
+	ck_assert_int_eq(reply_as(&world.sita, "Hello", NULL), REFUSED);
+	ck_assert_int_eq(world.errand.why, CASE_STOPPED);
+	ck_assert_int_eq(reply_as(&world.sita, "Hello", "urgent"), REFUSED);
+	ck_assert_int_eq(world.errand.why, CASE_STOPPED);
+	ck_assert_int_eq(world_count_outbox(&world), 0);
+	show_as(&world.sita, 0, &sheet);
+	ck_assert_int_eq(sheet.is_stopped, 1);
+	ck_assert_uint_eq(sheet.thread.count, 0);
 	case_sheet_free(&sheet);
 }
 END_TEST
@@ -372,8 +382,8 @@ static const struct {
 START_TEST(a_text_that_cannot_be_read_is_refused)
 {
 	claim_as(&world.sita, REF);
-	ck_assert_int_eq(reply_as(&world.sita, unusable[_i].typed, NULL),
-	    REFUSED);
+	ck_assert_int_eq(
+	    reply_as(&world.sita, unusable[_i].typed, NULL), REFUSED);
 	ck_assert_int_eq(world.errand.why, unusable[_i].why);
 	ck_assert_int_eq(cases_note(world_errand(&world, &world.sita, REF),
 			     unusable[_i].typed),
@@ -392,14 +402,14 @@ START_TEST(a_reply_has_at_most_sixteen_parts)
 
 	claim_as(&world.sita, REF);
 	memset(text, 'a', most + 1);
-	ck_assert_int_eq(cases_reply(world_errand(&world, &world.sita, REF),
-			     &reply, &parts),
+	ck_assert_int_eq(
+	    cases_reply(world_errand(&world, &world.sita, REF), &reply, &parts),
 	    REFUSED);
 	ck_assert_int_eq(world.errand.why, CASE_TOO_LONG);
 	ck_assert_uint_eq(parts, 17);
 	text[most] = '\0';
-	ck_assert_int_eq(cases_reply(world_errand(&world, &world.sita, REF),
-			     &reply, &parts),
+	ck_assert_int_eq(
+	    cases_reply(world_errand(&world, &world.sita, REF), &reply, &parts),
 	    DONE);
 	ck_assert_uint_eq(parts, 16);
 	free(text);
@@ -428,8 +438,8 @@ START_TEST(what_people_wrote_stands_nowhere_in_the_files)
 {
 	claim_as(&world.sita, REF);
 	world_add_text(&world, REF, "marigold-of-the-caller");
-	ck_assert_int_eq(reply_as(&world.sita, "marigold-of-the-reply", NULL),
-	    DONE);
+	ck_assert_int_eq(
+	    reply_as(&world.sita, "marigold-of-the-reply", NULL), DONE);
 	ck_assert_int_eq(cases_note(world_errand(&world, &world.sita, REF),
 			     "marigold-of-the-note"),
 	    DONE);
@@ -509,6 +519,7 @@ static const struct {
 	const char *words;
 	enum case_reason why;
 } bad_outcomes[] = {
+	{ NULL, CASE_FINE },
 	{ "", CASE_EMPTY },
 	{ "call 9841234567", CASE_NOT_PLAIN },
 	{ "one\ntwo", CASE_NOT_PLAIN },
@@ -527,8 +538,8 @@ START_TEST(an_outcome_is_a_few_plain_words)
 	errand = world_errand(&world, &world.sita, REF);
 	outcome = cases_close(errand, bad_outcomes[_i].words);
 	ck_assert_int_eq(errand->why, bad_outcomes[_i].why);
-	ck_assert_int_eq(outcome,
-	    bad_outcomes[_i].why == CASE_FINE ? DONE : REFUSED);
+	ck_assert_int_eq(
+	    outcome, bad_outcomes[_i].why == CASE_FINE ? DONE : REFUSED);
 }
 END_TEST
 
@@ -544,8 +555,8 @@ START_TEST(what_was_closed_is_open_again_for_anybody)
 	errand = world_errand(&world, &world.ram, REF);
 	ck_assert_int_eq(cases_claim(errand), REFUSED);
 	ck_assert_int_eq(errand->why, CASE_CLOSED);
-	ck_assert_int_eq(cases_reopen(world_errand(&world, &world.ram, REF)),
-	    DONE);
+	ck_assert_int_eq(
+	    cases_reopen(world_errand(&world, &world.ram, REF)), DONE);
 	ck_assert_int_eq(world_request(&world, REF).state, REQUEST_OPEN);
 	claim_as(&world.ram, REF);
 }
@@ -579,21 +590,21 @@ START_TEST(nobody_touches_what_the_caller_took_back)
 
 	claim_as(&world.sita, REF);
 	end_request(endings[_i].state);
-	ck_assert_int_eq(cases_claim(world_errand(&world, &world.sita, REF)),
-	    REFUSED);
+	ck_assert_int_eq(
+	    cases_claim(world_errand(&world, &world.sita, REF)), REFUSED);
 	ck_assert_int_eq(world.errand.why, why);
 	ck_assert_int_eq(reply_as(&world.sita, "Hello", "why not"), REFUSED);
 	ck_assert_int_eq(world.errand.why, why);
-	ck_assert_int_eq(cases_note(world_errand(&world, &world.sita, REF),
-			     "a note"),
+	ck_assert_int_eq(
+	    cases_note(world_errand(&world, &world.sita, REF), "a note"),
 	    REFUSED);
 	ck_assert_int_eq(world.errand.why, why);
-	ck_assert_int_eq(cases_close(world_errand(&world, &world.sita, REF),
-			     "gone"),
+	ck_assert_int_eq(
+	    cases_close(world_errand(&world, &world.sita, REF), "gone"),
 	    REFUSED);
 	ck_assert_int_eq(world.errand.why, why);
-	ck_assert_int_eq(cases_reopen(world_errand(&world, &world.sita, REF)),
-	    REFUSED);
+	ck_assert_int_eq(
+	    cases_reopen(world_errand(&world, &world.sita, REF)), REFUSED);
 	ck_assert_int_eq(world.errand.why, why);
 }
 END_TEST
@@ -688,7 +699,8 @@ static const struct {
 
 START_TEST(a_technician_and_who_is_disabled_sees_no_case)
 {
-	struct staff staff = { .id = 1, .name = "Hari",
+	struct staff staff = { .id = 1,
+		.name = "Hari",
 		.is_disabled = strangers[_i].is_disabled };
 	struct caseworker worker = { world.store, &staff, world.sita.secret };
 	struct case_filter filter = { .most = 10 };
@@ -697,14 +709,13 @@ START_TEST(a_technician_and_who_is_disabled_sees_no_case)
 
 	snprintf(staff.role, sizeof(staff.role), "%s", strangers[_i].role);
 	ck_assert_int_eq(cases_list(&worker, &filter, &list), REFUSED);
-	ck_assert_int_eq(cases_claim(world_errand(&world, &worker, REF)),
-	    REFUSED);
+	ck_assert_int_eq(
+	    cases_claim(world_errand(&world, &worker, REF)), REFUSED);
 	ck_assert_int_eq(world.errand.why, CASE_NO_RIGHT);
-	ck_assert_int_eq(cases_show(world_errand(&world, &worker, REF), 0,
-			     &sheet),
-	    REFUSED);
-	ck_assert_int_eq(cases_note(world_errand(&world, &worker, REF), "x"),
-	    REFUSED);
+	ck_assert_int_eq(
+	    cases_show(world_errand(&world, &worker, REF), 0, &sheet), REFUSED);
+	ck_assert_int_eq(
+	    cases_note(world_errand(&world, &worker, REF), "x"), REFUSED);
 	ck_assert_int_eq(world_request(&world, REF).state, REQUEST_OPEN);
 }
 END_TEST
@@ -727,17 +738,18 @@ suite_of_cases(void)
 	tcase_add_test(tcase, claiming_what_is_ones_own_changes_nothing);
 	tcase_add_test(tcase, a_reply_needs_a_claim);
 	tcase_add_test(tcase, a_reply_needs_ones_own_claim);
-	tcase_add_test(tcase,
-	    a_reply_goes_to_the_callers_own_number_by_their_line);
-	tcase_add_test(tcase,
-	    a_reply_stands_in_the_thread_and_says_that_it_waits);
+	tcase_add_test(
+	    tcase, a_reply_goes_to_the_callers_own_number_by_their_line);
+	tcase_add_test(
+	    tcase, a_reply_stands_in_the_thread_and_says_that_it_waits);
 	tcase_add_test(tcase, a_reply_makes_the_menu_silent_again);
 	tcase_add_loop_test(tcase, a_caller_who_may_not_be_written_to_is_not, 0,
 	    COUNT_OF(objections));
-	tcase_add_loop_test(tcase, an_exception_keeps_its_reason, 0,
-	    COUNT_OF(objections));
-	tcase_add_test(tcase,
-	    an_exception_without_a_reason_leaves_nothing_behind);
+	tcase_add_loop_test(
+	    tcase, an_exception_keeps_its_reason, 0, COUNT_OF(objections));
+	tcase_add_test(tcase, no_reason_lifts_a_stop);
+	tcase_add_test(
+	    tcase, an_exception_without_a_reason_leaves_nothing_behind);
 	tcase_add_test(tcase, a_reason_is_not_written_when_none_was_needed);
 	tcase_add_loop_test(tcase, a_text_that_cannot_be_read_is_refused, 0,
 	    COUNT_OF(unusable));
@@ -745,12 +757,12 @@ suite_of_cases(void)
 	tcase_add_test(tcase, a_note_is_kept_for_the_team_and_never_sent);
 	tcase_add_test(tcase, what_people_wrote_stands_nowhere_in_the_files);
 	tcase_add_test(tcase, a_sheet_has_answers_texts_and_events);
-	tcase_add_test(tcase,
-	    the_number_is_shown_on_demand_only_and_leaves_an_event);
+	tcase_add_test(
+	    tcase, the_number_is_shown_on_demand_only_and_leaves_an_event);
 	tcase_add_test(tcase, texts_count_as_read_when_the_owner_looks);
 	tcase_add_test(tcase, only_the_owner_closes);
-	tcase_add_loop_test(tcase, an_outcome_is_a_few_plain_words, 0,
-	    COUNT_OF(bad_outcomes));
+	tcase_add_loop_test(
+	    tcase, an_outcome_is_a_few_plain_words, 0, COUNT_OF(bad_outcomes));
 	tcase_add_test(tcase, what_was_closed_is_open_again_for_anybody);
 	tcase_add_test(tcase,
 	    a_closed_request_stays_closed_when_its_caller_has_a_newer_one);
@@ -758,8 +770,8 @@ suite_of_cases(void)
 	    COUNT_OF(endings));
 	tcase_add_loop_test(tcase, what_the_caller_took_back_has_no_content, 0,
 	    COUNT_OF(endings));
-	tcase_add_test(tcase,
-	    the_queue_has_the_most_urgent_first_then_the_oldest);
+	tcase_add_test(
+	    tcase, the_queue_has_the_most_urgent_first_then_the_oldest);
 	tcase_add_test(tcase, the_queue_leaves_out_what_has_ended_unless_asked);
 	tcase_add_test(tcase, the_queue_can_show_ones_own_only);
 	tcase_add_loop_test(tcase,

@@ -60,8 +60,8 @@ sign_in(struct store *store)
 {
 	struct team_secret *secret;
 
-	ck_assert_int_eq(staff_sign_in(store, "Ram", "river-mountain",
-			     &made.ram, &secret),
+	ck_assert_int_eq(
+	    staff_sign_in(store, "Ram", "river-mountain", &made.ram, &secret),
 	    DONE);
 	team_secret_close(secret);
 	team_secret_close(made.secret);
@@ -124,8 +124,8 @@ world_connect(const struct world *world)
 	char *path = path_in(world->folder, "waymark.db");
 	struct store *store;
 
-	ck_assert_int_eq(store_open(path, STORE_DESK, world->box, &store),
-	    DONE);
+	ck_assert_int_eq(
+	    store_open(path, STORE_DESK, world->box, &store), DONE);
 	free(path);
 	return (store);
 }
@@ -143,10 +143,10 @@ world_open(struct world *world)
 	ck_assert_int_eq(box_key_open(box_path, &world->box), DONE);
 	free(box_path);
 	world->store = world_connect(world);
-	world->sita = (struct caseworker){ world->store, &made.sita,
-		made.secret };
-	world->ram = (struct caseworker){ world->store, &made.ram,
-		made.secret };
+	world->sita =
+	    (struct caseworker){ world->store, &made.sita, made.secret };
+	world->ram =
+	    (struct caseworker){ world->store, &made.ram, made.secret };
 }
 
 void
@@ -161,8 +161,10 @@ static void
 add_caller(struct world *world, const char *e164, struct number *number_r,
     struct caller_key *key_r)
 {
-	struct caller caller = { .line = WORLD_LINE, .corridor = "nepal-gulf",
-		.language = "ne", .last_utc_s = WORLD_NOW_UTC_S };
+	struct caller caller = { .line = WORLD_LINE,
+		.corridor = "nepal-gulf",
+		.language = "ne",
+		.last_utc_s = WORLD_NOW_UTC_S };
 
 	snprintf(number_r->e164, sizeof(number_r->e164), "%s", e164);
 	seal_caller_key(world->box, number_r, key_r);
@@ -176,23 +178,25 @@ world_add_request(struct world *world, const char *ref, const char *e164)
 	struct caller_key key;
 	struct number number;
 	struct request_id id;
-	struct request_opening opening = { .ref = ref, .caller = &key,
-		.number = &number, .line = WORLD_LINE,
-		.corridor = "nepal-gulf", .language = "ne",
-		.opened_by = "help", .urgency = URGENCY_NORMAL,
+	struct request_opening opening = { .ref = ref,
+		.caller = &key,
+		.number = &number,
+		.line = WORLD_LINE,
+		.corridor = "nepal-gulf",
+		.language = "ne",
+		.opened_by = "help",
+		.urgency = URGENCY_NORMAL,
 		.now_utc_s = WORLD_NOW_UTC_S };
 
 	ck_assert_int_eq(store_begin(world->store), DONE);
 	if (store_epoch(world->store) == 0)
-		ck_assert_int_eq(store_begin_epoch(world->store,
-				     WORLD_NOW_UTC_S),
-		    DONE);
+		ck_assert_int_eq(
+		    store_begin_epoch(world->store, WORLD_NOW_UTC_S), DONE);
 	add_caller(world, e164, &number, &key);
 	ck_assert_int_eq(requests_open(world->store, &opening, &id), DONE);
-	ck_assert_int_eq(requests_update(world->store, id, URGENCY_NORMAL,
-			     "yes", 0,
-			     "danger\tAre you in danger now?\tno\n",
-			     WORLD_NOW_UTC_S),
+	ck_assert_int_eq(
+	    requests_update(world->store, id, URGENCY_NORMAL, "yes", 0,
+		"danger\tAre you in danger now?\tno\n", WORLD_NOW_UTC_S),
 	    DONE);
 	ck_assert_int_eq(store_commit(world->store), DONE);
 }
@@ -226,9 +230,8 @@ world_count_events(struct world *world, const char *ref, const char *what)
 	size_t count = 0;
 	int found = 0;
 
-	ck_assert_int_eq(requests_events(world->store, request.id, &events,
-			     &count),
-	    DONE);
+	ck_assert_int_eq(
+	    requests_events(world->store, request.id, &events, &count), DONE);
 	for (size_t i = 0; i < count; i++)
 		found += strcmp(events[i].what, what) == 0;
 	free(events);
@@ -248,8 +251,8 @@ world_count_outbox(struct world *world)
 }
 
 struct errand *
-world_errand(struct world *world, const struct caseworker *worker,
-    const char *ref)
+world_errand(
+    struct world *world, const struct caseworker *worker, const char *ref)
 {
 	memset(&world->errand, 0xa5, sizeof(world->errand));
 	world->errand.worker = worker;

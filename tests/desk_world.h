@@ -21,7 +21,7 @@ struct world {
 	struct store *store;
 	struct caseworker sita;
 	struct caseworker ram;
-	struct errand errand;	/* the last one */
+	struct errand errand; /* the last one */
 };
 
 /* Unchecked fixtures. */
@@ -36,22 +36,20 @@ struct store *world_connect(const struct world *world);
 
 /* A request as the hub opens one, of the caller with this number: urgency
  * normal, consent yes, with one answer. */
-void world_add_request(struct world *world, const char *ref,
-    const char *e164);
+void world_add_request(struct world *world, const char *ref, const char *e164);
 /* A text of the caller's joins the request. */
 void world_add_text(struct world *world, const char *ref, const char *text);
 
 /* The request as it stands; it must be there. */
 struct request world_request(struct world *world, const char *ref);
 /* How many events with these words a request has. */
-int world_count_events(struct world *world, const char *ref,
-    const char *what);
+int world_count_events(struct world *world, const char *ref, const char *what);
 /* How many texts are in the outbox, in whatever state. */
 int64_t world_count_outbox(struct world *world);
 
 /* An errand at WORLD_NOW_UTC_S, kept in world->errand. */
-struct errand *world_errand(struct world *world,
-    const struct caseworker *worker, const char *ref);
+struct errand *world_errand(
+    struct world *world, const struct caseworker *worker, const char *ref);
 
 /* 1 when the bytes stand in a file of the world's folder. */
 int world_holds(const struct world *world, const char *bytes);

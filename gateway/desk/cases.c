@@ -178,8 +178,11 @@ cases_claim(struct errand *errand)
 MUST_USE static enum outcome
 check_words(struct errand *errand, const char *typed, struct text *words)
 {
-	enum outcome outcome = read_typed(errand, typed, words);
+	enum outcome outcome;
 
+	if (typed == NULL)
+		return (DONE);
+	outcome = read_typed(errand, typed, words);
 	if (outcome != DONE)
 		return (outcome);
 	if (words->length > CASE_OUTCOME_MAX_BYTES)
@@ -289,7 +292,9 @@ find_objection(const struct errand *errand, enum case_reason *why_r)
 
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);
-	if (outcome == DONE && caller.is_stopped)
+	if (outcome == NOTHING)
+		*why_r = CASE_FORGOTTEN;
+	else if (caller.is_stopped)
 		*why_r = CASE_STOPPED;
 	else if (request->is_on_hold)
 		*why_r = CASE_ON_HOLD;
@@ -300,12 +305,17 @@ find_objection(const struct errand *errand, enum case_reason *why_r)
 	return (DONE);
 }
 
+int
+case_takes_exception(enum case_reason why)
+{
+	return (why == CASE_ON_HOLD || why == CASE_NO_CONSENT);
+}
+
 /* The reason for an exception, as words in the thread and as an event. */
 MUST_USE static enum outcome
 write_exception(struct errand *errand, enum case_reason why, const char *typed)
 {
-	const char *event = why == CASE_STOPPED ? "replied despite stop"
-	    : why == CASE_ON_HOLD               ? "replied despite hold"
+	const char *event = why == CASE_ON_HOLD ? "replied despite hold"
 						: "replied without consent";
 	struct text reason = { 0 };
 	struct text note = { 0 };
@@ -350,7 +360,7 @@ check_objections(struct errand *errand, const char *despite)
 
 	if (outcome != DONE || why == CASE_FINE)
 		return (outcome);
-	if (despite == NULL)
+	if (despite == NULL || !case_takes_exception(why))
 		return (refuse(errand, why));
 	return (write_exception(errand, why, despite));
 }

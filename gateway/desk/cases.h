@@ -10,9 +10,9 @@
  *   who has claimed it    replies and closes
  *   a technician          sees no case at all
  *
- * A reply to somebody who is on hold, has not agreed to be kept in mind, or
- * has said STOP needs a reason; the reason joins the case as a note and the
- * history says so.
+ * A reply to somebody who is on hold or has not agreed to be contacted needs a
+ * reason; the reason joins the case as a note and the history says so.  STOP
+ * holds against everybody: no reason lifts it.
  *
  * Nothing here prints, polls or talks to the hub; after a reply the face tells
  * the hub (poke.h).
@@ -99,8 +99,8 @@ MUST_USE enum outcome cases_reply(
 /* A note for the team, sealed. */
 MUST_USE enum outcome cases_note(struct errand *errand, const char *text);
 
-/* Claimed to closed, with a few words such as "advice given".  They are not
- * sealed, so digits are refused: numbers and names belong in a note. */
+/* Claimed to closed, with a few words such as "advice given", or NULL.  They
+ * are not sealed, so digits are refused: numbers and names belong in a note. */
 MUST_USE enum outcome cases_close(struct errand *errand, const char *words);
 
 /* Closed to open, for whoever claims it next. */
@@ -143,6 +143,9 @@ struct case_filter {
  * there is none, REFUSED for a technician.  The items are yours: free(). */
 MUST_USE enum outcome cases_list(const struct caseworker *worker,
     const struct case_filter *filter, struct request_list *list_r);
+
+/* 1 when a reply with a reason of its own would go all the same. */
+int case_takes_exception(enum case_reason why);
 
 /* What a reason means and what to do, in plain words of the desk's language,
  * to follow a reference ("KM7P4: ..."). */

@@ -56,8 +56,6 @@ tell_failed(const struct errand *errand, enum outcome outcome)
 {
 	const char *ref = errand->was_found ? errand->request.ref : errand->ref;
 	const char *who = errand->request.claimed_by_name;
-	int has_exception = errand->why == CASE_ON_HOLD ||
-	    errand->why == CASE_NO_CONSENT || errand->why == CASE_STOPPED;
 
 	if (errand->why == CASE_TAKEN && errand->was_found && who[0] != '\0')
 		cli_failed("queue", "%s: %s (%s)", ref,
@@ -65,7 +63,7 @@ tell_failed(const struct errand *errand, enum outcome outcome)
 	else
 		cli_failed(
 		    "queue", "%s: %s", ref, case_reason_words(errand->why));
-	if (has_exception)
+	if (case_takes_exception(errand->why))
 		fputs("If you must write all the same, add --despite \"your"
 		      " reason\"; the case keeps it.\n",
 		    stderr);
@@ -298,9 +296,6 @@ check_wish(
 	if (count > least && !action->takes_text)
 		return (command_wrong_use(
 		    &command_queue, "'%s' is one word too many", words[least]));
-	if ((action->takes & TAKES_OUTCOME) && wish->outcome == NULL)
-		return (command_wrong_use(
-		    &command_queue, "close needs --outcome \"a few words\""));
 	if (action->takes_ref)
 		wish->ref = words[0];
 	if (action->takes_text)
@@ -360,7 +355,7 @@ const struct command command_queue = {
 	    "       waymark queue claim REF\n"
 	    "       waymark queue reply REF TEXT [--despite REASON]\n"
 	    "       waymark queue note REF TEXT\n"
-	    "       waymark queue close REF --outcome WORDS\n"
+	    "       waymark queue close REF [--outcome WORDS]\n"
 	    "       waymark queue reopen REF\n"
 	    "\n"
 	    "The help requests of callers, for caseworkers who sign in.\n"
@@ -379,10 +374,9 @@ const struct command command_queue = {
 	    "  --number                show the caller's number; the case"
 	    " remembers that\n"
 	    "                          you have seen it\n"
-	    "  --despite REASON        reply although the caller is on hold,"
-	    " has not\n"
-	    "                          agreed or said STOP; the case keeps the"
-	    " reason\n"
+	    "  --despite REASON        reply although the caller is on hold or"
+	    " has not agreed;\n"
+	    "                          the case keeps the reason\n"
 	    "  --outcome WORDS         a few words without names or digits,"
 	    " such as\n"
 	    "                          \"advice given\"\n",

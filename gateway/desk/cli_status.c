@@ -4,22 +4,78 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/json.h"
 #include "gateway/base/log.h"
+#include "gateway/base/memory.h"
 #include "gateway/base/settings.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_options.h"
 #include "gateway/desk/desk.h"
+#include "gateway/desk/poke.h"
 #include "store/journal.h"
 #include "store/outbox.h"
 #include "store/requests.h"
+
+/* A line as the hub says it is. */
+struct line_facts {
+	const char *name;
+	const char *state;
+	int is_up; /* the device answers and is in the network */
+	int64_t signal_percent; /* -1 unknown */
+	int64_t in_flight;
+};
 
 /* Counts and times only: nobody signs in for this, so it shows nobody. */
 struct facts {
 	int64_t now_utc_s;
 	int hub_runs;
+	struct text lines_text; /* holds what `lines` points into */
+	struct line_facts *lines;
+	size_t line_count;
 	struct request_counts requests;
 	int64_t outbox[OUTBOX_GIVEN_UP + 1];
 	int64_t journal[JOURNAL_ASIDE + 1];
 };
+
+/* 1 when it is the five fields of poke.h. */
+static int
+read_line(char *text, struct line_facts *line_r)
+{
+	const char *fields[5];
+
+	for (size_t i = 0; i < COUNT_OF(fields); i++) {
+		fields[i] = strsep(&text, "\t");
+		if (fields[i] == NULL)
+			return (0);
+	}
+	line_r->name = fields[0];
+	line_r->state = fields[1];
+	line_r->is_up = strcmp(fields[2], "up") == 0;
+	return (
+	    text_read_integer(fields[3], -1, 100, &line_r->signal_percent) &&
+	    text_read_integer(fields[4], 0, INT32_MAX, &line_r->in_flight));
+}
+
+static void
+read_lines(const struct settings *settings, struct facts *facts)
+{
+	char *rest;
+
+	facts->lines = memory_new(settings->line_count, sizeof(*facts->lines));
+	if (poke_ask_lines(settings->control_path, &facts->lines_text) != DONE)
+		return;
+	rest = facts->lines_text.bytes;
+	while (rest != NULL && facts->line_count < settings->line_count) {
+		if (read_line(
+			strsep(&rest, "\n"), &facts->lines[facts->line_count]))
+			facts->line_count++;
+	}
+}
+
+static void
+facts_free(struct facts *facts)
+{
+	free(facts->lines);
+	text_free(&facts->lines_text);
+}
 
 MUST_USE static enum outcome
 read_facts(const struct settings *settings, struct facts *facts_r)
@@ -38,9 +94,12 @@ read_facts(const struct settings *settings, struct facts *facts_r)
 	if (outcome == DONE)
 		outcome = journal_count(store, facts.journal);
 	store_close(store);
-	if (outcome == DONE)
-		*facts_r = facts;
-	return (outcome);
+	if (outcome != DONE)
+		return (outcome);
+	if (facts.hub_runs)
+		read_lines(settings, &facts);
+	*facts_r = facts;
+	return (DONE);
 }
 
 static int64_t
@@ -60,11 +119,29 @@ add_count(struct text *out, const char *name, int64_t count)
 }
 
 static void
+add_lines(const struct facts *facts, struct text *out)
+{
+	if (facts->line_count > 0)
+		text_add(out, "\nLines\n");
+	for (size_t i = 0; i < facts->line_count; i++) {
+		const struct line_facts *line = &facts->lines[i];
+
+		text_printf(out, "  %-10s %s, %s", line->name, line->state,
+		    line->is_up ? "in the network" : "NOT IN THE NETWORK");
+		if (line->signal_percent >= 0)
+			text_printf(out, ", signal %" PRId64 " %%",
+			    line->signal_percent);
+		text_add_byte(out, '\n');
+	}
+}
+
+static void
 add_text(const struct facts *facts, struct text *out)
 {
 	text_printf(out, "Hub       %s\n",
 	    facts->hub_runs ? "running" : "NOT RUNNING: waymark serve");
 	text_printf(out, "Store     version %d\n", store_version());
+	add_lines(facts, out);
 	text_add(out, "\nHelp requests\n");
 	for (int i = 0; i <= REQUEST_FORGOTTEN; i++)
 		add_count(out, request_state_name((enum request_state)i),
@@ -89,6 +166,24 @@ add_text(const struct facts *facts, struct text *out)
 /* -- as JSON ---------------------------------------------------------------- */
 
 static void
+add_lines_json(const struct facts *facts, struct json *json)
+{
+	json_open_array(json, "lines");
+	for (size_t i = 0; i < facts->line_count; i++) {
+		const struct line_facts *line = &facts->lines[i];
+
+		json_open_object(json, NULL);
+		json_string(json, "name", line->name);
+		json_string(json, "state", line->state);
+		json_boolean(json, "up", line->is_up);
+		json_integer(json, "signal_percent", line->signal_percent);
+		json_integer(json, "in_flight", line->in_flight);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void
 add_json(const struct facts *facts, struct text *out)
 {
 	struct json json = { 0 };
@@ -96,6 +191,7 @@ add_json(const struct facts *facts, struct text *out)
 	json_open_object(&json, NULL);
 	json_boolean(&json, "hub_running", facts->hub_runs);
 	json_integer(&json, "store_version", store_version());
+	add_lines_json(facts, &json);
 	json_open_object(&json, "requests");
 	for (int i = 0; i <= REQUEST_FORGOTTEN; i++)
 		json_integer(&json, request_state_name((enum request_state)i),
@@ -140,6 +236,7 @@ show(const char *config, int as_json)
 		add_json(&facts, &out);
 	else
 		add_text(&facts, &out);
+	facts_free(&facts);
 	return (cli_put("status", &out));
 }
 

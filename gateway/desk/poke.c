@@ -1,28 +1,79 @@
 #include "gateway/desk/poke.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+enum { ANSWER_MAX_BYTES = 16384 };
+
+/* A socket that can hear an answer, or -1.  The kernel gives it an abstract
+ * name of its own: nothing is left behind in any folder. */
+static int
+open_socket(void)
+{
+	struct sockaddr_un unnamed = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return (-1);
+	if (bind(fd, (const struct sockaddr *)&unnamed,
+		sizeof(unnamed.sun_family)) != 0) {
+		close(fd);
+		return (-1);
+	}
+	return (fd);
+}
+
+/* 1 when the words are on their way.  A connected socket hears its peer alone,
+ * so that nobody else can answer for the hub. */
+static int
+tell(int fd, const char *control_path, const char *words)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	if (strlen(control_path) >= sizeof(address.sun_path))
+		return (0);
+	memcpy(address.sun_path, control_path, strlen(control_path));
+	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) !=
+	    0)
+		return (0);
+	return (send(fd, words, strlen(words), MSG_NOSIGNAL) >= 0 ||
+	    errno == EAGAIN);
+}
+
 enum outcome
 poke_hub(const char *control_path)
 {
-	static const char words[] = "outbox\n";
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	enum outcome outcome = NOTHING;
-	int fd;
+	int fd = open_socket();
+	int was_told;
 
-	if (strlen(control_path) >= sizeof(address.sun_path))
-		return (NOTHING);
-	memcpy(address.sun_path, control_path, strlen(control_path));
-	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return (NOTHING);
-	if (sendto(fd, words, sizeof(words) - 1, MSG_NOSIGNAL,
-		(const struct sockaddr *)&address, sizeof(address)) >= 0 ||
-	    errno == EAGAIN)
-		outcome = DONE;
+	was_told = tell(fd, control_path, "outbox\n");
 	close(fd);
+	return (was_told ? DONE : NOTHING);
+}
+
+enum outcome
+poke_ask_lines(const char *control_path, struct text *answer)
+{
+	struct pollfd wait = { .fd = open_socket(), .events = POLLIN };
+	enum outcome outcome = NOTHING;
+	char block[ANSWER_MAX_BYTES];
+	ssize_t got;
+
+	if (wait.fd < 0)
+		return (NOTHING);
+	if (tell(wait.fd, control_path, "status\n") &&
+	    poll(&wait, 1, POKE_ANSWER_WAIT_MS) == 1) {
+		got = recv(wait.fd, block, sizeof(block), 0);
+		if (got >= 0) {
+			text_add_bytes(answer, block, (size_t)got);
+			outcome = DONE;
+		}
+	}
+	close(wait.fd);
 	return (outcome);
 }

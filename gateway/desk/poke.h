@@ -3,6 +3,7 @@
 #define GATEWAY_DESK_POKE_H
 
 #include "gateway/base/outcome.h"
+#include "gateway/base/text.h"
 
 /*
  * Sends "outbox\n" to the hub's control socket (a unix datagram socket); never
@@ -12,5 +13,12 @@
  * NOTHING  no hub listens: it looks by itself when it starts
  */
 MUST_USE enum outcome poke_hub(const char *control_path);
+
+/* Asks the hub how its lines are; its answer is added to *answer: a line each,
+ * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent".
+ * DONE, or NOTHING when no hub answers within POKE_ANSWER_WAIT_MS. */
+enum { POKE_ANSWER_WAIT_MS = 1000 };
+MUST_USE enum outcome poke_ask_lines(
+    const char *control_path, struct text *answer);
 
 #endif
