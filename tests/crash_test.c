@@ -44,7 +44,7 @@ static char *wanted[SCRIPTS][TEXTS_MOST];
 
 struct conversation {
 	size_t script;
-	char number[24];
+	char number[40];
 	size_t next; /* the text that waits for its answer */
 	int is_open;
 	int64_t asked_ms;
@@ -54,7 +54,7 @@ struct conversation {
 
 /* The parts of an answer that is still coming in. */
 struct assembly {
-	char to[24];
+	char to[40];
 	long reference;
 	long parts;
 	char *part[PARTS_MOST];
@@ -178,7 +178,7 @@ assemble(struct crash *crash, const struct fields *sent)
 
 /* The next whole answer: 1 and to whom and what (yours), or 0. */
 static int
-hear(struct crash *crash, int wait_ms, char to[24], char **text_r)
+hear(struct crash *crash, int wait_ms, char to[40], char **text_r)
 {
 	int64_t until_ms = clock_monotonic_ms() + wait_ms;
 	struct fields fields;
@@ -190,7 +190,7 @@ hear(struct crash *crash, int wait_ms, char to[24], char **text_r)
 	    &fields)) {
 		if (strcmp(fields.list[0], "sent") != 0)
 			continue;
-		snprintf(to, 24, "%s", fields.list[2]);
+		snprintf(to, 40, "%s", fields.list[2]);
 		*text_r = assemble(crash, &fields);
 		if (*text_r != NULL)
 			return (1);
@@ -207,8 +207,8 @@ learn(void)
 
 	open_all(&crash);
 	for (size_t script = 0; script < SCRIPTS; script++) {
-		char number[24];
-		char to[24];
+		char number[40];
+		char to[40];
 
 		snprintf(number, sizeof(number), "+97798400000%02zu", script);
 		for (size_t i = 0; i < TEXTS_MOST; i++) {
@@ -332,7 +332,7 @@ converse(struct crash *crash)
 	size_t open = 1;
 
 	while (open > 0 || opened < crash->count) {
-		char to[24];
+		char to[40];
 		char *text;
 
 		open = 0;
