@@ -368,6 +368,24 @@ START_TEST(a_keyword_is_all_of_an_answer_or_its_beginning)
 }
 END_TEST
 
+START_TEST(a_folded_list_folds_to_itself)
+{
+	struct text once = { 0 };
+	struct text twice = { 0 };
+
+	answer_fold_spellings(HELP_WORDS, &once);
+	answer_fold_spellings(once.bytes, &twice);
+	ck_assert_str_eq(twice.bytes, once.bytes);
+	text_clear(&once);
+	text_clear(&twice);
+	answer_fold_spellings("", &once);
+	answer_fold_spellings(once.bytes, &twice);
+	ck_assert_str_eq(twice.bytes, once.bytes);
+	text_free(&once);
+	text_free(&twice);
+}
+END_TEST
+
 START_TEST(composed_and_decomposed_letters_are_one)
 {
 	struct answer answer = read_answer("সহায\xe0\xa6\xbcতা");
@@ -490,6 +508,7 @@ suite_of_answer(void)
 	tcase_add_loop_test(tests,
 	    a_keyword_is_all_of_an_answer_or_its_beginning, 0,
 	    COUNT_OF(keyword_rows));
+	tcase_add_test(tests, a_folded_list_folds_to_itself);
 	tcase_add_test(tests, composed_and_decomposed_letters_are_one);
 	tcase_add_test(tests, an_empty_list_matches_nothing);
 	tcase_add_loop_test(tests, a_choice_is_named_or_nothing_is_chosen, 0,

@@ -153,6 +153,42 @@ has_control_character(const char *string)
 	return (0);
 }
 
+/* The bytes that follow a lead byte of UTF-8, or -1 when it is none. */
+static int
+bytes_behind(unsigned char lead)
+{
+	if (lead < 0x80)
+		return (0);
+	if (lead >= 0xc2 && lead < 0xe0)
+		return (1);
+	if (lead >= 0xe0 && lead < 0xf0)
+		return (2);
+	return (lead >= 0xf0 && lead < 0xf5 ? 3 : -1);
+}
+
+/* RFC 3629; the text layer, which knows more of it, stands above this one. */
+static int
+is_utf8(const char *string)
+{
+	const unsigned char *at = (const unsigned char *)string;
+
+	while (*at != '\0') {
+		unsigned char lead = *at++;
+		int more = bytes_behind(lead);
+
+		if (more < 0 || (lead == 0xe0 && *at < 0xa0) ||
+		    (lead == 0xed && *at > 0x9f) ||
+		    (lead == 0xf0 && *at < 0x90) ||
+		    (lead == 0xf4 && *at > 0x8f))
+			return (0);
+		for (; more > 0; more--) {
+			if ((*at++ & 0xc0) != 0x80)
+				return (0);
+		}
+	}
+	return (1);
+}
+
 static int
 is_one_of(const char *word, const char *words)
 {
@@ -181,6 +217,8 @@ read_string(struct config *config, const config_setting_t *setting,
 	} else if (has_control_character(value)) {
 		complain(config, setting, "%s has a control character in it",
 		    option->name);
+	} else if (!is_utf8(value)) {
+		complain(config, setting, "%s is not UTF-8", option->name);
 	} else if (option->kind == OPTION_WORD &&
 	    !is_one_of(value, option->words)) {
 		complain(config, setting, "%s is '%s' but must be one of: %s",

@@ -328,6 +328,10 @@ answer_fold(const char *utf8, struct text *folded)
 void
 answer_fold_spellings(const char *spellings, struct text *folded)
 {
+	if (spellings[0] == FOLDED_MARK) {
+		text_add(folded, spellings);
+		return;
+	}
 	text_add_byte(folded, FOLDED_MARK);
 	while (*spellings != '\0') {
 		size_t length = strcspn(spellings, "|");

@@ -59,7 +59,8 @@ void answer_read(const char *utf8, struct answer *answer_r);
 void answer_fold(const char *utf8, struct text *folded);
 
 /* Adds a list of spellings as the three functions below have it after folding.
- * They take both kinds of lists; the folded one is not for people. */
+ * They take both kinds of lists; the folded one is not for people, and folds
+ * to itself. */
 void answer_fold_spellings(const char *spellings, struct text *folded);
 
 /* 1 when the whole answer is one of the spellings, separated by "|". */
