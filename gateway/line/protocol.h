@@ -30,9 +30,9 @@
 
 enum {
 	PROTOCOL_VERSION = 1,
-	PROTOCOL_SENDER_MAX_BYTES = 80,	/* as the network wrote it */
-	PROTOCOL_TEXT_MAX_BYTES = 8192,	/* UTF-8 of one part or one text */
-	PROTOCOL_WORDS_MAX_BYTES = 120,	/* a cause, for the log */
+	PROTOCOL_SENDER_MAX_BYTES = 80, /* as the network wrote it */
+	PROTOCOL_TEXT_MAX_BYTES = 8192, /* UTF-8 of one part or one text */
+	PROTOCOL_WORDS_MAX_BYTES = 120, /* a cause, for the log */
 	PROTOCOL_PACKET_MAX_BYTES = 16384,
 };
 
@@ -52,24 +52,24 @@ enum line_message_kind {
 
 enum arrival_kind {
 	ARRIVAL_SMS,
-	ARRIVAL_CALL,	/* it rang; no text */
-	ARRIVAL_BINARY,	/* an SMS that is not text: journalled, not answered */
+	ARRIVAL_CALL, /* it rang; no text */
+	ARRIVAL_BINARY, /* an SMS that is not text: journalled, not answered */
 };
 
 /* One thing that came in, as the line read it.  A part of a long SMS is an
  * arrival of its own (3GPP TS 23.040 section 9.2.3.24.1). */
 struct arrival {
-	uint64_t slot;		/* the line's handle */
+	uint64_t slot; /* the line's handle */
 	enum arrival_kind kind;
 	char sender[PROTOCOL_SENDER_MAX_BYTES + 1];
-	int64_t network_utc_s;	/* TP-SCTS; 0 when the network gave none */
-	uint64_t token;		/* what else tells two alike arrivals apart; 0
+	int64_t network_utc_s; /* TP-SCTS; 0 when the network gave none */
+	uint64_t token; /* what else tells two alike arrivals apart; 0
 				   on a modem */
-	int64_t join_reference;	/* of a long SMS; -1 when it is whole */
-	int64_t join_bits;	/* 8 or 16, the size of that reference */
-	int64_t part;		/* from 1 */
-	int64_t parts;		/* 1 when it is whole */
-	int64_t flash;		/* 1 for class 0 */
+	int64_t join_reference; /* of a long SMS; -1 when it is whole */
+	int64_t join_bits; /* 8 or 16, the size of that reference */
+	int64_t part; /* from 1 */
+	int64_t parts; /* 1 when it is whole */
+	int64_t flash; /* 1 for class 0 */
 	char text[PROTOCOL_TEXT_MAX_BYTES + 1];
 };
 
@@ -79,31 +79,31 @@ struct arrival {
 struct line_message {
 	enum line_message_kind kind;
 
-	struct arrival arrived;	/* LINE_ARRIVED; HUB_RELEASE uses its slot */
+	struct arrival arrived; /* LINE_ARRIVED; HUB_RELEASE uses its slot */
 
 	/* LINE_HELLO */
 	int64_t version;
-	int64_t window;		/* texts it takes at a time, 1 to 256 */
+	int64_t window; /* texts it takes at a time, 1 to 256 */
 
 	/* HUB_SEND; LINE_PART_SENT, SENT, FAILED and UNSURE name its id */
 	uint64_t id;
-	char to[17];		/* E.164 */
-	int64_t reference;	/* 0 to 255, joins the segments; the same at
+	char to[17]; /* E.164 */
+	int64_t reference; /* 0 to 255, joins the segments; the same at
 				   every try of one text */
-	int64_t first_part;	/* from 1: segments before it went out already */
-	char text[PROTOCOL_TEXT_MAX_BYTES + 1];	/* and the code of HUB_DIAL */
+	int64_t first_part; /* from 1: segments before it went out already */
+	char text[PROTOCOL_TEXT_MAX_BYTES + 1]; /* and the code of HUB_DIAL */
 
 	/* LINE_PART_SENT */
 	int64_t part;
-	int64_t network_reference;	/* TP-MR, -1 unknown */
+	int64_t network_reference; /* TP-MR, -1 unknown */
 
 	/* LINE_FAILED: TRY_LATER or REFUSED, certainly not sent */
 	enum outcome how;
 
 	/* LINE_HEALTH, with 1 for is; LINE_FAILED and UNSURE fill in the cause */
-	int64_t is_up;		/* the device answers and is in the network */
-	int64_t signal_percent;	/* -1 unknown */
-	char cause[PROTOCOL_WORDS_MAX_BYTES + 1];	/* log-safe words */
+	int64_t is_up; /* the device answers and is in the network */
+	int64_t signal_percent; /* -1 unknown */
+	char cause[PROTOCOL_WORDS_MAX_BYTES + 1]; /* log-safe words */
 };
 
 /* Writes a message as a packet into *packet (emptied first).  A field that is
@@ -122,8 +122,8 @@ void protocol_write(const struct line_message *message, struct text *packet);
  * REFUSED  it is not a message, or a field is not as protocol_write() writes
  *          it; *message_r is undefined, nothing is logged
  */
-MUST_USE enum outcome protocol_read(const void *packet, size_t length,
-    struct line_message *message_r);
+MUST_USE enum outcome protocol_read(
+    const void *packet, size_t length, struct line_message *message_r);
 
 /*
  * Sends a message, blocking on a blocking socket.
@@ -132,8 +132,8 @@ MUST_USE enum outcome protocol_read(const void *packet, size_t length,
  * TRY_LATER  a non-blocking socket is full
  * REFUSED    the other side is gone
  */
-MUST_USE enum outcome protocol_send(int socket,
-    const struct line_message *message);
+MUST_USE enum outcome protocol_send(
+    int socket, const struct line_message *message);
 
 /*
  * Takes the next message off a socket.
@@ -143,8 +143,8 @@ MUST_USE enum outcome protocol_send(int socket,
  * REFUSED  the other side is gone (or sent what is not a message: then
  *          *was_garbage_r is 1 and the socket can still be read)
  */
-MUST_USE enum outcome protocol_receive(int socket,
-    struct line_message *message_r, int *was_garbage_r);
+MUST_USE enum outcome protocol_receive(
+    int socket, struct line_message *message_r, int *was_garbage_r);
 
 /* "arrived", "send" ...: for logs. */
 const char *line_message_kind_name(enum line_message_kind kind);

@@ -25,15 +25,15 @@
 #include "gateway/base/text.h"
 
 enum {
-	ANSWER_MAX_BYTES = 512,	/* folded; what is longer is not a choice */
-	ANSWER_SHORT_WORDS = 3,	/* a text of at most so many words is short */
+	ANSWER_MAX_BYTES = 512, /* folded; what is longer is not a choice */
+	ANSWER_SHORT_WORDS = 3, /* a text of at most so many words is short */
 };
 
 struct answer {
-	char folded[ANSWER_MAX_BYTES];	/* "" when empty or too long */
-	char first_word[64];		/* "" when there is none or too long */
+	char folded[ANSWER_MAX_BYTES]; /* "" when empty or too long */
+	char first_word[64]; /* "" when there is none or too long */
 	unsigned words;
-	int is_empty;			/* nothing but blanks and marks */
+	int is_empty; /* nothing but blanks and marks */
 
 	/* All of it is one number: "1", "1.", "(1)", "#1", "१", "1,500",
 	 * "1 500", "15,00,000", "1500.00", "0 0"; also behind one of the words
@@ -41,8 +41,8 @@ struct answer {
 	 * digits. */
 	int has_number;
 	int64_t number;
-	int leading_zeros;		/* "00" is home and has 1, "0" is back */
-	int has_lead_word;		/* such a word stood in front; "no 1"
+	int leading_zeros; /* "00" is home and has 1, "0" is back */
+	int has_lead_word; /* such a word stood in front; "no 1"
 					   may then also mean no */
 
 	/* The number that a choice may be read from: `number`, or the number
@@ -79,7 +79,7 @@ int answer_starts_with(const struct answer *answer, const char *spellings);
  *
  * "Yes please" is not chosen by "yes": neither is "no idea" a no.  Where the
  * first word is enough, use answer_starts_with(). */
-size_t answer_choose(const struct answer *answer,
-    const char *const *spellings, size_t count);
+size_t answer_choose(
+    const struct answer *answer, const char *const *spellings, size_t count);
 
 #endif

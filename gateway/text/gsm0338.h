@@ -28,7 +28,7 @@ uint32_t gsm0338_character(uint8_t septet, int escaped);
  * not fall.  Used on texts we send, so that one curly quote does not triple
  * theirs. */
 struct text;
-void gsm0338_add_simplified(struct text *text, const char *utf8,
-    int plain_letters);
+void gsm0338_add_simplified(
+    struct text *text, const char *utf8, int plain_letters);
 
 #endif

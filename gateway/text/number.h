@@ -13,11 +13,11 @@ struct number {
 };
 
 enum sender_kind {
-	SENDER_NUMBER,	/* an MSISDN; may be answered */
-	SENDER_SHORT,	/* a short code, 2 to 6 digits; never answered */
-	SENDER_NAME,	/* alphanumeric (3GPP TS 23.040 9.1.2.5); never */
-	SENDER_HIDDEN,	/* withheld or empty */
-	SENDER_ODD,	/* anything else, such as 25 digits; never answered */
+	SENDER_NUMBER, /* an MSISDN; may be answered */
+	SENDER_SHORT, /* a short code, 2 to 6 digits; never answered */
+	SENDER_NAME, /* alphanumeric (3GPP TS 23.040 9.1.2.5); never */
+	SENDER_HIDDEN, /* withheld or empty */
+	SENDER_ODD, /* anything else, such as 25 digits; never answered */
 };
 
 struct number_mask {
@@ -36,8 +36,8 @@ struct number_mask {
  *
  * *number_r is filled in for SENDER_NUMBER only, else it is "".
  */
-enum sender_kind number_read(const char *raw, const char *country,
-    struct number *number_r);
+enum sender_kind number_read(
+    const char *raw, const char *country, struct number *number_r);
 
 /* 1 for "+" and 7 to 15 digits that do not begin with 0. */
 int number_is_e164(const char *string);

@@ -25,8 +25,8 @@ enum phone_line_kind {
 
 struct phone_line {
 	enum phone_line_kind kind;
-	struct text number;	/* as written */
-	struct text text;	/* raw bytes, not yet clean; words of an error */
+	struct text number; /* as written */
+	struct text text; /* raw bytes, not yet clean; words of an error */
 };
 
 /* Adds one line with its newline to *out. */
@@ -35,8 +35,8 @@ void phone_wire_add(struct text *out, enum phone_line_kind kind,
 
 /* Reads one line (without its newline): DONE, or REFUSED. *line_r is to be
  * freed with phone_line_free() after DONE. */
-MUST_USE enum outcome phone_wire_read(const char *bytes, size_t length,
-    struct phone_line *line_r);
+MUST_USE enum outcome phone_wire_read(
+    const char *bytes, size_t length, struct phone_line *line_r);
 void phone_line_free(struct phone_line *line);
 
 #endif

@@ -18,13 +18,13 @@
 #include "gateway/base/outcome.h"
 
 enum alphabet {
-	ALPHABET_GSM,	/* units are septets */
-	ALPHABET_UCS2,	/* units are 16-bit */
+	ALPHABET_GSM, /* units are septets */
+	ALPHABET_UCS2, /* units are 16-bit */
 };
 
 enum {
-	SEGMENTS_MOST = 16,	/* a text of more is refused: 2,448 septets */
-	SEGMENT_MAX_BYTES = 640	/* UTF-8 of one segment with its NUL: 160
+	SEGMENTS_MOST = 16, /* a text of more is refused: 2,448 septets */
+	SEGMENT_MAX_BYTES = 640 /* UTF-8 of one segment with its NUL: 160
 				   characters of at most three bytes and room */
 };
 
@@ -36,7 +36,7 @@ struct segment {
 struct segments {
 	enum alphabet alphabet;
 	unsigned count;
-	unsigned units;		/* of the whole text, without headers */
+	unsigned units; /* of the whole text, without headers */
 	struct segment list[SEGMENTS_MOST];
 };
 
@@ -46,11 +46,11 @@ struct segments {
  * DONE     *segments_r is filled in; an empty text is one empty segment
  * REFUSED  it needs more than SEGMENTS_MOST segments
  */
-MUST_USE enum outcome segments_cut(const char *utf8,
-    struct segments *segments_r);
+MUST_USE enum outcome segments_cut(
+    const char *utf8, struct segments *segments_r);
 
 /* The number of segments alone, without limit and without the cutting. */
-unsigned segments_count(const char *utf8, enum alphabet *alphabet_r,
-    unsigned *units_r);
+unsigned segments_count(
+    const char *utf8, enum alphabet *alphabet_r, unsigned *units_r);
 
 #endif

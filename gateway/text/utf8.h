@@ -24,8 +24,7 @@ void utf8_add_clean(struct text *text, const void *bytes, size_t length);
 /* UTF-16 big endian, as PDUs and libGammu carry it (3GPP TS 23.038 section
  * 6.2.3, with surrogate pairs as phones send them).  `units` counts 16-bit
  * units.  Lone surrogates become U+FFFD.  The result is clean. */
-void utf8_add_from_utf16be(struct text *text, const void *bytes,
-    size_t units);
+void utf8_add_from_utf16be(struct text *text, const void *bytes, size_t units);
 
 /* The other way; adds bytes to *text, two a unit.  The input is clean. */
 void utf8_add_as_utf16be(struct text *text, const char *utf8);
