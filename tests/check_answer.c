@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/outcome.h"
+#include "gateway/text/utf8.h"
 #include "tests/check_main.h"
 
 static struct answer
@@ -409,6 +410,47 @@ START_TEST(an_empty_list_matches_nothing)
 }
 END_TEST
 
+/* Code points from everywhere, digits and marks often. */
+static void
+add_random_text(struct text *text, uint32_t *state)
+{
+	static const char ascii[] = "0123456789 .,()#'-|nohelp<:/";
+	struct text wide = { 0 };
+
+	for (int i = 0; i < 24; i++) {
+		uint16_t unit;
+
+		*state = *state * 1664525 + 1013904223;
+		unit = (uint16_t)(*state >> 16);
+		if (*state % 3 != 0)
+			unit = (uint16_t)ascii[unit % (sizeof(ascii) - 1)];
+		text_add_byte(&wide, unit >> 8);
+		text_add_byte(&wide, unit & 0xff);
+	}
+	utf8_add_from_utf16be(text, wide.bytes, wide.length / 2);
+	text_free(&wide);
+}
+
+START_TEST(any_text_is_read_and_folds_to_clean_words)
+{
+	uint32_t state = 5;
+
+	for (int round = 0; round < 5000; round++) {
+		struct text text = { 0 };
+		struct answer answer;
+
+		add_random_text(&text, &state);
+		answer = read_answer(text_string(&text));
+		ck_assert(utf8_is_clean(answer.folded, strlen(answer.folded)));
+		ck_assert(strstr(answer.folded, "  ") == NULL);
+		ck_assert_int_eq(answer.is_empty, answer.words == 0);
+		ck_assert(!answer.has_number || answer.has_leading_number);
+		ck_assert(!answer.has_number || answer.number >= 0);
+		text_free(&text);
+	}
+}
+END_TEST
+
 static const char *const choices[] = {
 	"yes|y|ya|हो|ho|1st|👍",
 	"no|n|होइन|hoina|la2",
@@ -510,6 +552,7 @@ suite_of_answer(void)
 	    COUNT_OF(keyword_rows));
 	tcase_add_test(tests, a_folded_list_folds_to_itself);
 	tcase_add_test(tests, composed_and_decomposed_letters_are_one);
+	tcase_add_test(tests, any_text_is_read_and_folds_to_clean_words);
 	tcase_add_test(tests, an_empty_list_matches_nothing);
 	tcase_add_loop_test(tests, a_choice_is_named_or_nothing_is_chosen, 0,
 	    COUNT_OF(choice_rows));
