@@ -81,7 +81,7 @@ bench_start_line(struct bench *bench)
 	}
 	if (bench->line == 0) {
 		close(ends[0]);
-		_exit(run_line(bench, ends[1]));
+		exit(run_line(bench, ends[1]));
 	}
 	close(ends[1]);
 	bench->socket = ends[0];

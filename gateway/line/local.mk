@@ -14,6 +14,7 @@ libline_a_SOURCES = \
 	gateway/line/modem_cause.c \
 	gateway/line/modem_device.c \
 	gateway/line/modem_message.c \
+	gateway/line/modem_network.c \
 	gateway/line/modem_pause.c \
 	gateway/line/modem_receive.c \
 	gateway/line/modem_send.c \

@@ -151,14 +151,22 @@ void modem_write_raw(struct modem *modem, const char *line, int wait_ms);
 void modem_flush(struct modem *modem);
 void modem_settle(struct modem *modem);
 
-/* The SMSC's number from the SIM, into modem->smsc; empty when it has none. */
-void modem_read_smsc(struct modem *modem);
+/* Puts a question past libGammu and reads the answer, echo and all, which ends
+ * in a NUL: 1 when it ended in OK. */
+int modem_ask_raw(
+    struct modem *modem, const char *line, char *answer_r, size_t size);
 
 /* 1 when an error says that the modem, not the message, is the trouble: the
  * connection is lost then. */
 int modem_check(struct modem *modem, GSM_Error error, const char *what);
 
-/* Is the modem in its network?  Tells the hub. */
+/* modem_network.c */
+
+/* The SMSC's number from the SIM, into modem->smsc; empty when it has none. */
+void modem_read_smsc(struct modem *modem);
+
+/* Is the modem in its network?  Tells the hub, and when not, sets the time of
+ * the next check. */
 void modem_check_network(struct modem *modem);
 
 /* modem_receive.c */

@@ -17,8 +17,8 @@ enum {
 	EMPTY_READS_MOST = 3,
 	STEADY_MS = 60000, /* up for that long: failures are forgotten */
 	ANSWER_MS = 300,
+	ASK_MS = 1000,
 	QUIET_MS = 5,
-	CHECK_FIRST = 6, /* 3.2 s between the first checks */
 };
 
 static const struct {
@@ -348,47 +348,37 @@ modem_settle(struct modem *modem)
 		modem_flush(modem);
 }
 
-void
-modem_read_smsc(struct modem *modem)
+int
+modem_ask_raw(
+    struct modem *modem, const char *line, char *answer_r, size_t size)
 {
-	GSM_SMSC smsc = { .Location = 1 };
-	GSM_Error error = GSM_GetSMSC(modem->machine, &smsc);
+	int64_t end_ms = clock_monotonic_ms() + ASK_MS;
+	struct pollfd device = { .fd = modem->descriptor, .events = POLLIN };
+	size_t used = 0;
+	int64_t left_ms;
 
-	memset(modem->smsc, 0, sizeof(modem->smsc));
-	if (error == ERR_NONE)
-		CopyUnicodeString(modem->smsc, smsc.Number);
-	else if (!modem_check(modem, error, "read the SMSC's number"))
-		log_warning(
-		    "cannot read the SMSC's number: %s", GSM_ErrorName(error));
-}
-
-void
-modem_check_network(struct modem *modem)
-{
-	GSM_NetworkInfo network = { 0 };
-	GSM_SignalQuality signal = { .SignalPercent = -1 };
-
-	modem->check_at_ms = INT64_MAX;
 	modem_settle(modem);
-	if (modem_check(modem, GSM_GetSignalQuality(modem->machine, &signal),
-		"read the signal") ||
-	    modem_check(modem, GSM_GetNetworkInfo(modem->machine, &network),
-		"ask for the network"))
-		return;
-	modem->signal_percent = signal.SignalPercent;
-	/* A modem that does not tell is taken at its best. */
-	if (network.State != GSM_NoNetwork &&
-	    network.State != GSM_RequestingNetwork &&
-	    network.State != GSM_RegistrationDenied) {
-		modem->checks = 0;
-		modem_tell_health(modem, 1, "");
-		return;
+	if (modem->is_lost || !write_all(modem->descriptor, line))
+		return (0);
+	while (used + 1 < size &&
+	    (left_ms = end_ms - clock_monotonic_ms()) > 0 &&
+	    poll(&device, 1, (int)left_ms) > 0) {
+		ssize_t length =
+		    read(modem->descriptor, answer_r + used, size - used - 1);
+
+		if (length <= 0)
+			break;
+		used += (size_t)length;
+		answer_r[used] = '\0';
+		if (strstr(answer_r, "\r\nOK\r\n") != NULL ||
+		    strstr(answer_r, "ERROR") != NULL)
+			break;
 	}
-	modem_tell_health(modem, 0,
-	    network.State == GSM_RegistrationDenied
-		? "the network refuses the SIM"
-		: "no network");
-	modem->checks++;
-	modem->check_at_ms = clock_monotonic_ms() +
-	    retry_start_wait_ms(CHECK_FIRST - 1 + modem->checks);
+	answer_r[used] = '\0';
+	/* A notice that came in between did not get to libGammu.  A telephone
+	 * rings again by itself. */
+	if (strstr(answer_r, "+CMT") != NULL ||
+	    strstr(answer_r, "+CDS") != NULL)
+		modem_sweep_soon(modem);
+	return (strstr(answer_r, "\r\nOK\r\n") != NULL);
 }
