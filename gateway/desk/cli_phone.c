@@ -93,7 +93,7 @@ config_path(const struct wishes *wishes)
 						: "/etc/waymark/waymark.conf");
 }
 
-/* A number of the line's country that nobody has, when none is given. */
+/* A made-up number of the line's country, when none is given. */
 static char *
 made_up_number(const char *country)
 {

@@ -154,8 +154,9 @@ take_message(struct demo *demo, struct demo_client *client,
 	struct text sender = { 0 };
 	struct text text = { 0 };
 
-	utf8_add_clean(&sender, line->number.bytes, line->number.length);
-	utf8_add_clean(&text, line->text.bytes, line->text.length);
+	utf8_add_clean(
+	    &sender, text_string(&line->number), line->number.length);
+	utf8_add_clean(&text, text_string(&line->text), line->text.length);
 	if (sender.length > PROTOCOL_SENDER_MAX_BYTES) {
 		demo_client_put_error(client, "the number is too long");
 	} else if (text.length > PROTOCOL_TEXT_MAX_BYTES) {
