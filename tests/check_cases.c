@@ -523,9 +523,9 @@ static const struct {
 	{ "", CASE_EMPTY },
 	{ "call 9841234567", CASE_NOT_PLAIN },
 	{ "one\ntwo", CASE_NOT_PLAIN },
-	{ "a very long story about what happened to this caller at home",
+	{ "a very long story about what happened to a girl",
 	    CASE_FINE },
-	{ "a very long story about what happened to this caller at home!",
+	{ "a very long story about what happened to a girl!",
 	    CASE_TOO_LONG },
 };
 
