@@ -2,13 +2,16 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	store/callers.c store/callers.h \
+	store/case_texts.c \
 	store/cipher.c store/cipher.h \
 	store/database.c store/database.h \
 	store/journal.c store/journal.h \
 	store/journal_join.c store/journal_parts.h \
 	store/outbox.c store/outbox.h \
+	store/requests.c store/requests.h \
 	store/schema.h store/upgrade.c \
 	store/seal.c store/seal.h store/seal_team.c \
+	store/staff.c store/staff.h \
 	store/statement.c store/statement.h \
 	store/store.c store/store.h store/store_parts.h \
 	store/store_lock.c store/store_open.c store/store_tidy.c

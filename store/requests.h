@@ -3,7 +3,7 @@
  *   open <----> claimed ----> closed ----> open (reopened)
  *     \            \
  *      +------------+--> withdrawn (the caller said no to keeping it)
- *                   +--> forgotten (FORGET: a tombstone without content)
+ *   open, claimed, closed --> forgotten (FORGET: a tombstone without content)
  *
  * One caller has at most one request that is open or claimed.  Its reference
  * is five signs without look-alikes ("KM7P4"), short enough to read out.
@@ -57,6 +57,7 @@ struct request {
 	int64_t changed_utc_s;
 	int64_t claimed_by;	/* staff id, 0 nobody */
 	char claimed_by_name[64];
+	char outcome[48];	/* of a closed one: the desk's own words */
 	int64_t unread;		/* texts of the caller nobody has seen */
 };
 
@@ -81,8 +82,8 @@ MUST_USE enum outcome requests_open(struct store *store,
 /* The caller's open or claimed request: DONE or NOTHING. */
 MUST_USE enum outcome requests_of_caller(struct store *store,
     const struct caller_key *caller, struct request *request_r);
-/* By its reference, in any case and with look-alikes read kindly ("0" is no
- * sign of ours): DONE or NOTHING. */
+/* By its reference, in any case, spaces and hyphens left out, "0" and "O"
+ * (no signs of ours) read as "Q": DONE or NOTHING. */
 MUST_USE enum outcome requests_find(struct store *store, const char *ref,
     struct request *request_r);
 
@@ -116,11 +117,16 @@ MUST_USE enum outcome requests_withdraw(struct store *store,
 /* NOTHING when it is not open (somebody was faster). */
 MUST_USE enum outcome requests_claim(struct store *store,
     struct request_id id, int64_t staff, int64_t now_utc_s);
-/* NOTHING when it is not claimed by `staff`.  `outcome` are words of the
- * desk's own ("advice given"). */
+/* Back to open, or closed.  NOTHING when it is not claimed by `staff`.
+ * `outcome` are words of the desk's own ("advice given"), at most 47 bytes of
+ * them are kept. */
+MUST_USE enum outcome requests_give_back(struct store *store,
+    struct request_id id, int64_t staff, int64_t now_utc_s);
 MUST_USE enum outcome requests_close(struct store *store,
     struct request_id id, int64_t staff, const char *outcome,
     int64_t now_utc_s);
+/* NOTHING when it is not closed; REFUSED when the caller has another request
+ * open or claimed. */
 MUST_USE enum outcome requests_reopen(struct store *store,
     struct request_id id, int64_t staff, int64_t now_utc_s);
 

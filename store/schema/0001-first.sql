@@ -26,13 +26,13 @@ CREATE TABLE callers (
 	language	TEXT NOT NULL,
 	is_stopped	INTEGER NOT NULL CHECK (is_stopped IN (0, 1)),
 	last_utc_s	INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE walks (
 	caller		BLOB PRIMARY KEY CHECK (length(caller) = 32),
 	walk		BLOB NOT NULL,
 	changed_utc_s	INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE journal (
 	id		INTEGER PRIMARY KEY,
