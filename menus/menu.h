@@ -18,6 +18,12 @@
 
 struct menus;		/* everything; opaque */
 struct expression;	/* a compiled condition */
+struct screen;
+struct screen_index;
+struct fact;
+struct facts;
+
+enum { MENU_OPTIONS_MOST = 8 };	/* 9 is "more"; "Skip" counts */
 
 enum screen_kind {
 	SCREEN_MENU,
@@ -46,6 +52,7 @@ struct weight {
 struct way {
 	struct expression *when;
 	char *to;
+	const struct screen *target;	/* the screen `to` names */
 	int line;		/* in the file, for complaints */
 };
 
@@ -53,7 +60,9 @@ struct screen_option {
 	char *id;		/* for the catalog: "<part>/<screen>/<id>" */
 	char *text;		/* English source */
 	char *value;		/* what an ASK_CHOICE saves */
+	char *text_id;		/* in the catalog */
 	char *to;		/* where a SCREEN_MENU leads */
+	const struct screen *target;
 	struct weight *weights;
 	size_t weight_count;
 	int line;
@@ -66,7 +75,13 @@ struct screen {
 	char *text;		/* English source; "" says nothing */
 	char *text_without;	/* neutral wording when a fact of `text` may not
 				   be sent; NULL: the screen names no fact */
-	struct screen_option *options;	/* MENU, ASK_CHOICE, and yes/no/not sure */
+	char *text_id;		/* in the catalog */
+	char *text_without_id;
+	const struct fact **facts;	/* the facts `text` names */
+	size_t fact_count;
+	struct screen_option *options;	/* MENU, ASK_CHOICE, and yes/no/not
+					   sure, whose texts and weights stand
+					   here as well */
 	size_t option_count;
 
 	enum ask_kind ask;
@@ -75,11 +90,13 @@ struct screen {
 	int64_t max;
 	int may_skip;		/* offers "Skip" */
 	int is_private;		/* never part of a help request */
+	struct expression *unless;	/* ASK: passed over when it holds */
 
 	struct way *ways;	/* INFO, ASK, BRANCH, REQUEST: where on */
 	size_t way_count;
 	int holds;		/* END: texting is not safe now; be silent */
 	int withdraws;		/* END: the caller wants nothing kept */
+	int is_override;	/* stands for a screen of an included part */
 
 	char *file;
 	int line;
@@ -97,7 +114,10 @@ struct corridor {
 	size_t screen_count;
 	char *consent;		/* name of the answer that allows keeping */
 	struct expression *urgency;	/* 0 low, 1 normal, 2 high, 3 now */
+	struct screen_index *index;	/* of the screens by id */
+	struct facts *facts;
 	char *file;
+	int line;
 };
 
 /*
@@ -105,6 +125,8 @@ struct corridor {
  *
  * DONE     *menus_r is yours until menus_free()
  * REFUSED  something is wrong; every mistake is in the log with file and line
+ *
+ * Not reentrant: libgettextpo is not.
  */
 MUST_USE enum outcome menus_load(const char *menus_folder,
     const char *locales_folder, struct menus **menus_r);

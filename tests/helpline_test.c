@@ -124,7 +124,7 @@ the_store_and_the_log_hold_nothing_of_a_caller(void)
 	struct lab lab;
 
 	lab_open(&lab, NULL);
-	lab_configure(&lab, "log = { level = \"debug\"; };\n");
+	lab_configure(&lab, "level = \"notice\"", "level = \"debug\"");
 	lab_start(&lab);
 	caller_open(&phone, &lab, "+9779812345678");
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
@@ -433,8 +433,8 @@ copy_menus(struct lab *lab)
 	    getenv("WAYMARK_DATA"), lab->folder);
 	if (system(command.bytes) != 0)
 		lab_fail("cannot copy the menus");
-	text_printf(&lines, "menus = { path = \"%s/menus\"; };\n", lab->folder);
-	lab_configure(lab, lines.bytes);
+	text_printf(&lines, "path = \"%s/menus\";", lab->folder);
+	lab_configure(lab, "# path = \"menus\";", lines.bytes);
 	text_free(&command);
 	text_free(&lines);
 }

@@ -19,3 +19,9 @@ noinst_PROGRAMS += tests/helpline_test
 LONG_TESTS += tests/helpline_test
 tests_helpline_test_SOURCES = tests/helpline_test.c $(PROOF)
 tests_helpline_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+noinst_PROGRAMS += tests/crash_test
+LONG_TESTS += tests/crash_test
+tests_crash_test_SOURCES = tests/crash_test.c $(PROOF)
+tests_crash_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)

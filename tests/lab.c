@@ -93,16 +93,23 @@ lab_close(struct lab *lab)
 }
 
 void
-lab_configure(struct lab *lab, const char *lines)
+lab_configure(struct lab *lab, const char *from, const char *to)
 {
 	struct text content = { 0 };
+	struct text changed = { 0 };
+	const char *at;
 
 	if (file_read(lab->config, 1 << 20, &content) != DONE)
 		lab_fail("cannot read %s", lab->config);
-	text_add_byte(&content, '\n');
-	text_add(&content, lines);
-	write_file(lab->config, content.bytes);
+	at = strstr(text_string(&content), from);
+	if (at == NULL)
+		lab_fail("'%s' does not stand in %s", from, lab->config);
+	text_add_bytes(&changed, content.bytes, (size_t)(at - content.bytes));
+	text_add(&changed, to);
+	text_add(&changed, at + strlen(from));
+	write_file(lab->config, changed.bytes);
 	text_free(&content);
+	text_free(&changed);
 }
 
 static int

@@ -30,8 +30,8 @@ struct lab {
 void lab_open(struct lab *lab, const char *modem_device);
 void lab_close(struct lab *lab);
 
-/* Adds lines to waymark.conf. */
-void lab_configure(struct lab *lab, const char *lines);
+/* Replaces words in waymark.conf, once; they must stand there. */
+void lab_configure(struct lab *lab, const char *from, const char *to);
 
 /* Starts the hub and waits until its demo line listens. */
 void lab_start(struct lab *lab);

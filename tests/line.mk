@@ -1,1 +1,8 @@
 # tests of line
+if HAVE_CHECK
+check_PROGRAMS += check_protocol
+TESTS += check_protocol
+check_protocol_SOURCES = tests/check_protocol.c gateway/line/protocol.c
+check_protocol_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_protocol_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+endif

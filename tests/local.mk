@@ -7,5 +7,7 @@ include tests/menus.mk
 include tests/line.mk
 include tests/hub.mk
 include tests/desk.mk
+include tests/phone.mk
 include tests/sim/local.mk
+include tests/modem.mk
 EXTRA_DIST += tests/check_main.h

@@ -51,15 +51,30 @@ clock_iso(int64_t utc_s)
 	return (formatted(utc_s, "%Y-%m-%dT%H:%M:%SZ"));
 }
 
+/* strptime() lets blanks and fewer digits pass. */
+static int
+looks_like_date(const char *date)
+{
+	static const char shape[] = "dddd-dd-dd";
+
+	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
+		int is_digit = date[i] >= '0' && date[i] <= '9';
+
+		if (shape[i] == 'd' ? !is_digit : date[i] != '-')
+			return (0);
+	}
+	return (date[sizeof(shape) - 1] == '\0');
+}
+
 int
 clock_read_date(const char *date, int64_t *utc_s_r)
 {
 	struct tm parts = { 0 };
 	struct tm normal;
-	const char *end = strptime(date, "%Y-%m-%d", &parts);
 	time_t seconds;
 
-	if (end == NULL || *end != '\0' || strlen(date) != 10)
+	if (!looks_like_date(date) ||
+	    strptime(date, "%Y-%m-%d", &parts) == NULL)
 		return (0);
 	normal = parts;
 	seconds = timegm(&normal);

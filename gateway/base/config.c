@@ -55,7 +55,8 @@ line_of_odd_quote(const char *content)
 	for (const char *c = content; *c != '\0'; c++) {
 		if (*c == '\\' && c[1] != '\0') {
 			c++;
-		} else if (*c == '#' && quotes % 2 == 0) {
+		} else if ((*c == '#' || (*c == '/' && c[1] == '/')) &&
+		    quotes % 2 == 0) {
 			while (c[1] != '\0' && c[1] != '\n')
 				c++;
 		} else if (*c == '"') {
@@ -73,16 +74,19 @@ line_of_odd_quote(const char *content)
 static void
 tell_syntax_error(struct config *config, const char *content)
 {
-	int odd = line_of_odd_quote(content);
+	const char *file = config_error_file(&config->file);
+	int odd = file == NULL ? line_of_odd_quote(content) : 0;
 	int line = config_error_line(&config->file);
 
+	/* The file is named when the mistake is in one that is included. */
 	if (odd > 0 && odd <= line)
 		log_err("%s:%d: a quotation mark is missing on this line",
 		    config->path, odd);
 	else
 		log_err("%s:%d: %s; look here and on the line above for a"
 			" missing ; , \" or bracket",
-		    config->path, line, config_error_text(&config->file));
+		    file != NULL ? file : config->path, line,
+		    config_error_text(&config->file));
 }
 
 enum outcome
@@ -101,6 +105,12 @@ config_open(const char *path, struct config **config_r)
 		    path);
 	if (outcome != DONE)
 		goto undo;
+	/* libconfig would stop there and leave the rest unread. */
+	if (strlen(text_string(&content)) != content.length) {
+		log_err(
+		    "%s: there is a NUL in it; it is not a text file", path);
+		goto undo;
+	}
 	config_set_include_dir(&config->file, config->folder);
 	if (config_read_string(&config->file, text_string(&content)) !=
 	    CONFIG_TRUE) {
@@ -294,13 +304,13 @@ config_read_group(struct config *config, const char *name,
 
 	if (name[0] != '\0')
 		group = config_setting_get_member(group, name);
+	if (group != NULL)
+		config_setting_set_hook(group, &was_read);
 	if (group != NULL && !config_setting_is_group(group)) {
 		complain(config, group, "%s must be a group: %s = { ... };",
 		    name, name);
 		group = NULL;
 	}
-	if (group != NULL)
-		config_setting_set_hook(group, &was_read);
 	read_options(config, group, options, count, into);
 }
 
@@ -338,13 +348,13 @@ config_read_item(struct config *config, const char *name, size_t index,
 
 	if (list != NULL)
 		item = config_setting_get_elem(list, (unsigned)index);
+	if (item != NULL)
+		config_setting_set_hook(item, &was_read);
 	if (item != NULL && !config_setting_is_group(item)) {
 		complain(
 		    config, item, "each of %s must be a group in { }", name);
 		item = NULL;
 	}
-	if (item != NULL)
-		config_setting_set_hook(item, &was_read);
 	read_options(config, item, options, count, into);
 }
 

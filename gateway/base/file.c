@@ -12,6 +12,7 @@ MUST_USE static enum outcome
 read_all(int fd, const char *path, size_t max_bytes, struct text *text)
 {
 	size_t before = text->length;
+	enum outcome outcome = DONE;
 	char block[8192];
 	ssize_t got;
 
@@ -20,17 +21,19 @@ read_all(int fd, const char *path, size_t max_bytes, struct text *text)
 			continue;
 		if (got < 0) {
 			log_err("cannot read '%s': %s", path, strerror(errno));
-			return (REFUSED);
+			outcome = REFUSED;
+			break;
 		}
 		text_add_bytes(text, block, (size_t)got);
 		if (text->length - before > max_bytes) {
 			log_err("cannot read '%s': larger than %zu bytes", path,
 			    max_bytes);
-			return (REFUSED);
+			outcome = REFUSED;
+			break;
 		}
 	}
 	explicit_bzero(block, sizeof(block));
-	return (DONE);
+	return (outcome);
 }
 
 enum outcome
@@ -129,10 +132,12 @@ char *
 file_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
+	struct text folder = { 0 };
 
 	if (slash == NULL)
 		return (memory_copy("."));
 	if (slash == path)
 		return (memory_copy("/"));
-	return (strndup(path, (size_t)(slash - path)));
+	text_add_bytes(&folder, path, (size_t)(slash - path));
+	return (text_take(&folder));
 }

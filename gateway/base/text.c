@@ -112,12 +112,16 @@ int
 text_read_integer(
     const char *string, int64_t min, int64_t max, int64_t *value_r)
 {
+	const char *digits = string + strspn(string, " ");
 	long long value;
 	char *end;
 
+	/* strtoll() would let other blanks and a plus pass. */
+	if (strspn(digits + (*digits == '-'), "0123456789") == 0)
+		return (0);
 	errno = 0;
-	value = strtoll(string, &end, 10);
-	if (end == string || errno != 0)
+	value = strtoll(digits, &end, 10);
+	if (errno != 0)
 		return (0);
 	while (*end == ' ')
 		end++;

@@ -12,16 +12,23 @@
 void confine_close_others(const int *keep, size_t count);
 
 /*
- * For good: no new privileges (PR_SET_NO_NEW_PRIVS), not dumpable, and as far
- * as the kernel allows no new files beyond the paths given (Landlock; read and
- * write) and no system calls that start programs, open sockets or look into
- * others (seccomp).  `paths` may name devices that come and go; a folder opens
- * all in it.  What could not be forbidden is logged once, at INFO.
+ * For good: no new privileges (PR_SET_NO_NEW_PRIVS), not dumpable, no
+ * capabilities (root is then a user like others who owns many files), and as
+ * far as the kernel allows no new files beyond the paths given (Landlock; read
+ * and write) and no system calls that start programs or processes, open
+ * sockets, signal or look into others (seccomp; they fail with EPERM).  `paths`
+ * may name devices that come and go; a folder opens all in it, what is missing
+ * is left out.  Descriptors that are open stay so.  What could not be
+ * forbidden is logged once, at INFO.
+ *
+ * Under sanitizers the leak check at the end needs to look into its own
+ * process; that much is then left.
  */
 struct confinement {
 	const char *const *paths;
 	size_t path_count;
-	int may_accept;		/* accepts clients on a socket it holds */
+	int may_accept; /* accepts clients on a socket it holds */
+	int may_connect; /* needs sockets or a program of its own */
 };
 void confine(const struct confinement *confinement);
 

@@ -3,8 +3,21 @@ noinst_LIBRARIES += libline.a
 libline_a_SOURCES = \
 	gateway/line/confine.c gateway/line/confine.h \
 	gateway/line/demo.c \
+	gateway/line/demo_arrivals.c gateway/line/demo_arrivals.h \
+	gateway/line/demo_client.c gateway/line/demo_client.h \
+	gateway/line/demo_listen.c gateway/line/demo_listen.h \
+	gateway/line/demo_phones.c gateway/line/demo_phones.h \
+	gateway/line/demo_traffic.c gateway/line/demo_traffic.h \
 	gateway/line/line.c gateway/line/line.h \
-	gateway/line/modem.c \
+	gateway/line/modem.c gateway/line/modem.h \
+	gateway/line/modem_call.c \
+	gateway/line/modem_cause.c \
+	gateway/line/modem_device.c \
+	gateway/line/modem_message.c \
+	gateway/line/modem_pause.c \
+	gateway/line/modem_receive.c \
+	gateway/line/modem_send.c \
+	gateway/line/modem_slots.c \
 	gateway/line/protocol.c gateway/line/protocol.h
 libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
 LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS)

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
 	gateway/text/answer.c gateway/text/answer.h \
+	gateway/text/answer_number.c gateway/text/answer_number.h \
 	gateway/text/gsm0338.c gateway/text/gsm0338.h \
 	gateway/text/number.c gateway/text/number.h \
 	gateway/text/phone_wire.c gateway/text/phone_wire.h \

@@ -228,6 +228,10 @@ breaks_before(const struct cluster *cluster, ucs4_t next)
 	if (cluster->last == ZERO_WIDTH_JOINER && is_picture(next) &&
 	    is_picture(cluster->first))
 		return (0);
+	/* Unicode lets Burmese vowel signs stand alone; nobody reads them so. */
+	if (uc_is_general_category(next, UC_CATEGORY_Mc) &&
+	    cluster->last != '\n')
+		return (0);
 	if (cluster->is_joining && uc_is_general_category(next, UC_CATEGORY_Lo))
 		return (0);
 	return (uc_is_grapheme_break(cluster->last, next));

@@ -1,0 +1,64 @@
+/* A talk: a whole conversation with the helpline in a file, to be played and
+ * checked.
+ *
+ *   # a comment
+ *   from +977 9841234567      who texts from here on
+ *   > hello                   the caller sends this
+ *   < Welcome                 the next reply must have these words in it
+ *   < 1 Check a job           ... and these
+ *   > STOP
+ *   -                         no reply comes to that
+ *   call                      it rings once
+ *
+ * `<` lines without an empty line between them speak of one reply, those after
+ * an empty line of the next one.  A text with neither `<` nor `-` after it
+ * gets one reply that may say anything.
+ */
+#ifndef GATEWAY_DESK_PHONE_TALK_H
+#define GATEWAY_DESK_PHONE_TALK_H
+
+#include <stddef.h>
+
+#include "gateway/base/outcome.h"
+#include "gateway/base/text.h"
+
+enum talk_step_kind {
+	TALK_FROM,
+	TALK_SEND,
+	TALK_CALL,
+	TALK_NEXT_REPLY, /* a reply with these words comes */
+	TALK_SAME_REPLY, /* and it has these words too */
+	TALK_NO_REPLY,
+};
+
+struct talk_step {
+	enum talk_step_kind kind;
+	unsigned line; /* in the file, from 1 */
+	char *words; /* "" where the kind has none */
+};
+
+struct talk {
+	char *path;
+	struct talk_step *steps;
+	size_t count;
+};
+
+/*
+ * Reads a talk; `path` is only for what is said of it.
+ *
+ * DONE     *talk_r is filled in; give it back with talk_free()
+ * REFUSED  it is wrong; every mistake is in the log with file and line
+ */
+MUST_USE enum outcome talk_read(
+    const char *path, const struct text *content, struct talk *talk_r);
+
+/* The same from a file; one that is not there is REFUSED too. */
+MUST_USE enum outcome talk_load(const char *path, struct talk *talk_r);
+
+void talk_free(struct talk *talk);
+
+/* Whether a reply has the words in it, where any white space is as good as any
+ * other. */
+int talk_reply_has(const char *reply, const char *words);
+
+#endif

@@ -1,0 +1,312 @@
+#include "gateway/line/demo_traffic.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/text/phone_wire.h"
+#include "gateway/text/utf8.h"
+
+enum {
+	WINDOW = 256, /* texts the hub hands over at a time */
+	HUB_MESSAGES_A_TURN = 2 * WINDOW,
+	ACCEPTED_A_TURN = 16,
+};
+
+static int
+is_over(const struct demo *demo)
+{
+	return (demo->hub_is_gone || demo->is_stopped);
+}
+
+/* The hub never blocks on a line, so a line may wait for the hub. */
+static void
+tell_hub(struct demo *demo)
+{
+	struct pollfd room = { .fd = demo->hub, .events = POLLOUT };
+	enum outcome outcome;
+
+	if (demo->hub_is_gone)
+		return;
+	while ((outcome = protocol_send(demo->hub, &demo->said)) == TRY_LATER)
+		poll(&room, 1, -1);
+	if (outcome != DONE)
+		demo->hub_is_gone = 1;
+}
+
+static void
+tell_sent(struct demo *demo, uint64_t id)
+{
+	demo->said.kind = LINE_SENT;
+	demo->said.id = id;
+	tell_hub(demo);
+}
+
+static void
+tell_failed(struct demo *demo, uint64_t id, const char *cause)
+{
+	demo->said.kind = LINE_FAILED;
+	demo->said.id = id;
+	demo->said.how = TRY_LATER;
+	snprintf(demo->said.cause, sizeof(demo->said.cause), "%s", cause);
+	tell_hub(demo);
+}
+
+void
+demo_say_hello(struct demo *demo)
+{
+	demo->said.kind = LINE_HELLO;
+	demo->said.version = PROTOCOL_VERSION;
+	demo->said.window = WINDOW;
+	tell_hub(demo);
+	demo->said.kind = LINE_HEALTH;
+	demo->said.is_up = 1;
+	demo->said.signal_percent = 100;
+	demo->said.cause[0] = '\0';
+	tell_hub(demo);
+}
+
+/* Clients. */
+
+static struct demo_client *
+find_client(struct demo *demo, uint64_t handle)
+{
+	struct demo_client *client = demo->clients[handle % DEMO_CLIENTS_MOST];
+
+	return (client != NULL && client->handle == handle ? client : NULL);
+}
+
+void
+demo_drop_client(
+    struct demo *demo, struct demo_client *client, const char *cause)
+{
+	uint64_t id;
+
+	while (demo_client_next_sent(client, &id) == DONE)
+		tell_sent(demo, id);
+	while (demo_client_next_unsent(client, &id) == DONE)
+		tell_failed(demo, id, cause);
+	demo_phones_forget_client(demo->phones, client->handle);
+	demo->clients[client->handle % DEMO_CLIENTS_MOST] = NULL;
+	demo->client_count--;
+	demo->accept_pauses = 0;
+	demo_client_free(client);
+}
+
+static void
+add_client(struct demo *demo, int fd)
+{
+	static const char full[] = "error\ttoo many phones are on already\n";
+	size_t place = 0;
+
+	if (demo->client_count == DEMO_CLIENTS_MOST) {
+		(void)!send(fd, full, sizeof(full) - 1, MSG_NOSIGNAL);
+		close(fd);
+		return;
+	}
+	while (demo->clients[place] != NULL)
+		place++;
+	demo->rounds++;
+	demo->clients[place] =
+	    demo_client_new(fd, demo->rounds * DEMO_CLIENTS_MOST + place);
+	demo->client_count++;
+}
+
+void
+demo_accept_clients(struct demo *demo)
+{
+	for (int i = 0; i < ACCEPTED_A_TURN; i++) {
+		int fd = accept4(
+		    demo->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (fd >= 0) {
+			add_client(demo, fd);
+		} else if (errno == EMFILE || errno == ENFILE ||
+		    errno == ENOMEM || errno == ENOBUFS) {
+			log_warning(
+			    "no room for another phone: %s", strerror(errno));
+			demo->accept_pauses = 1;
+			return;
+		} else if (errno != EINTR && errno != ECONNABORTED) {
+			return;
+		}
+	}
+}
+
+/* From clients to the hub. */
+
+static void
+tell_arrival(struct demo *demo, const struct demo_event *event)
+{
+	demo->said.kind = LINE_ARRIVED;
+	demo_arrivals_add(
+	    demo->arrivals, event, clock_monotonic_ms(), &demo->said.arrived);
+	tell_hub(demo);
+}
+
+static void
+take_message(struct demo *demo, struct demo_client *client,
+    const struct phone_line *line)
+{
+	struct text sender = { 0 };
+	struct text text = { 0 };
+
+	utf8_add_clean(&sender, line->number.bytes, line->number.length);
+	utf8_add_clean(&text, line->text.bytes, line->text.length);
+	if (sender.length > PROTOCOL_SENDER_MAX_BYTES) {
+		demo_client_put_error(client, "the number is too long");
+	} else if (text.length > PROTOCOL_TEXT_MAX_BYTES) {
+		demo_client_put_error(client, "the text is too long");
+	} else {
+		demo_phones_note(
+		    demo->phones, text_string(&sender), client->handle);
+		if (line->kind != PHONE_ON)
+			tell_arrival(demo,
+			    &(struct demo_event){
+				.kind = line->kind == PHONE_CALL ? ARRIVAL_CALL
+								 : ARRIVAL_SMS,
+				.sender = text_string(&sender),
+				.text = text_string(&text),
+				.utc_s = clock_utc_s(),
+			    });
+	}
+	text_free(&sender);
+	text_free(&text);
+}
+
+static void
+take_line(struct demo *demo, struct demo_client *client, const char *bytes,
+    size_t length)
+{
+	struct phone_line line;
+
+	if (phone_wire_read(bytes, length, &line) != DONE) {
+		demo_client_put_error(client,
+		    "a line is sms, call or on, a number and, for sms, a text,"
+		    " with tabs between");
+		return;
+	}
+	if (line.kind == PHONE_ERROR)
+		demo_client_put_error(client, "only the line says error");
+	else
+		take_message(demo, client, &line);
+	phone_line_free(&line);
+}
+
+/* Stops at once when there is no slot left: what is unread slows the client
+ * down. */
+void
+demo_take_lines(struct demo *demo, struct demo_client *client)
+{
+	while (!demo_arrivals_are_full(demo->arrivals) && !is_over(demo)) {
+		const char *bytes;
+		size_t length;
+		enum outcome outcome =
+		    demo_client_next_line(client, &bytes, &length);
+
+		if (outcome == NOTHING)
+			return;
+		if (outcome == DONE)
+			take_line(demo, client, bytes, length);
+		else
+			demo_client_put_error(client, "the line is too long");
+	}
+}
+
+void
+demo_tell_again(struct demo *demo, int64_t now_ms)
+{
+	while (demo_arrivals_again(
+		   demo->arrivals, now_ms, &demo->said.arrived) == DONE) {
+		demo->said.kind = LINE_ARRIVED;
+		tell_hub(demo);
+	}
+}
+
+/* From the hub to clients. */
+
+void
+demo_flush_client(struct demo *demo, struct demo_client *client)
+{
+	uint64_t id;
+
+	demo_client_flush(client, clock_monotonic_ms());
+	while (demo_client_next_sent(client, &id) == DONE)
+		tell_sent(demo, id);
+}
+
+static void
+send_text(struct demo *demo, const struct line_message *message)
+{
+	struct demo_client *client = NULL;
+	enum outcome outcome = TRY_LATER;
+	uint64_t handle;
+
+	if (demo_phones_find(demo->phones, message->to, &handle) == DONE)
+		client = find_client(demo, handle);
+	if (client == NULL || client->write_ended) {
+		tell_failed(demo, message->id, "phone is off");
+		return;
+	}
+	outcome = demo_client_put_text(
+	    client, message->id, message->to, message->text);
+	if (outcome != DONE) {
+		/* Full may only mean not yet written. */
+		demo_flush_client(demo, client);
+		outcome = demo_client_put_text(
+		    client, message->id, message->to, message->text);
+	}
+	if (outcome != DONE)
+		tell_failed(demo, message->id, "phone takes no more texts");
+}
+
+static void
+obey(struct demo *demo, const struct line_message *message)
+{
+	switch (message->kind) {
+	case HUB_RELEASE:
+		demo_arrivals_release(demo->arrivals, message->arrived.slot);
+		return;
+	case HUB_SEND:
+		send_text(demo, message);
+		return;
+	case HUB_STOP:
+		demo->is_stopped = 1;
+		return;
+	case HUB_DIAL:
+		log_info("a demo line has no codes to dial");
+		return;
+	case LINE_HELLO:
+	case LINE_ARRIVED:
+	case LINE_PART_SENT:
+	case LINE_SENT:
+	case LINE_FAILED:
+	case LINE_UNSURE:
+	case LINE_HEALTH:
+		break;
+	}
+	log_err("the hub said '%s', which only lines say",
+	    line_message_kind_name(message->kind));
+}
+
+void
+demo_listen_to_hub(struct demo *demo)
+{
+	for (int i = 0; i < HUB_MESSAGES_A_TURN && !is_over(demo); i++) {
+		int was_garbage = 0;
+		enum outcome outcome =
+		    protocol_receive(demo->hub, &demo->heard, &was_garbage);
+
+		if (outcome == NOTHING)
+			return;
+		if (outcome == DONE)
+			obey(demo, &demo->heard);
+		else if (was_garbage)
+			log_err("the hub said what is not a message");
+		else
+			demo->hub_is_gone = 1;
+	}
+}

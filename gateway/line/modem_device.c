@@ -1,0 +1,394 @@
+#include <errno.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "gateway/base/retry.h"
+#include "gateway/line/confine.h"
+#include "gateway/line/modem.h"
+
+enum {
+	DESCRIPTORS_MOST = 256,
+	TRIES_OF_A_COMMAND = 1, /* libGammu's own repeats multiply its waits */
+	EMPTY_READS_MOST = 3,
+	STEADY_MS = 60000, /* up for that long: failures are forgotten */
+	ANSWER_MS = 300,
+	QUIET_MS = 5,
+	CHECK_FIRST = 6, /* 3.2 s between the first checks */
+};
+
+static const struct {
+	GSM_Error error;
+	const char *words;
+} causes[] = {
+	{ ERR_DEVICEOPENERROR, "cannot open the device; is it in use?" },
+	{ ERR_DEVICELOCKED, "another process holds the device" },
+	{ ERR_DEVICENOTEXIST, "there is no such device" },
+	{ ERR_DEVICENOPERMISSION, "not allowed to open the device" },
+	{ ERR_DEVICEWRITEERROR, "the device is gone" },
+	{ ERR_DEVICEREADERROR, "the device is gone" },
+	{ ERR_TIMEOUT, "the modem does not answer" },
+	{ ERR_UNKNOWNCONNECTIONTYPESTRING, "the connection word is unknown" },
+	{ ERR_UNKNOWNMODELSTRING, "the model word is unknown" },
+	{ ERR_SECURITYERROR, "the SIM wants its PIN" },
+	{ ERR_NOSIM, "the modem has no SIM" },
+};
+
+static const char *
+words_of(GSM_Error error)
+{
+	for (size_t i = 0; i < COUNT_OF(causes); i++) {
+		if (causes[i].error == error)
+			return (causes[i].words);
+	}
+	return (GSM_ErrorName(error) != NULL ? GSM_ErrorName(error) : "?");
+}
+
+/* By hand: gammu's own configuration files are never read, and its debugging,
+ * which prints numbers and texts, stays off. */
+static void
+configure(const struct line_arguments *arguments, GSM_StateMachine *machine)
+{
+	GSM_Config *config = GSM_GetConfig(machine, 0);
+
+	free(config->Device);
+	free(config->Connection);
+	config->Device = memory_copy(arguments->device);
+	config->Connection = memory_copy(arguments->connection);
+	snprintf(config->Model, sizeof(config->Model), "%s", arguments->model);
+	config->DebugLevel[0] = '\0';
+	config->UseGlobalDebugFile = FALSE;
+	config->SyncTime = FALSE;
+	config->StartInfo = FALSE;
+	/* A lock file would need a folder to write in.  libGammu takes flock()
+	 * on the device in any case, and that keeps a second process out. */
+	config->LockDevice = FALSE;
+	config->PhoneFeatures[0] = 0;
+	for (size_t i = 0; i < COUNT_OF(config->CNMIParams); i++)
+		config->CNMIParams[i] = -1;
+	GSM_SetConfigNum(machine, 1);
+}
+
+/* libGammu does not tell which descriptor it opened.  It is the one of the
+ * device's number; or, where the device is no file (bluetooth, a program), the
+ * only one that can be read. */
+static int
+find_descriptor(const struct modem *modem)
+{
+	struct stat device = { 0 };
+	struct stat open_file;
+	int is_file = stat(modem->arguments->device, &device) == 0 &&
+	    S_ISCHR(device.st_mode);
+
+	for (int i = STDERR_FILENO + 1; i < DESCRIPTORS_MOST; i++) {
+		if (i == modem->arguments->socket || fstat(i, &open_file) != 0)
+			continue;
+		if (is_file && S_ISCHR(open_file.st_mode) &&
+		    open_file.st_rdev == device.st_rdev)
+			return (i);
+		if (!is_file &&
+		    (S_ISSOCK(open_file.st_mode) ||
+			S_ISFIFO(open_file.st_mode)))
+			return (i);
+	}
+	return (-1);
+}
+
+static void
+close_machine(struct modem *modem)
+{
+	if (modem->machine != NULL) {
+		/* Also after a connection that failed: else the descriptor and
+		 * its lock stay.  Where opening itself failed libGammu forgets
+		 * them altogether; then they are closed here. */
+		if (GSM_TerminateConnection(modem->machine) != ERR_NONE)
+			log_info("libGammu could not end the connection");
+		GSM_FreeStateMachine(modem->machine);
+	}
+	modem->machine = NULL;
+	modem->descriptor = -1;
+	confine_close_others(&modem->arguments->socket, 1);
+}
+
+static void
+wait_for_retry(struct modem *modem)
+{
+	modem->failures++;
+	modem->retry_at_ms =
+	    clock_monotonic_ms() + retry_start_wait_ms(modem->failures);
+}
+
+static void
+give_up(struct modem *modem, const char *what, GSM_Error error)
+{
+	const char *words = words_of(error);
+
+	if (modem->failures == 0 || strcmp(modem->cause, words) != 0)
+		log_warning("cannot %s the modem: %s (%s)", what, words,
+		    GSM_ErrorName(error));
+	modem_tell_health(modem, 0, words);
+	close_machine(modem);
+	wait_for_retry(modem);
+}
+
+/* libGammu forgets callbacks and what it was asked to report at every
+ * connection. */
+static GSM_Error
+ask_for_notices(struct modem *modem)
+{
+	GSM_StateMachine *machine = modem->machine;
+	GSM_Error error;
+
+	GSM_SetIncomingSMSCallback(machine, modem_note_sms, modem);
+	GSM_SetIncomingCallCallback(machine, modem_note_call, modem);
+	GSM_SetSendSMSStatusCallback(machine, modem_note_sent, modem);
+	error = GSM_SetIncomingSMS(machine, TRUE);
+	if (error == ERR_TIMEOUT || error == ERR_SECURITYERROR ||
+	    error == ERR_NOSIM || error == ERR_DEVICEWRITEERROR)
+		return (error);
+	if (error != ERR_NONE)
+		log_warning("the modem gives no notice of messages (%s): they "
+			    "are found by the sweep every %lld s",
+		    GSM_ErrorName(error), (long long)modem->arguments->sweep_s);
+	error = GSM_SetIncomingCall(machine, TRUE);
+	if (error == ERR_TIMEOUT || error == ERR_DEVICEWRITEERROR)
+		return (error);
+	if (error != ERR_NONE)
+		log_info("the modem does not report calls fully (%s)",
+		    GSM_ErrorName(error));
+	return (ERR_NONE);
+}
+
+static void
+start_afresh(struct modem *modem)
+{
+	modem->is_lost = 0;
+	modem->empty_reads = 0;
+	modem->unexplained_bytes = 0;
+	modem->notice_count = 0;
+	modem->checks = 0;
+	modem->check_at_ms = INT64_MAX;
+	memset(&modem->send_result, 0, sizeof(modem->send_result));
+}
+
+void
+modem_connect(struct modem *modem)
+{
+	GSM_Error error;
+
+	start_afresh(modem);
+	modem->machine = GSM_AllocStateMachine();
+	if (modem->machine == NULL)
+		abort();
+	configure(modem->arguments, modem->machine);
+	error = GSM_InitConnection(modem->machine, TRIES_OF_A_COMMAND);
+	if (error != ERR_NONE) {
+		give_up(modem, "connect to", error);
+		return;
+	}
+	modem->descriptor = find_descriptor(modem);
+	if (modem->descriptor < 0) {
+		give_up(modem, "watch", ERR_DEVICENOTWORK);
+		return;
+	}
+	/* libGammu forbids further opens of a terminal, which outlives us when
+	 * somebody else holds it too; the flock() is the lock that counts. */
+	ioctl(modem->descriptor, TIOCNXCL);
+	error = ask_for_notices(modem);
+	if (error != ERR_NONE) {
+		give_up(modem, "listen to", error);
+		return;
+	}
+	modem_read_smsc(modem);
+	modem->connected_at_ms = clock_monotonic_ms();
+	modem->sweep_at_ms = modem->connected_at_ms;
+	log_notice("the modem answers");
+}
+
+void
+modem_disconnect(struct modem *modem)
+{
+	/* Whatever lies on the SIM, maybe another SIM, is announced afresh; the
+	 * journal knows it by its facts. */
+	modem->slot_count = 0;
+	if (modem->machine == NULL)
+		return;
+	if (clock_monotonic_ms() - modem->connected_at_ms > STEADY_MS)
+		modem->failures = 0;
+	close_machine(modem);
+	wait_for_retry(modem);
+}
+
+void
+modem_lose(struct modem *modem, const char *cause)
+{
+	if (modem->is_lost)
+		return;
+	modem->is_lost = 1;
+	log_warning("giving up the connection: %s", cause);
+	modem_tell_health(modem, 0, cause);
+}
+
+int
+modem_check(struct modem *modem, GSM_Error error, const char *what)
+{
+	switch ((int)error) {
+	case ERR_TIMEOUT:
+	case ERR_DEVICEOPENERROR:
+	case ERR_DEVICENOTEXIST:
+	case ERR_DEVICENOTWORK:
+	case ERR_DEVICEWRITEERROR:
+	case ERR_DEVICEREADERROR:
+	case ERR_NOTCONNECTED:
+	case ERR_ABORTED:
+		log_info("cannot %s: %s", what, GSM_ErrorName(error));
+		modem_lose(modem, words_of(error));
+		return (1);
+	default:
+		return (0);
+	}
+}
+
+void
+modem_read_ready(struct modem *modem, short revents)
+{
+	int length;
+
+	if ((revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
+		modem_lose(modem, "the device is gone");
+		return;
+	}
+	if ((revents & POLLIN) == 0)
+		return;
+	modem->explained_bytes = 0;
+	length = GSM_ReadDevice(modem->machine, FALSE);
+	if (length > 0) {
+		modem->empty_reads = 0;
+		modem->unexplained_bytes += length - modem->explained_bytes;
+		if (modem->unexplained_bytes < 0)
+			modem->unexplained_bytes = 0;
+	} else if (++modem->empty_reads > EMPTY_READS_MOST) {
+		modem_lose(modem, "the device cannot be read");
+	}
+}
+
+int
+modem_pump(struct modem *modem, int wait_ms)
+{
+	struct pollfd device = {
+		.fd = modem->descriptor,
+		.events = POLLIN,
+	};
+
+	if (modem->is_lost || poll(&device, 1, wait_ms) <= 0)
+		return (0);
+	modem_read_ready(modem, device.revents);
+	return (1);
+}
+
+static int
+write_all(int descriptor, const char *line)
+{
+	struct pollfd device = { .fd = descriptor, .events = POLLOUT };
+	size_t left = strlen(line);
+
+	while (left > 0) {
+		ssize_t written = write(descriptor, line, left);
+
+		if (written > 0) {
+			line += written;
+			left -= (size_t)written;
+		} else if (errno != EINTR &&
+		    (errno != EAGAIN || poll(&device, 1, ANSWER_MS) <= 0)) {
+			return (0);
+		}
+	}
+	return (1);
+}
+
+void
+modem_write_raw(struct modem *modem, const char *line, int wait_ms)
+{
+	int64_t end_ms = clock_monotonic_ms() + wait_ms;
+	/* The echo, and at least "\r\nOK\r\n" behind it. */
+	long expected = (long)strlen(line) + 6;
+	long before = modem->unexplained_bytes;
+	int64_t left_ms;
+
+	if (modem->is_lost)
+		return;
+	if (!write_all(modem->descriptor, line)) {
+		modem_lose(modem, "the device cannot be written");
+		return;
+	}
+	while (!modem->is_lost &&
+	    (left_ms = end_ms - clock_monotonic_ms()) > 0 &&
+	    modem->unexplained_bytes - before < expected)
+		(void)modem_pump(modem, (int)left_ms);
+	while (!modem->is_lost && clock_monotonic_ms() < end_ms &&
+	    modem_pump(modem, QUIET_MS))
+		continue;
+	modem->unexplained_bytes = 0;
+}
+
+void
+modem_flush(struct modem *modem)
+{
+	modem_write_raw(modem, "AT\r", ANSWER_MS);
+}
+
+void
+modem_settle(struct modem *modem)
+{
+	if (modem->unexplained_bytes > 0)
+		modem_flush(modem);
+}
+
+void
+modem_read_smsc(struct modem *modem)
+{
+	GSM_SMSC smsc = { .Location = 1 };
+	GSM_Error error = GSM_GetSMSC(modem->machine, &smsc);
+
+	memset(modem->smsc, 0, sizeof(modem->smsc));
+	if (error == ERR_NONE)
+		CopyUnicodeString(modem->smsc, smsc.Number);
+	else if (!modem_check(modem, error, "read the SMSC's number"))
+		log_warning(
+		    "cannot read the SMSC's number: %s", GSM_ErrorName(error));
+}
+
+void
+modem_check_network(struct modem *modem)
+{
+	GSM_NetworkInfo network = { 0 };
+	GSM_SignalQuality signal = { .SignalPercent = -1 };
+
+	modem->check_at_ms = INT64_MAX;
+	modem_settle(modem);
+	if (modem_check(modem, GSM_GetSignalQuality(modem->machine, &signal),
+		"read the signal") ||
+	    modem_check(modem, GSM_GetNetworkInfo(modem->machine, &network),
+		"ask for the network"))
+		return;
+	modem->signal_percent = signal.SignalPercent;
+	/* A modem that does not tell is taken at its best. */
+	if (network.State != GSM_NoNetwork &&
+	    network.State != GSM_RequestingNetwork &&
+	    network.State != GSM_RegistrationDenied) {
+		modem->checks = 0;
+		modem_tell_health(modem, 1, "");
+		return;
+	}
+	modem_tell_health(modem, 0,
+	    network.State == GSM_RegistrationDenied
+		? "the network refuses the SIM"
+		: "no network");
+	modem->checks++;
+	modem->check_at_ms = clock_monotonic_ms() +
+	    retry_start_wait_ms(CHECK_FIRST - 1 + modem->checks);
+}

@@ -1,0 +1,40 @@
+/* The words the helpline listens to, folded once at load.
+ *
+ * For each language there is a hash table from folded spelling to the keywords
+ * it stands for.  Read only after loading.
+ */
+#ifndef MENUS_KEYWORDS_H
+#define MENUS_KEYWORDS_H
+
+#include <stdint.h>
+
+#include "gateway/text/answer.h"
+#include "locales/catalog.h"
+#include "menus/system_texts.h"
+
+struct keywords;
+
+/* A set of keywords is a uint32_t with bit 1 << keyword. */
+_Static_assert(KEYWORD_COUNT <= 32, "a set of keywords is 32 bits");
+
+struct keywords *keywords_new(const struct catalog *catalog,
+    const struct system_texts *system);
+void keywords_free(struct keywords *keywords);
+
+/* What a whole answer, and the first word of a short one, stand for in a
+ * language; 0 nothing. */
+struct keyword_match {
+	uint32_t whole;
+	uint32_t first;
+};
+struct keyword_match keywords_match(const struct keywords *keywords,
+    const char *language, const struct answer *answer);
+
+/* Calls `tell` for each spelling that stands for more than one keyword of a
+ * language. */
+void keywords_find_clashes(const struct keywords *keywords,
+    void (*tell)(void *context, const char *language, const char *spelling,
+	uint32_t bits),
+    void *context);
+
+#endif

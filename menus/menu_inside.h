@@ -1,0 +1,25 @@
+/* What stands behind `struct menus`: for the files of menus/ only.
+ */
+#ifndef MENUS_MENU_INSIDE_H
+#define MENUS_MENU_INSIDE_H
+
+#include "menus/expression.h"
+#include "menus/keywords.h"
+#include "menus/menu.h"
+#include "menus/system_texts.h"
+
+struct menus {
+	char *folder;
+	struct catalog *catalog;
+	struct system_texts system;
+	struct keywords *keywords;
+	struct expression_home *expressions;
+	struct corridor *corridors;
+	size_t corridor_count;
+};
+
+/* A system text in a language; "" when the editor left it out. */
+const char *menus_say(const struct menus *menus, const char *language,
+    enum system_text text);
+
+#endif

@@ -1,0 +1,298 @@
+#include "menus/menu_link.h"
+
+#include "gateway/base/file.h"
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "menus/facts.h"
+#include "menus/link_check.h"
+#include "menus/screen_index.h"
+
+enum { INCLUDES_MOST = 64, INCLUDE_DEPTH_MOST = 16 };
+
+/* The corridor while its files are joined. */
+struct joining {
+	struct link_context *context;
+	struct corridor *corridor;
+	char *done[INCLUDES_MOST];	/* paths, each read once */
+	size_t done_count;
+	const char *open[INCLUDE_DEPTH_MOST];	/* being read: loops */
+	size_t depth;
+	int complaints;
+};
+
+static void join_tree(struct joining *joining, struct tree *tree);
+
+/* A mistake in a shared part is told once, not once a corridor. */
+static int
+was_told(const struct link_context *context, const char *path)
+{
+	const char *at = text_string(&context->told);
+	size_t length = strlen(path);
+
+	while (*at != '\0') {
+		size_t line = strcspn(at, "\n");
+
+		if (line == length && memcmp(at, path, length) == 0)
+			return (1);
+		at += line + (at[line] == '\n');
+	}
+	return (0);
+}
+
+static struct screen *
+find_screen(struct corridor *corridor, const char *id)
+{
+	for (size_t i = 0; i < corridor->screen_count; i++)
+		if (strcmp(corridor->screens[i].id, id) == 0)
+			return (&corridor->screens[i]);
+	return (NULL);
+}
+
+/* The new screen takes the place, and the part, of the old one: its texts are
+ * looked up where those of the shared part are. */
+static void
+override(struct screen *old, struct screen *screen)
+{
+	free(screen->part);
+	screen->part = old->part;
+	old->part = NULL;
+	screen_free(old);
+	*old = *screen;
+	*screen = (struct screen){ 0 };
+}
+
+static void
+add_screen(struct joining *joining, struct screen *screen)
+{
+	struct corridor *corridor = joining->corridor;
+	struct screen *old = find_screen(corridor, screen->id);
+
+	if (old != NULL && screen->is_override) {
+		override(old, screen);
+	} else if (old != NULL) {
+		log_err("%s:%d: the screen '%s' stands already in %s:%d; choose"
+			" another id, or write override = true;",
+		    screen->file, screen->line, screen->id, old->file,
+		    old->line);
+		joining->complaints++;
+	} else if (screen->is_override) {
+		log_err("%s:%d: the screen '%s' overrides nothing; include its"
+			" part, or leave override out",
+		    screen->file, screen->line, screen->id);
+		joining->complaints++;
+	} else {
+		corridor->screens[corridor->screen_count++] = *screen;
+		*screen = (struct screen){ 0 };
+	}
+}
+
+static void
+add_screens(struct joining *joining, struct tree *tree)
+{
+	struct corridor *corridor = joining->corridor;
+
+	corridor->screens = memory_grow(corridor->screens,
+	    corridor->screen_count, corridor->screen_count +
+		tree->screen_count, sizeof(*corridor->screens));
+	for (size_t i = 0; i < tree->screen_count; i++)
+		add_screen(joining, &tree->screens[i]);
+}
+
+static int
+is_open(const struct joining *joining, const char *path)
+{
+	for (size_t i = 0; i < joining->depth; i++)
+		if (strcmp(joining->open[i], path) == 0)
+			return (1);
+	return (0);
+}
+
+static int
+is_done(const struct joining *joining, const char *path)
+{
+	for (size_t i = 0; i < joining->done_count; i++)
+		if (strcmp(joining->done[i], path) == 0)
+			return (1);
+	return (0);
+}
+
+/* A part that cannot be read is refused here, with the line that names it
+ * where the file is missing. */
+static void
+read_part(struct joining *joining, const char *path)
+{
+	struct link_context *context = joining->context;
+	struct tree part = { 0 };
+
+	if (was_told(context, path)) {
+		joining->complaints++;
+		return;
+	}
+	if (tree_read(path, &context->tree, &part) != DONE) {
+		text_printf(&context->told, "%s\n", path);
+		joining->complaints++;
+	} else if (part.is_corridor) {
+		log_err("%s: this is a corridor; only parts can be included",
+		    path);
+		joining->complaints++;
+	} else {
+		join_tree(joining, &part);
+	}
+	tree_free(&part);
+}
+
+static void
+include_part(struct joining *joining, const struct tree *tree,
+    const struct include *include)
+{
+	struct text path = { 0 };
+
+	text_printf(&path, "%s/trees/%s.cfg", joining->context->menus_folder,
+	    include->name);
+	if (is_open(joining, text_string(&path)) ||
+	    joining->depth == INCLUDE_DEPTH_MOST) {
+		log_err("%s:%d: '%s' includes this file in turn: a circle",
+		    tree->path, include->line, include->name);
+		joining->complaints++;
+	} else if (!is_done(joining, text_string(&path))) {
+		if (joining->done_count == INCLUDES_MOST) {
+			log_err("%s:%d: a corridor includes at most %d parts",
+			    tree->path, include->line, INCLUDES_MOST);
+			joining->complaints++;
+		} else {
+			joining->done[joining->done_count++] =
+			    memory_copy(text_string(&path));
+			read_part(joining, text_string(&path));
+		}
+	}
+	text_free(&path);
+}
+
+static int
+include_exists(struct joining *joining, const struct tree *tree,
+    const struct include *include)
+{
+	struct text path = { 0 };
+	FILE *file;
+
+	text_printf(&path, "%s/trees/%s.cfg", joining->context->menus_folder,
+	    include->name);
+	file = fopen(text_string(&path), "r");
+	text_free(&path);
+	if (file != NULL) {
+		fclose(file);
+		return (1);
+	}
+	log_err("%s:%d: there is no trees/%s.cfg to include", tree->path,
+	    include->line, include->name);
+	joining->complaints++;
+	return (0);
+}
+
+static void
+join_tree(struct joining *joining, struct tree *tree)
+{
+	joining->open[joining->depth++] = tree->path;
+	for (size_t i = 0; i < tree->include_count; i++)
+		if (include_exists(joining, tree, &tree->includes[i]))
+			include_part(joining, tree, &tree->includes[i]);
+	add_screens(joining, tree);
+	joining->depth--;
+}
+
+static char *
+make_id(const struct screen *screen, const char *what)
+{
+	struct text id = { 0 };
+
+	text_printf(&id, "%s/%s/%s", screen->part, screen->id, what);
+	return (text_take(&id));
+}
+
+static void
+make_text_ids(struct corridor *corridor)
+{
+	for (size_t i = 0; i < corridor->screen_count; i++) {
+		struct screen *screen = &corridor->screens[i];
+
+		screen->text_id = make_id(screen, "text");
+		screen->text_without_id = make_id(screen, "text_without");
+		for (size_t k = 0; k < screen->option_count; k++) {
+			struct screen_option *option = &screen->options[k];
+
+			if (option->text_id == NULL)
+				option->text_id = make_id(screen, option->id);
+		}
+	}
+}
+
+static int
+load_facts(struct link_context *context, const struct tree *tree,
+    struct corridor *corridor)
+{
+	struct text path = { 0 };
+	enum outcome outcome;
+
+	text_printf(&path, "%s/facts/%s.csv", context->menus_folder,
+	    tree->facts_name);
+	outcome = facts_load(text_string(&path), &corridor->facts);
+	text_free(&path);
+	return (outcome == DONE);
+}
+
+static void
+join_all(struct joining *joining, struct tree *tree)
+{
+	struct corridor *corridor = joining->corridor;
+
+	*corridor = tree->corridor;
+	tree->corridor = (struct corridor){ 0 };
+	join_tree(joining, tree);
+	if (!load_facts(joining->context, tree, corridor))
+		joining->complaints++;
+	/* Ways into a part that could not be read would all be blamed. */
+	if (joining->complaints > 0)
+		return;
+	make_text_ids(corridor);
+	corridor->index = screen_index_new(corridor);
+	joining->complaints += link_check(corridor, joining->context->catalog,
+	    tree->consent_line);
+}
+
+enum outcome
+corridor_link(struct link_context *context, const char *path,
+    struct corridor *corridor_r)
+{
+	struct joining joining = {
+		.context = context,
+		.corridor = corridor_r,
+	};
+	struct tree tree = { 0 };
+
+	if (tree_read(path, &context->tree, &tree) != DONE) {
+		joining.complaints++;
+		/* Its parts are looked at all the same. */
+		for (size_t i = 0; i < tree.include_count; i++)
+			if (include_exists(&joining, &tree, &tree.includes[i]))
+				include_part(&joining, &tree,
+				    &tree.includes[i]);
+	} else if (!tree.is_corridor) {
+		log_err("%s: a shared part belongs into trees/shared/; here"
+			" stand corridors", path);
+		joining.complaints++;
+	} else {
+		join_all(&joining, &tree);
+	}
+	for (size_t i = 0; i < joining.done_count; i++)
+		free(joining.done[i]);
+	tree_free(&tree);
+	return (joining.complaints == 0 ? DONE : REFUSED);
+}
+
+void
+link_free(struct corridor *corridor)
+{
+	screen_index_free(corridor->index);
+	facts_free(corridor->facts);
+	corridor_free(corridor);
+}

@@ -1,0 +1,510 @@
+#include "menus/read_screen.h"
+
+#include "gateway/base/memory.h"
+#include "gateway/base/text.h"
+#include "menus/menu_load.h"
+#include "menus/placeholders.h"
+
+enum { NUMBER_LARGEST = 2000000000 };
+
+static const char *const kind_names[] = {
+	[SCREEN_MENU] = "menu",
+	[SCREEN_INFO] = "info",
+	[SCREEN_ASK] = "ask",
+	[SCREEN_BRANCH] = "branch",
+	[SCREEN_REQUEST] = "request",
+	[SCREEN_END] = "end",
+};
+
+static const char *const ask_names[] = {
+	[ASK_YES_NO] = "yes-no",
+	[ASK_YES_NO_UNSURE] = "yes-no-unsure",
+	[ASK_CHOICE] = "choice",
+	[ASK_NUMBER] = "number",
+	[ASK_TEXT] = "text",
+};
+
+/* The answers of yes/no questions: their values and system texts. */
+static const struct {
+	const char *value;
+	enum system_text text;
+} yes_no[] = {
+	{ "yes", SAY_YES },
+	{ "no", SAY_NO },
+	{ "unsure", SAY_UNSURE },
+};
+
+/* A word that must match this alphabet; yours, or NULL after a complaint. */
+static char *
+read_word(struct tree_file *file, struct node *group, const char *name,
+    const char *wanted, const char *alphabet)
+{
+	char *word = node_text(file, group, name, wanted);
+
+	if (word == NULL)
+		return (NULL);
+	if (word[0] >= 'a' && word[0] <= 'z' &&
+	    word[strspn(word, alphabet)] == '\0' &&
+	    strlen(word) <= NAME_MAX_BYTES)
+		return (word);
+	node_complain(file, node_member(group, name), "%s is '%.60s' but must"
+	    " start with a small letter, be at most %d long and hold only %s",
+	    name, word, NAME_MAX_BYTES, alphabet);
+	free(word);
+	return (NULL);
+}
+
+char *
+read_id(struct tree_file *file, struct node *group, const char *name,
+    const char *wanted)
+{
+	return (read_word(file, group, name, wanted,
+	    "abcdefghijklmnopqrstuvwxyz0123456789-"));
+}
+
+static char *
+read_answer_name(struct tree_file *file, struct node *group, const char *name,
+    const char *wanted)
+{
+	return (read_word(file, group, name, wanted,
+	    "abcdefghijklmnopqrstuvwxyz0123456789_"));
+}
+
+struct expression *
+read_expression(struct screen_reader *reader, struct node *group,
+    const char *name)
+{
+	char *words = node_text(reader->file, group, name, NULL);
+	struct expression *expression = NULL;
+	struct text why = { 0 };
+
+	if (words != NULL &&
+	    expression_compile(reader->context->expressions, words,
+		&expression, &why) != DONE)
+		node_complain(reader->file, node_member(group, name),
+		    "%s is not a condition: %s", name, text_string(&why));
+	text_free(&why);
+	free(words);
+	return (expression);
+}
+
+/* The position of a word in a table of names, or `count` after a complaint. */
+static size_t
+read_choice(struct tree_file *file, struct node *group, const char *name,
+    const char *const *names, size_t count)
+{
+	char *word = node_text(file, group, name, "see menus/README.md");
+	size_t i = 0;
+
+	while (word != NULL && i < count && strcmp(names[i], word) != 0)
+		i++;
+	if (word != NULL && i == count)
+		node_complain(file, node_member(group, name), "there is no %s"
+		    " '%s'; see menus/README.md", name, word);
+	if (word == NULL)
+		i = count;
+	free(word);
+	return (i);
+}
+
+/* Counts the facts a text names; other placeholders than {ref} are wrong. */
+static size_t
+check_placeholders(struct screen_reader *reader, const struct node *node,
+    const char *words)
+{
+	struct placeholder found = { 0 };
+	size_t facts = 0;
+	int kind;
+
+	while ((kind = placeholder_next(words, &found)) == 1) {
+		const char *fact;
+		size_t length;
+		int is_date;
+
+		if (placeholder_is_fact(&found, &fact, &length, &is_date))
+			facts++;
+		else if (found.name_length != 3 ||
+		    memcmp(found.name, "ref", 3) != 0)
+			node_complain(reader->file, node, "{%.*s} is nothing"
+			    " that can be filled in; there are {ref},"
+			    " {fact:NAME} and {fact:NAME:date}",
+			    (int)found.name_length, found.name);
+		words = found.end;
+	}
+	if (kind < 0)
+		node_complain(reader->file, node, "a { or } has no partner");
+	return (facts);
+}
+
+static void
+read_texts(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	struct tree_file *file = reader->file;
+	struct node *without = node_member(node, "text_without");
+	size_t facts = 0;
+
+	screen->text = node_text(file, node, "text", "what callers read");
+	if (screen->text == NULL)
+		return;
+	if (screen->text[0] == '\0' && screen->kind != SCREEN_END)
+		node_complain(file, node_member(node, "text"), "text may be"
+		    " empty only at an end");
+	facts = check_placeholders(reader, node_member(node, "text"),
+	    screen->text);
+	screen->text_without = node_text(file, node, "text_without", NULL);
+	if (screen->text_without != NULL &&
+	    check_placeholders(reader, without, screen->text_without) > 0)
+		node_complain(file, without, "text_without is sent when a"
+		    " fact may not be, so it can name none");
+	if (facts > 0 && without == NULL)
+		node_complain(file, node, "text names a fact, so text_without"
+		    " is needed: what to say while the fact may not be sent");
+	if (facts == 0 && without != NULL)
+		node_complain(file, without, "text names no fact, so this is"
+		    " never sent; leave it out");
+}
+
+static void
+read_one_way(struct screen_reader *reader, struct node *node, int is_last,
+    struct screen *screen)
+{
+	struct way *way = &screen->ways[screen->way_count];
+	struct node *when = node_member(node, "when");
+
+	if (is_last && when != NULL)
+		node_complain(reader->file, when, "the last way may have no"
+		    " when: some callers would stand still");
+	if (!is_last && when == NULL)
+		node_complain(reader->file, node, "a way without when comes"
+		    " last; those behind it are never taken");
+	way->when = read_expression(reader, node, "when");
+	way->to = node_text(reader->file, node, "to", "a screen");
+	way->line = node_line(node);
+	screen->way_count++;
+}
+
+static void
+read_ways(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	struct tree_file *file = reader->file;
+	struct node *to = node_member(node, "to");
+	struct node *next = node_member(node, "next");
+	size_t count = node_count(next);
+
+	if (to != NULL && next != NULL) {
+		node_complain(file, next, "either to or next, not both");
+		return;
+	}
+	if (to != NULL) {
+		screen->ways = memory_new(1, sizeof(*screen->ways));
+		screen->way_count = 1;
+		screen->ways[0].to = node_as_text(file, to);
+		screen->ways[0].line = node_line(to);
+		return;
+	}
+	if (next == NULL || !node_is_list(file, next))
+		return;
+	if (count == 0)
+		node_complain(file, next, "next has no way in it");
+	screen->ways = memory_new(count, sizeof(*screen->ways));
+	for (size_t i = 0; i < count; i++)
+		if (node_is_group(file, node_at(next, i)))
+			read_one_way(reader, node_at(next, i), i + 1 == count,
+			    screen);
+}
+
+static void
+need_ways(struct screen_reader *reader, struct node *node,
+    const struct screen *screen)
+{
+	if (screen->way_count == 0 && node_member(node, "next") == NULL)
+		node_complain(reader->file, node, "to or next is missing here:"
+		    " where the caller goes on");
+}
+
+static void
+add_weight(struct screen_option *option, const char *score, int64_t points)
+{
+	option->weights = memory_grow(option->weights, option->weight_count,
+	    option->weight_count + 1, sizeof(*option->weights));
+	option->weights[option->weight_count].score = memory_copy(score);
+	option->weights[option->weight_count++].points = points;
+}
+
+static void
+check_score_name(struct screen_reader *reader, const struct node *node)
+{
+	const char *name = node_name(node);
+
+	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] !=
+		'\0' ||
+	    strlen(name) > NAME_MAX_BYTES)
+		node_complain(reader->file, node, "the score '%.60s' must be"
+		    " made of small letters, digits and _", name);
+}
+
+/* score = { risk = 2; } of an option. */
+static void
+read_option_score(struct screen_reader *reader, struct node *node,
+    struct screen_option *option)
+{
+	struct node *scores = node_member(node, "score");
+
+	if (scores == NULL || !node_is_group(reader->file, scores))
+		return;
+	for (size_t i = 0; i < node_count(scores); i++) {
+		struct node *score = node_at(scores, i);
+
+		check_score_name(reader, score);
+		add_weight(option, node_name(score),
+		    node_as_number(reader->file, score));
+	}
+}
+
+/* { no = 3; unsure = 2; } of one score of a yes/no question. */
+static void
+read_points(struct screen_reader *reader, struct node *score,
+    struct screen *screen)
+{
+	for (size_t i = 0; i < screen->option_count; i++) {
+		struct node *points = node_member(score,
+		    screen->options[i].value);
+
+		if (points != NULL)
+			add_weight(&screen->options[i], node_name(score),
+			    node_as_number(reader->file, points));
+	}
+}
+
+/* Where system.cfg itself was wrong, its texts are missing here. */
+static char *
+copy_or_empty(const char *words)
+{
+	return (memory_copy(words != NULL ? words : ""));
+}
+
+static void
+read_yes_no(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	size_t count = screen->ask == ASK_YES_NO ? 2 : 3;
+	struct node *scores = node_member(node, "score");
+
+	screen->options = memory_new(count, sizeof(*screen->options));
+	screen->option_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct screen_option *option = &screen->options[i];
+		const struct system_line *line =
+		    &reader->context->system->texts[yes_no[i].text];
+
+		option->id = memory_copy(yes_no[i].value);
+		option->value = memory_copy(yes_no[i].value);
+		option->text = copy_or_empty(line->words);
+		option->text_id = copy_or_empty(line->id);
+		option->line = screen->line;
+	}
+	if (scores == NULL || !node_is_group(reader->file, scores))
+		return;
+	for (size_t i = 0; i < node_count(scores); i++) {
+		struct node *score = node_at(scores, i);
+
+		check_score_name(reader, score);
+		if (node_is_group(reader->file, score))
+			read_points(reader, score, screen);
+	}
+}
+
+static void
+check_option_twins(struct screen_reader *reader, const struct node *node,
+    const struct screen *screen)
+{
+	const struct screen_option *last =
+	    &screen->options[screen->option_count - 1];
+
+	for (size_t i = 0; i + 1 < screen->option_count; i++) {
+		const struct screen_option *other = &screen->options[i];
+
+		if (last->id != NULL && other->id != NULL &&
+		    strcmp(last->id, other->id) == 0)
+			node_complain(reader->file, node, "the option '%s' is"
+			    " there twice", last->id);
+		if (last->value != NULL && other->value != NULL &&
+		    strcmp(last->value, other->value) == 0)
+			node_complain(reader->file, node, "two options save"
+			    " the value '%s'", last->value);
+	}
+}
+
+static void
+read_option(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	struct tree_file *file = reader->file;
+	struct screen_option *option =
+	    &screen->options[screen->option_count++];
+
+	option->line = node_line(node);
+	option->id = read_id(file, node, "id", "a word for the option");
+	option->text = node_text(file, node, "text", "what callers read");
+	if (option->text != NULL &&
+	    (option->text[0] == '\0' || strpbrk(option->text, "{}\n")))
+		node_complain(file, node_member(node, "text"), "the text of an"
+		    " option is one line without { }");
+	if (screen->kind == SCREEN_MENU) {
+		option->to = node_text(file, node, "to", "a screen");
+	} else {
+		option->value = read_answer_name(file, node, "value",
+		    "what is saved");
+		read_option_score(reader, node, option);
+	}
+	check_option_twins(reader, node, screen);
+}
+
+static void
+read_options(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	struct node *list = node_member(node, "options");
+	size_t most = MENU_OPTIONS_MOST - (screen->may_skip ? 1 : 0);
+
+	if (list == NULL) {
+		node_complain(reader->file, node, "options is missing here:"
+		    " what the caller can choose");
+		return;
+	}
+	if (!node_is_list(reader->file, list))
+		return;
+	if (node_count(list) == 0 || node_count(list) > most)
+		node_complain(reader->file, list, "there are %zu options but"
+		    " there must be 1 to %zu (9 is always \"more\")",
+		    node_count(list), most);
+	screen->options = memory_new(node_count(list),
+	    sizeof(*screen->options));
+	for (size_t i = 0; i < node_count(list); i++)
+		if (node_is_group(reader->file, node_at(list, i)))
+			read_option(reader, node_at(list, i), screen);
+}
+
+static void
+read_range(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	int64_t least = screen->may_skip ? 2 : 1;
+
+	screen->min = node_number(reader->file, node, "min", least);
+	screen->max = node_number(reader->file, node, "max", NUMBER_LARGEST);
+	if (screen->min < least)
+		node_complain(reader->file, node_member(node, "min"), "min must"
+		    " be at least %lld: 0 always goes back, and 1 skips where"
+		    " skipping is allowed", (long long)least);
+	if (screen->max > NUMBER_LARGEST || screen->max < screen->min)
+		node_complain(reader->file, node, "max must be from min to %d",
+		    NUMBER_LARGEST);
+}
+
+static void
+read_ask(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	size_t ask = read_choice(reader->file, node, "answer", ask_names,
+	    COUNT_OF(ask_names));
+
+	screen->save = read_answer_name(reader->file, node, "save",
+	    "the name of the answer");
+	screen->may_skip = node_yes(reader->file, node, "skip");
+	screen->is_private = node_yes(reader->file, node, "private");
+	screen->unless = read_expression(reader, node, "unless");
+	read_ways(reader, node, screen);
+	need_ways(reader, node, screen);
+	if (ask == COUNT_OF(ask_names)) {
+		node_pass_over(node);
+		return;
+	}
+	screen->ask = (enum ask_kind)ask;
+	if (screen->ask == ASK_CHOICE)
+		read_options(reader, node, screen);
+	else if (screen->ask == ASK_NUMBER)
+		read_range(reader, node, screen);
+	else if (screen->ask != ASK_TEXT)
+		read_yes_no(reader, node, screen);
+}
+
+static void
+read_end(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	static const char *const effects[] = { "hold", "withdraw" };
+	size_t effect;
+
+	if (node_member(node, "effect") == NULL)
+		return;
+	effect = read_choice(reader->file, node, "effect", effects,
+	    COUNT_OF(effects));
+	screen->holds = effect == 0;
+	screen->withdraws = effect == 1;
+}
+
+static void
+read_opened_by(struct screen_reader *reader, struct node *node)
+{
+	static const char *const words[] = { "menu" };
+
+	if (node_member(node, "opened_by") != NULL)
+		(void)read_choice(reader->file, node, "opened_by", words,
+		    COUNT_OF(words));
+}
+
+static void
+read_by_kind(struct screen_reader *reader, struct node *node,
+    struct screen *screen)
+{
+	if (screen->kind != SCREEN_BRANCH)
+		read_texts(reader, node, screen);
+	switch (screen->kind) {
+	case SCREEN_MENU:
+		read_options(reader, node, screen);
+		break;
+	case SCREEN_INFO:
+		read_ways(reader, node, screen);
+		break;
+	case SCREEN_ASK:
+		read_ask(reader, node, screen);
+		break;
+	case SCREEN_BRANCH:
+		screen->text = memory_copy("");
+		read_ways(reader, node, screen);
+		need_ways(reader, node, screen);
+		break;
+	case SCREEN_REQUEST:
+		read_opened_by(reader, node);
+		read_ways(reader, node, screen);
+		break;
+	case SCREEN_END:
+		read_end(reader, node, screen);
+		break;
+	}
+}
+
+void
+read_screen(struct screen_reader *reader, struct node *node,
+    struct screen *screen_r)
+{
+	size_t kind;
+
+	screen_r->file = memory_copy(tree_file_path(reader->file));
+	screen_r->line = node_line(node);
+	screen_r->part = memory_copy(reader->part != NULL ? reader->part : "");
+	screen_r->id = read_id(reader->file, node, "id",
+	    "a word for the screen");
+	screen_r->is_override = node_yes(reader->file, node, "override");
+	kind = read_choice(reader->file, node, "kind", kind_names,
+	    COUNT_OF(kind_names));
+	if (kind == COUNT_OF(kind_names)) {
+		node_pass_over(node);
+		return;
+	}
+	screen_r->kind = (enum screen_kind)kind;
+	read_by_kind(reader, node, screen_r);
+}

@@ -1,0 +1,202 @@
+#include "gateway/base/settings.h"
+
+#include <unistd.h>
+
+#include "gateway/base/file.h"
+#include "tests/check_main.h"
+
+static char folder[64];
+static char *path;
+static char *log_path;
+static int saved_error;
+
+/* The log goes to standard error; here it goes where it can be read. */
+static void
+make_folder(void)
+{
+	FILE *log;
+
+	ck_assert_int_eq(unsetenv("WAYMARK_DATA"), 0);
+	ck_assert_int_eq(unsetenv("WAYMARK_CONFIG"), 0);
+	(void)snprintf(folder, sizeof(folder), "check_settings.XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	path = file_path(folder, "waymark.conf");
+	log_path = file_path(folder, "log");
+	saved_error = dup(STDERR_FILENO);
+	log = freopen(log_path, "w", stderr);
+	ck_assert_ptr_nonnull(log);
+}
+
+static void
+remove_folder(void)
+{
+	ck_assert_int_ge(dup2(saved_error, STDERR_FILENO), 0);
+	close(saved_error);
+	(void)unlink(path);
+	(void)unlink(log_path);
+	ck_assert_int_eq(rmdir(folder), 0);
+	free(path);
+	free(log_path);
+}
+
+static enum outcome
+load(const char *content, struct settings *settings_r)
+{
+	ck_assert_int_eq(
+	    file_write(path, 0600, content, strlen(content)), DONE);
+	memset(settings_r, 0xa5, sizeof(*settings_r));
+	return (settings_load(path, settings_r));
+}
+
+static void
+check_path(const char *given, const char *name)
+{
+	char *wanted = file_path(folder, name);
+
+	ck_assert_str_eq(given, wanted);
+	free(wanted);
+}
+
+#define DEMO_LINE "{ name = \"demo\"; kind = \"demo\"; corridor = \"x\"; }"
+
+START_TEST(the_least_that_works_has_sensible_defaults)
+{
+	struct settings settings;
+
+	ck_assert_int_eq(load("lines = ( " DEMO_LINE " );", &settings), DONE);
+	ck_assert_str_eq(settings.path, path);
+	ck_assert_str_eq(settings.folder, folder);
+	check_path(settings.store_path, "waymark.db");
+	check_path(settings.box_key_path, "box.key");
+	check_path(settings.control_path, "waymark.control");
+	ck_assert_int_eq(settings.log_level, LOG_LEVEL_NOTICE);
+	ck_assert_int_gt(settings.forget_after_s, settings.resume_after_s);
+	ck_assert_uint_eq(settings.line_count, 1);
+	ck_assert_str_eq(settings.lines[0].kind, "demo");
+	ck_assert_str_eq(settings.lines[0].language, "en");
+	check_path(settings.lines[0].listen, "demo.socket");
+	settings_free(&settings);
+	ck_assert_ptr_null(settings.lines);
+}
+END_TEST
+
+START_TEST(everything_can_be_set)
+{
+	struct settings settings;
+
+	ck_assert_int_eq(
+	    load("store = { path = \"/var/s.db\"; keep_s = 3600; };\n"
+		 "keys = { box = \"stick/box\"; };\n"
+		 "control = { path = \"c\"; };\n"
+		 "messages = { parts_wait_s = 9; };\n"
+		 "menus = { path = \"m\"; resume_after_s = 60;"
+		 " forget_after_s = 61; };\n"
+		 "locales = { path = \"/l\"; };\n"
+		 "log = { level = \"debug\"; };\n"
+		 "lines = ( " DEMO_LINE ",\n"
+		 "{ name = \"north\"; kind = \"modem\";"
+		 " device = \"/dev/ttyUSB0\"; connection = \"at\";"
+		 " corridor = \"x\"; language = \"ne\"; country = \"977\";"
+		 " sweep_s = 5; pause_ms = 0; window = 256; } );",
+		&settings),
+	    DONE);
+	ck_assert_str_eq(settings.store_path, "/var/s.db");
+	check_path(settings.box_key_path, "stick/box");
+	check_path(settings.menus_path, "m");
+	ck_assert_str_eq(settings.locales_path, "/l");
+	ck_assert_int_eq(settings.log_level, LOG_LEVEL_DEBUG);
+	ck_assert_int_eq(settings.parts_wait_s, 9);
+	ck_assert_int_eq(settings.resume_after_s, 60);
+	ck_assert_str_eq(
+	    settings_find_line(&settings, "north")->country, "977");
+	ck_assert_int_eq(settings_find_line(&settings, "north")->window, 256);
+	ck_assert_ptr_null(settings_find_line(&settings, "south"));
+	settings_free(&settings);
+}
+END_TEST
+
+static const struct wrong_row {
+	const char *content;
+	const char *words;
+} wrong_rows[] = {
+	{ "", "there are no lines" },
+	{ "lines = ( );", "there are no lines" },
+	{ "lines = (\n{ kind = \"demo\"; corridor = \"x\"; } );",
+	    "waymark.conf:2: name is missing" },
+	{ "lines = ( { name = \"a b\"; kind = \"demo\"; corridor = \"x\"; } );",
+	    "must be 1 to 31 letters" },
+	{ "lines = ( { name = \"\"; kind = \"demo\"; corridor = \"x\"; } );",
+	    "must be 1 to 31 letters" },
+	{ "lines = ( { name = \"12345678901234567890123456789012\";"
+	  " kind = \"demo\"; corridor = \"x\"; } );",
+	    "must be 1 to 31 letters" },
+	{ "lines = ( { name = \"a\"; kind = \"pigeon\"; corridor = \"x\"; } );",
+	    "kind is 'pigeon'" },
+	{ "lines = ( { name = \"a\"; kind = \"modem\"; corridor = \"x\"; } );",
+	    "device is missing" },
+	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " country = \"+977\"; } );",
+	    "calling code" },
+	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " country = \"9770\"; } );",
+	    "calling code" },
+	{ "lines = ( " DEMO_LINE ",\n" DEMO_LINE " );",
+	    "waymark.conf:2: there is a line 'demo' already" },
+	{ "lines = ( " DEMO_LINE " );\nlog = { level = \"loud\"; };",
+	    "waymark.conf:2: level is 'loud'" },
+	{ "lines = ( " DEMO_LINE " );\nstore = { keep_s = 1; };",
+	    "waymark.conf:2: keep_s is 1" },
+	{ "lines = ( " DEMO_LINE " );\nstoer = { };",
+	    "waymark.conf:2: stoer is not a setting" },
+	{ "lines = ( " DEMO_LINE ", 5 );", "must be a group" },
+	{ "lines = (", "waymark.conf:1: " },
+};
+
+START_TEST(a_wrong_configuration_is_refused_and_says_why)
+{
+	const struct wrong_row *row = &wrong_rows[_i];
+	struct text log = { 0 };
+	struct settings settings;
+
+	ck_assert_int_eq(load(row->content, &settings), REFUSED);
+	ck_assert_int_eq(file_read(log_path, 65536, &log), DONE);
+	ck_assert_msg(strstr(text_string(&log), row->words) != NULL,
+	    "the log says: %s", text_string(&log));
+	text_free(&log);
+}
+END_TEST
+
+START_TEST(the_environment_says_where_data_and_configuration_are)
+{
+	ck_assert_str_eq(settings_data_folder(), PKGDATADIR);
+	ck_assert_int_eq(setenv("WAYMARK_DATA", "", 1), 0);
+	ck_assert_str_eq(settings_data_folder(), PKGDATADIR);
+	ck_assert_int_eq(setenv("WAYMARK_DATA", "/d", 1), 0);
+	ck_assert_str_eq(settings_data_folder(), "/d");
+	ck_assert_str_eq(
+	    settings_default_path(NULL), "/etc/waymark/waymark.conf");
+	ck_assert_int_eq(setenv("WAYMARK_CONFIG", "/c", 1), 0);
+	ck_assert_str_eq(settings_default_path(NULL), "/c");
+	ck_assert_str_eq(settings_default_path("/named"), "/named");
+}
+END_TEST
+
+static Suite *
+suite_of_settings(void)
+{
+	Suite *suite = suite_create("settings");
+	TCase *tests = tcase_create("settings");
+
+	tcase_add_checked_fixture(tests, make_folder, remove_folder);
+	tcase_add_test(tests, the_least_that_works_has_sensible_defaults);
+	tcase_add_test(tests, everything_can_be_set);
+	tcase_add_loop_test(tests,
+	    a_wrong_configuration_is_refused_and_says_why, 0,
+	    COUNT_OF(wrong_rows));
+	tcase_add_test(
+	    tests, the_environment_says_where_data_and_configuration_are);
+	suite_add_tcase(suite, tests);
+	return (suite);
+}
+
+CHECK_MAIN(suite_of_settings);

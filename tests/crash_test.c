@@ -1,0 +1,471 @@
+/* Killed anywhere, started again: every text that came in was answered exactly
+ * once, or is plainly marked unsure; nothing is lost, nothing asked twice.
+ *
+ *   crash_test [--kills N] [--conversations N] [--seed N]
+ *
+ * Callers text a helpline through libGammu and a simulated modem while hub and
+ * line are ended by SIGKILL at random instants.  What each conversation must
+ * hear is taken from one that nobody disturbed.  At the end what went over the
+ * air is held against the store.
+ */
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/memory.h"
+#include "gateway/base/outcome.h"
+#include "tests/lab.h"
+#include "tests/proof.h"
+#include "tests/sim/sim_client.h"
+
+enum {
+	TEXTS_MOST = 8,
+	AT_ONCE = 24, /* conversations that run side by side */
+	PARTS_MOST = 16,
+	PATIENCE_MS = 3000, /* then we look whether an answer can come */
+	KILL_EVERY_MS = 350, /* on average */
+	LONGEST_MS = 900000,
+};
+
+static const char *const scripts[][TEXTS_MOST] = {
+	{ "hello", "1", "1", "2", "1", "2", "00", "3" },
+	{ "namaste", "4", "1", "1", "2", "1", "2", "2" },
+	{ "HELP", "1", "1", "2", "2", "1", "Qatar", "1" },
+	{ "मद्दत", "1", "1", "1", "1", "कतार", "2", "गुलाब" },
+	{ "menu", "2", "1", "2", "1", "2", "0", "00" },
+};
+
+enum { SCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
+
+/* What each text of each script is answered by, references masked. */
+static char *wanted[SCRIPTS][TEXTS_MOST];
+
+struct conversation {
+	size_t script;
+	char number[40];
+	size_t next; /* the text that waits for its answer */
+	int is_open;
+	int64_t asked_ms;
+	long missing;
+	long wrong;
+};
+
+/* The parts of an answer that is still coming in. */
+struct assembly {
+	char to[40];
+	long reference;
+	long parts;
+	char *part[PARTS_MOST];
+};
+
+struct crash {
+	struct lab lab;
+	struct sim sim;
+	struct sim_connection air;
+	struct assembly assembly[64];
+	struct conversation *conversations;
+	size_t count;
+	long answers;
+	long repeated;
+	int kills_left;
+	int64_t next_kill_ms;
+};
+
+/* -- a helpline on a modem --------------------------------------------------- */
+
+static void
+open_all(struct crash *crash)
+{
+	struct text device = { 0 };
+
+	memset(crash->assembly, 0, sizeof(crash->assembly));
+	lab_open(&crash->lab, "device-to-come");
+	sim_start(&crash->sim, "./modem_sim", crash->lab.folder);
+	text_printf(&device, "device = \"%s\"; pause_ms = 0; sweep_s = 5",
+	    crash->sim.device);
+	lab_configure(&crash->lab, "device = \"device-to-come\"", device.bytes);
+	text_free(&device);
+	sim_ask(&crash->sim, "places", "250", NULL);
+	sim_connect(&crash->air, crash->sim.control);
+	sim_send(&crash->air, (const char *const[]){ "follow", "1" }, 2);
+	lab_start(&crash->lab);
+}
+
+static void
+close_all(struct crash *crash)
+{
+	sim_disconnect(&crash->air);
+	sim_stop(&crash->sim);
+	lab_close(&crash->lab);
+}
+
+/* -- hearing ---------------------------------------------------------------- */
+
+/* References differ from run to run. */
+static void
+mask_references(char *text)
+{
+	for (char *c = text; *c != '\0'; c++) {
+		if (strspn(c, "ACDEFGHJKMNPQRTWXY34679") == 5) {
+			memset(c, '#', 5);
+			c += 4;
+		}
+	}
+}
+
+static struct assembly *
+assembly_for(struct crash *crash, const char *to, long reference, long parts)
+{
+	struct assembly *free_one = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(crash->assembly); i++) {
+		struct assembly *assembly = &crash->assembly[i];
+
+		if (strcmp(assembly->to, to) == 0 &&
+		    assembly->reference == reference &&
+		    assembly->parts == parts)
+			return (assembly);
+		if (assembly->to[0] == '\0')
+			free_one = assembly;
+	}
+	/* What was never finished makes room. */
+	if (free_one == NULL)
+		free_one =
+		    &crash->assembly[rand() % (int)COUNT_OF(crash->assembly)];
+	for (size_t i = 0; i < PARTS_MOST; i++) {
+		free(free_one->part[i]);
+		free_one->part[i] = NULL;
+	}
+	snprintf(free_one->to, sizeof(free_one->to), "%s", to);
+	free_one->reference = reference;
+	free_one->parts = parts;
+	return (free_one);
+}
+
+/* The whole text once its last part is in, yours to free; else NULL. */
+static char *
+assemble(struct crash *crash, const struct fields *sent)
+{
+	long parts = strtol(sent->list[5], NULL, 10);
+	long part = strtol(sent->list[6], NULL, 10);
+	struct assembly *assembly = assembly_for(
+	    crash, sent->list[2], strtol(sent->list[4], NULL, 10), parts);
+	struct text whole = { 0 };
+
+	if (part < 1 || part > PARTS_MOST || parts > PARTS_MOST)
+		lab_fail("a text of too many parts");
+	if (assembly->part[part - 1] != NULL)
+		crash->repeated++;
+	else
+		assembly->part[part - 1] = memory_copy(sent->list[8]);
+	for (long i = 0; i < parts; i++) {
+		if (assembly->part[i] == NULL) {
+			text_free(&whole);
+			return (NULL);
+		}
+		text_add(&whole, assembly->part[i]);
+	}
+	for (long i = 0; i < parts; i++) {
+		free(assembly->part[i]);
+		assembly->part[i] = NULL;
+	}
+	assembly->to[0] = '\0';
+	mask_references(whole.bytes);
+	return (text_take(&whole));
+}
+
+/* The next whole answer: 1 and to whom and what (yours), or 0. */
+static int
+hear(struct crash *crash, int wait_ms, char to[40], char **text_r)
+{
+	int64_t until_ms = clock_monotonic_ms() + wait_ms;
+	struct fields fields;
+
+	while (sim_read_line(&crash->air,
+	    (int)(until_ms - clock_monotonic_ms() > 0
+		    ? until_ms - clock_monotonic_ms()
+		    : 0),
+	    &fields)) {
+		if (strcmp(fields.list[0], "sent") != 0)
+			continue;
+		snprintf(to, 40, "%s", fields.list[2]);
+		*text_r = assemble(crash, &fields);
+		if (*text_r != NULL)
+			return (1);
+	}
+	return (0);
+}
+
+/* -- what must be heard ------------------------------------------------------ */
+
+static void
+learn(void)
+{
+	struct crash crash = { 0 };
+
+	open_all(&crash);
+	for (size_t script = 0; script < SCRIPTS; script++) {
+		char number[40];
+		char to[40];
+
+		snprintf(number, sizeof(number), "+97798400000%02zu", script);
+		for (size_t i = 0; i < TEXTS_MOST; i++) {
+			sim_ask(&crash.sim, "text", number, scripts[script][i],
+			    NULL);
+			if (!hear(&crash, 20000, to, &wanted[script][i]))
+				lab_fail("'%s' of script %zu is not answered"
+					 " even undisturbed",
+				    scripts[script][i], script);
+		}
+	}
+	close_all(&crash);
+}
+
+/* -- conversations ----------------------------------------------------------- */
+
+static void
+say_next(struct crash *crash, struct conversation *conversation)
+{
+	if (conversation->next == TEXTS_MOST) {
+		conversation->is_open = 0;
+		return;
+	}
+	sim_ask(&crash->sim, "text", conversation->number,
+	    scripts[conversation->script][conversation->next], NULL);
+	conversation->asked_ms = clock_monotonic_ms();
+}
+
+static struct conversation *
+find_conversation(struct crash *crash, const char *number)
+{
+	for (size_t i = 0; i < crash->count; i++) {
+		if (strcmp(crash->conversations[i].number, number) == 0)
+			return (&crash->conversations[i]);
+	}
+	lab_fail("a text went to somebody who never wrote");
+}
+
+static void
+take_answer(struct crash *crash, const char *to, const char *text)
+{
+	struct conversation *conversation = find_conversation(crash, to);
+	char *const *answers = wanted[conversation->script];
+
+	crash->answers++;
+	if (conversation->is_open &&
+	    strcmp(answers[conversation->next], text) == 0) {
+		conversation->next++;
+		say_next(crash, conversation);
+		return;
+	}
+	conversation->wrong++;
+	printf("  script %zu, text %zu: heard '%s', wanted '%s'\n",
+	    conversation->script, conversation->next, text,
+	    conversation->is_open ? answers[conversation->next] : "nothing");
+}
+
+/* Nothing is under way anywhere: what is not here now does not come. */
+static int
+is_quiet(struct crash *crash)
+{
+	sim_ask(&crash->sim, "stored", NULL);
+	if (sim_answer_number(&crash->sim, 1) != 0 ||
+	    sim_answer_number(&crash->sim, 2) != 0)
+		return (0);
+	return (lab_query_integer(&crash->lab,
+		    "SELECT (SELECT count(*) FROM outbox WHERE state IN"
+		    " ('queued', 'sending')) + (SELECT count(*) FROM journal"
+		    " WHERE state IN ('waiting', 'part'))") == 0);
+}
+
+static void
+give_up_waiting(struct crash *crash)
+{
+	int64_t now_ms = clock_monotonic_ms();
+	int is_known_quiet = 0;
+
+	for (size_t i = 0; i < crash->count; i++) {
+		struct conversation *conversation = &crash->conversations[i];
+
+		if (!conversation->is_open ||
+		    now_ms - conversation->asked_ms < PATIENCE_MS)
+			continue;
+		if (!is_known_quiet && !is_quiet(crash))
+			return;
+		is_known_quiet = 1;
+		conversation->missing++;
+		conversation->next++;
+		say_next(crash, conversation);
+	}
+}
+
+/* -- killing ----------------------------------------------------------------- */
+
+static void
+kill_something(struct crash *crash)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (crash->kills_left == 0 || now_ms < crash->next_kill_ms)
+		return;
+	crash->kills_left--;
+	if (rand() % 100 < 60) {
+		lab_stop(&crash->lab, SIGKILL);
+		lab_start(&crash->lab);
+	} else {
+		pid_t line = lab_line_process(&crash->lab, "modem");
+
+		if (line > 0)
+			kill(line, SIGKILL);
+	}
+	crash->next_kill_ms =
+	    clock_monotonic_ms() + rand() % (2 * KILL_EVERY_MS);
+}
+
+static void
+converse(struct crash *crash)
+{
+	int64_t until_ms = clock_monotonic_ms() + LONGEST_MS;
+	size_t opened = 0;
+	size_t open = 1;
+
+	while (open > 0 || opened < crash->count) {
+		char to[40];
+		char *text;
+
+		open = 0;
+		for (size_t i = 0; i < opened; i++)
+			open += crash->conversations[i].is_open != 0;
+		while (open < AT_ONCE && opened < crash->count) {
+			crash->conversations[opened].is_open = 1;
+			say_next(crash, &crash->conversations[opened++]);
+			open++;
+		}
+		if (hear(crash, 20, to, &text)) {
+			take_answer(crash, to, text);
+			free(text);
+		}
+		kill_something(crash);
+		give_up_waiting(crash);
+		if (clock_monotonic_ms() > until_ms)
+			lab_fail("the conversations do not end");
+	}
+}
+
+/* -- what must hold ---------------------------------------------------------- */
+
+static void
+judge(struct crash *crash, int kills)
+{
+	struct lab *lab = &crash->lab;
+	int64_t injected = (int64_t)crash->count * TEXTS_MOST;
+	int64_t sent;
+	int64_t unsure;
+	long missing = 0;
+	long wrong = 0;
+	long callers_of_help = 0;
+
+	for (size_t i = 0; i < crash->count; i++) {
+		missing += crash->conversations[i].missing;
+		wrong += crash->conversations[i].wrong;
+		callers_of_help += crash->conversations[i].script >= 1 &&
+		    crash->conversations[i].script <= 3;
+	}
+	sent = lab_query_integer(
+	    lab, "SELECT count(*) FROM outbox WHERE state = 'sent'");
+	unsure = lab_query_integer(
+	    lab, "SELECT count(*) FROM outbox WHERE state = 'unsure'");
+	printf("  %d kills, %" PRId64 " texts, %ld answers heard, %" PRId64
+	       " sent, %" PRId64 " unsure, %ld missing\n",
+	    kills, injected, crash->answers, sent, unsure, missing);
+	expect(wrong == 0, "%ld answers were wrong or repeated", wrong);
+	expect(crash->repeated == 0, "%ld segments went out twice",
+	    crash->repeated);
+	expect(lab_query_integer(lab,
+		   "SELECT count(*) FROM journal WHERE state = 'handled'") ==
+		injected,
+	    "not every text was handled once");
+	expect(sent + unsure == injected, "not every text has its answer");
+	expect(
+	    crash->answers >= sent, "texts are marked sent that nobody heard");
+	expect(crash->answers + missing == injected,
+	    "answers and gaps do not add up");
+	expect(missing <= unsure, "%ld answers are missing and not marked",
+	    missing - (long)unsure);
+	expect(lab_query_integer(lab, "SELECT count(*) FROM requests") ==
+		callers_of_help,
+	    "not one help request for each who asked");
+	sim_ask(&crash->sim, "stored", NULL);
+	expect(sim_answer_number(&crash->sim, 1) == 0, "the SIM is not empty");
+	expect(kills == 0 || unsure < injected / 2,
+	    "most texts are unsure: this proves little");
+}
+
+static int kills_wanted = 60;
+static int conversations_wanted = 200;
+
+static void
+killed_anywhere_every_text_is_answered_once_or_marked_unsure(void)
+{
+	struct crash crash = { 0 };
+
+	learn();
+	crash.count = (size_t)conversations_wanted;
+	crash.conversations =
+	    memory_new(crash.count, sizeof(*crash.conversations));
+	for (size_t i = 0; i < crash.count; i++) {
+		crash.conversations[i].script = i % SCRIPTS;
+		snprintf(crash.conversations[i].number,
+		    sizeof(crash.conversations[i].number), "+97798500%05zu", i);
+	}
+	open_all(&crash);
+	crash.kills_left = kills_wanted;
+	crash.next_kill_ms = clock_monotonic_ms() + KILL_EVERY_MS;
+	converse(&crash);
+	judge(&crash, kills_wanted - crash.kills_left);
+	expect(crash.kills_left < kills_wanted, "nothing was killed");
+	close_all(&crash);
+	free(crash.conversations);
+	for (size_t script = 0; script < SCRIPTS; script++) {
+		for (size_t i = 0; i < TEXTS_MOST; i++)
+			free(wanted[script][i]);
+	}
+}
+
+static const struct proof proofs[] = {
+	{ "killed_anywhere_every_text_is_answered_once_or_marked_unsure",
+	    killed_anywhere_every_text_is_answered_once_or_marked_unsure },
+};
+
+static const struct option long_options[] = {
+	{ "kills", required_argument, NULL, 'k' },
+	{ "conversations", required_argument, NULL, 'c' },
+	{ "seed", required_argument, NULL, 's' },
+	{ 0 },
+};
+
+int
+main(int argc, char **argv)
+{
+	int64_t seed = clock_utc_s();
+	int64_t number;
+	int option;
+
+	while (
+	    (option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		if (option == '?' ||
+		    !text_read_integer(optarg, 0, INT32_MAX, &number))
+			return (EXIT_FAILURE);
+		if (option == 'k')
+			kills_wanted = (int)number;
+		else if (option == 'c')
+			conversations_wanted = (int)number;
+		else
+			seed = number;
+	}
+	printf("  seed %" PRId64 "\n", seed);
+	srand((unsigned)seed);
+	return (proof_run(proofs, COUNT_OF(proofs), 1, argv));
+}
