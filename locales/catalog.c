@@ -23,15 +23,15 @@ struct entry {
 };
 
 struct language {
-	struct catalog_language facts;	/* points into the strings below */
+	struct catalog_language facts; /* points into the strings below */
 	char *tag;
 	char *script;
 	char *review;
 	char *file;
 	struct entry *entries;
 	size_t entry_count;
-	uint32_t *slots;	/* entry number + 1, by hash of the id */
-	size_t slot_count;	/* a power of two, at least twice the entries */
+	uint32_t *slots; /* entry number + 1, by hash of the id */
+	size_t slot_count; /* a power of two, at least twice the entries */
 };
 
 struct catalog {
@@ -110,8 +110,8 @@ on_two_messages(int severity, po_message_t message1, const char *file1,
 	(void)column2;
 	(void)is_multiline2;
 	(void)words2;
-	on_message(severity, message1, file1, line1, column1, is_multiline1,
-	    words1);
+	on_message(
+	    severity, message1, file1, line1, column1, is_multiline1, words1);
 	if (severity != PO_SEVERITY_WARNING && file2 != NULL)
 		complain(line2, "it stands here as well");
 }
@@ -137,15 +137,15 @@ next_placeholder(const char **at, const char **start_r)
 
 /* A placeholder of `text` that `other` lacks, copied to name: 1, or 0. */
 static int
-find_missing_placeholder(const char *text, const char *other,
-    char name[PLACEHOLDER_MAX_BYTES])
+find_missing_placeholder(
+    const char *text, const char *other, char name[PLACEHOLDER_MAX_BYTES])
 {
 	const char *start = NULL;
 	size_t length;
 
 	while ((length = next_placeholder(&text, &start)) > 0) {
-		snprintf(name, PLACEHOLDER_MAX_BYTES, "%.*s", (int)length,
-		    start);
+		snprintf(
+		    name, PLACEHOLDER_MAX_BYTES, "%.*s", (int)length, start);
 		if (length >= PLACEHOLDER_MAX_BYTES ||
 		    strstr(other, name) == NULL)
 			return (1);
@@ -182,22 +182,27 @@ texts_are_fit(const char *content, const char *id, const char *source,
 	int before = reading.complaints;
 
 	if (!utf8_is_clean(translation, strlen(translation)))
-		complain(line_of_entry(content, id), "the translation of '%s'"
-		    " has a control character or is not UTF-8", id);
+		complain(line_of_entry(content, id),
+		    "the translation of '%s'"
+		    " has a control character or is not UTF-8",
+		    id);
 	if (find_missing_placeholder(source, translation, name))
-		complain(line_of_entry(content, id), "the translation of '%s'"
-		    " lacks %s; copy it from the English text as it is", id,
-		    name);
+		complain(line_of_entry(content, id),
+		    "the translation of '%s'"
+		    " lacks %s; copy it from the English text as it is",
+		    id, name);
 	if (find_missing_placeholder(translation, source, name))
-		complain(line_of_entry(content, id), "the translation of '%s'"
+		complain(line_of_entry(content, id),
+		    "the translation of '%s'"
 		    " has %s, which the English text has not; placeholders are"
-		    " not translated", id, name);
+		    " not translated",
+		    id, name);
 	return (reading.complaints == before);
 }
 
 static void
-add_message(struct language *language, const char *content,
-    po_message_t message)
+add_message(
+    struct language *language, const char *content, po_message_t message)
 {
 	const char *id = po_message_msgctxt(message);
 	const char *source = po_message_msgid(message);
@@ -207,10 +212,12 @@ add_message(struct language *language, const char *content,
 	if (po_message_is_obsolete(message))
 		return;
 	if (id == NULL && source[0] == '\0')
-		return;		/* the header */
+		return; /* the header */
 	if (id == NULL) {
-		complain(0, "the entry '%.60s' has no msgctxt, so nobody knows"
-		    " which text it is", source);
+		complain(0,
+		    "the entry '%.60s' has no msgctxt, so nobody knows"
+		    " which text it is",
+		    source);
 		return;
 	}
 	if (po_message_is_fuzzy(message) || translation[0] == '\0') {
@@ -219,9 +226,9 @@ add_message(struct language *language, const char *content,
 	}
 	if (!texts_are_fit(content, id, source, translation))
 		return;
-	language->entries = memory_grow(language->entries,
-	    language->entry_count, language->entry_count + 1,
-	    sizeof(*language->entries));
+	language->entries =
+	    memory_grow(language->entries, language->entry_count,
+		language->entry_count + 1, sizeof(*language->entries));
 	entry = &language->entries[language->entry_count++];
 	entry->id = memory_copy(id);
 	entry->source = memory_copy(source);
@@ -235,11 +242,11 @@ index_entries(struct language *language)
 	language->slot_count = 16;
 	while (language->slot_count < 2 * language->entry_count)
 		language->slot_count *= 2;
-	language->slots = memory_new(language->slot_count,
-	    sizeof(*language->slots));
+	language->slots =
+	    memory_new(language->slot_count, sizeof(*language->slots));
 	for (size_t i = 0; i < language->entry_count; i++) {
-		size_t slot = language->entries[i].hash &
-		    (language->slot_count - 1);
+		size_t slot =
+		    language->entries[i].hash & (language->slot_count - 1);
 
 		while (language->slots[slot] != 0)
 			slot = (slot + 1) & (language->slot_count - 1);
@@ -278,16 +285,20 @@ read_header(struct language *language, const char *header)
 	char *type = header_field(header, "Content-Type");
 
 	if (strcmp(written, language->tag) != 0)
-		complain(1, "the header says Language: '%s' but the file's"
-		    " name says '%s'", written, language->tag);
+		complain(1,
+		    "the header says Language: '%s' but the file's"
+		    " name says '%s'",
+		    written, language->tag);
 	if (strcasestr(type, "charset=utf-8") == NULL)
-		complain(1, "the header must say Content-Type: text/plain;"
+		complain(1,
+		    "the header must say Content-Type: text/plain;"
 		    " charset=UTF-8");
 	free(written);
 	free(type);
 	language->script = header_field(header, "X-Script");
 	if (!script_is_good(language->script))
-		complain(1, "the header must say X-Script: with the script's"
+		complain(1,
+		    "the header must say X-Script: with the script's"
 		    " four letters, such as Latn or Deva");
 	language->review = header_field(header, "X-Review");
 	language->facts.script = language->script;
@@ -340,9 +351,9 @@ add_language(struct catalog *catalog, const char *folder, const char *name)
 {
 	struct language *language;
 
-	catalog->languages = memory_grow(catalog->languages,
-	    catalog->language_count, catalog->language_count + 1,
-	    sizeof(*catalog->languages));
+	catalog->languages =
+	    memory_grow(catalog->languages, catalog->language_count,
+		catalog->language_count + 1, sizeof(*catalog->languages));
 	language = &catalog->languages[catalog->language_count++];
 	language->tag = memory_copy(name);
 	language->tag[strlen(name) - strlen(".po")] = '\0';
@@ -479,7 +490,7 @@ find_entry(const struct catalog *catalog, const char *tag, const char *id,
 	hash = hash_of(id);
 	slot = hash & (language->slot_count - 1);
 	for (; language->slots[slot] != 0;
-	    slot = (slot + 1) & (language->slot_count - 1)) {
+	     slot = (slot + 1) & (language->slot_count - 1)) {
 		const struct entry *entry =
 		    &language->entries[language->slots[slot] - 1];
 

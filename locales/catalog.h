@@ -23,14 +23,14 @@ struct catalog;
 
 /* What a PO header says of its language. */
 struct catalog_language {
-	const char *tag;	/* "ne-Latn" */
-	const char *script;	/* ISO 15924, from X-Script: "Deva" */
-	int is_draft;		/* X-Review: draft (until a native speaker has
+	const char *tag; /* "ne-Latn" */
+	const char *script; /* ISO 15924, from X-Script: "Deva" */
+	int is_draft; /* X-Review: draft (until a native speaker has
 				   signed: "native-checked", and survivors:
 				   "survivor-reviewed") */
-	const char *review;	/* the header's words */
-	size_t translated;	/* entries in use */
-	size_t gaps;		/* fuzzy or empty entries */
+	const char *review; /* the header's words */
+	size_t translated; /* entries in use */
+	size_t gaps; /* fuzzy or empty entries */
 };
 
 /*
@@ -40,8 +40,8 @@ struct catalog_language {
  * DONE     *catalog_r is yours until catalog_free()
  * REFUSED  a file is wrong; every complaint is in the log with file and line
  */
-MUST_USE enum outcome catalog_load(const char *folder,
-    struct catalog **catalog_r);
+MUST_USE enum outcome catalog_load(
+    const char *folder, struct catalog **catalog_r);
 void catalog_free(struct catalog *catalog);
 
 size_t catalog_language_count(const struct catalog *catalog);
@@ -57,7 +57,7 @@ const char *catalog_text(const struct catalog *catalog, const char *tag,
     const char *id, const char *source);
 
 /* 1 when the language has a usable translation of this id and source. */
-int catalog_has(const struct catalog *catalog, const char *tag,
-    const char *id, const char *source);
+int catalog_has(const struct catalog *catalog, const char *tag, const char *id,
+    const char *source);
 
 #endif

@@ -16,8 +16,8 @@ enum {
 
 struct expression_home {
 	sqlite3 *connection;
-	int selects;		/* seen while compiling */
-	const char *refused;	/* what the authorizer stumbled over */
+	int selects; /* seen while compiling */
+	const char *refused; /* what the authorizer stumbled over */
 	char refused_name[40];
 };
 
@@ -28,7 +28,12 @@ struct expression {
 };
 
 static const char *const allowed_functions[] = {
-	"coalesce", "abs", "min", "max", "round", "length",
+	"coalesce",
+	"abs",
+	"min",
+	"max",
+	"round",
+	"length",
 };
 
 static int
@@ -67,11 +72,13 @@ authorize(void *context, int action, const char *first, const char *second,
 	case SQLITE_FUNCTION:
 		if (function_is_allowed(second))
 			return (SQLITE_OK);
-		return (refuse(home, "there is no such function here;"
-		    " use coalesce abs min max round length", second));
+		return (refuse(home,
+		    "there is no such function here;"
+		    " use coalesce abs min max round length",
+		    second));
 	default:
-		return (refuse(home, "only an expression is allowed here",
-		    first));
+		return (
+		    refuse(home, "only an expression is allowed here", first));
 	}
 }
 
@@ -112,8 +119,8 @@ expression_home_open(void)
 	struct expression_home *home = memory_new(1, sizeof(*home));
 
 	if (sqlite3_open_v2(":memory:", &home->connection,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
-	    SQLITE_OK) {
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK) {
 		log_err("cannot open SQLite in memory");
 		abort();
 	}
@@ -122,8 +129,8 @@ expression_home_open(void)
 	sqlite3_db_config(home->connection, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(home->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	set_limits(home->connection);
-	sqlite3_progress_handler(home->connection, MOST_STEPS, stop_running,
-	    NULL);
+	sqlite3_progress_handler(
+	    home->connection, MOST_STEPS, stop_running, NULL);
 	sqlite3_set_authorizer(home->connection, authorize, home);
 	return (home);
 }
@@ -186,8 +193,10 @@ say_why(struct expression_home *home, const char *words, struct text *why)
 	else if (home->refused != NULL)
 		text_add(why, home->refused);
 	else if (strncmp(sqlite, "no such column", 14) == 0)
-		text_printf(why, "%s; answers and scores are written :name,"
-		    " texts 'in single quotes'", sqlite);
+		text_printf(why,
+		    "%s; answers and scores are written :name,"
+		    " texts 'in single quotes'",
+		    sqlite);
 	else
 		text_add(why, sqlite);
 	text_printf(why, " (in: %s)", words);
@@ -199,8 +208,8 @@ keep_names(struct expression *expression, struct text *why)
 	int count = sqlite3_bind_parameter_count(expression->statement);
 
 	for (int i = 1; i <= count; i++) {
-		const char *name = sqlite3_bind_parameter_name(
-		    expression->statement, i);
+		const char *name =
+		    sqlite3_bind_parameter_name(expression->statement, i);
 
 		if (name == NULL || name[0] != ':') {
 			text_add(why, "answers and scores are written :name");
@@ -294,8 +303,8 @@ bind_all(const struct expression *expression, expression_lookup lookup,
 
 		lookup(context, expression->names[i], &value);
 		if (value.is_number)
-			sqlite3_bind_int64(expression->statement, place,
-			    value.number);
+			sqlite3_bind_int64(
+			    expression->statement, place, value.number);
 		else if (value.words != NULL)
 			sqlite3_bind_text(expression->statement, place,
 			    value.words, -1, SQLITE_STATIC);
@@ -335,8 +344,8 @@ expression_holds(const struct expression *expression, expression_lookup lookup,
 }
 
 int64_t
-expression_number(const struct expression *expression,
-    expression_lookup lookup, const void *context, int64_t otherwise)
+expression_number(const struct expression *expression, expression_lookup lookup,
+    const void *context, int64_t otherwise)
 {
 	int64_t number = otherwise;
 

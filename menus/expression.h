@@ -26,12 +26,12 @@ enum { EXPRESSION_MAX_BYTES = 2000, EXPRESSION_NAMES_MOST = 64 };
 struct expression_value {
 	int is_number;
 	int64_t number;
-	const char *words;	/* when not a number; NULL is SQL's NULL */
+	const char *words; /* when not a number; NULL is SQL's NULL */
 };
 
 /* Says what a parameter is worth now.  `name` is without its colon. */
-typedef void (*expression_lookup)(const void *context, const char *name,
-    struct expression_value *value_r);
+typedef void (*expression_lookup)(
+    const void *context, const char *name, struct expression_value *value_r);
 
 struct expression_home *expression_home_open(void);
 void expression_home_close(struct expression_home *home);

@@ -40,14 +40,14 @@ static const char *const column_names[COLUMN_COUNT] = {
 struct row {
 	size_t count;
 	struct text fields[COLUMNS_MOST];
-	int line;		/* it starts on */
+	int line; /* it starts on */
 };
 
 struct reading {
 	const char *path;
 	const char *at;
 	int line;
-	size_t place[COLUMN_COUNT];	/* of each column in a row */
+	size_t place[COLUMN_COUNT]; /* of each column in a row */
 	size_t columns;
 	struct row row;
 	int complaints;
@@ -105,7 +105,8 @@ read_field(struct reading *reading, struct text *field)
 	if (*reading->at == '"') {
 		if (read_quoted(reading, field))
 			return;
-		complain(reading, "a quotation mark opened in this row is"
+		complain(reading,
+		    "a quotation mark opened in this row is"
 		    " never closed");
 		reading->at += strlen(reading->at);
 		return;
@@ -128,8 +129,9 @@ read_row(struct reading *reading)
 	for (;;) {
 		struct text spare = { 0 };
 
-		read_field(reading, row->count < COLUMNS_MOST ?
-			&row->fields[row->count] : &spare);
+		read_field(reading,
+		    row->count < COLUMNS_MOST ? &row->fields[row->count]
+					      : &spare);
 		text_free(&spare);
 		row->count++;
 		if (*reading->at != ',')
@@ -142,7 +144,8 @@ read_row(struct reading *reading)
 		reading->at++;
 		reading->line++;
 	} else if (*reading->at != '\0') {
-		complain(reading, "something stands behind a closing"
+		complain(reading,
+		    "something stands behind a closing"
 		    " quotation mark");
 		reading->at += strcspn(reading->at, "\n");
 	}
@@ -162,7 +165,8 @@ read_header(struct reading *reading)
 
 	if (!read_row(reading)) {
 		reading->row.line = 1;
-		complain(reading, "the file is empty; its first row names the"
+		complain(reading,
+		    "the file is empty; its first row names the"
 		    " columns, see menus/README.md");
 		return;
 	}
@@ -175,8 +179,10 @@ read_header(struct reading *reading)
 		    strcmp(column_names[column], name) != 0)
 			column++;
 		if (column == COLUMN_COUNT) {
-			complain(reading, "there is no column '%s', see"
-			    " menus/README.md", name);
+			complain(reading,
+			    "there is no column '%s', see"
+			    " menus/README.md",
+			    name);
 		} else if (seen[column]++) {
 			complain(reading, "column '%s' is there twice", name);
 		} else {
@@ -196,16 +202,18 @@ field(const struct reading *reading, enum column column)
 }
 
 static void
-read_date(struct reading *reading, enum column column, char date[12],
-    int64_t *utc_s)
+read_date(
+    struct reading *reading, enum column column, char date[12], int64_t *utc_s)
 {
 	const char *written = field(reading, column);
 
 	if (written[0] == '\0')
 		return;
 	if (!clock_read_date(written, utc_s)) {
-		complain(reading, "%s is '%s' but must be a date such as"
-		    " 2026-11-21, or empty", column_names[column], written);
+		complain(reading,
+		    "%s is '%s' but must be a date such as"
+		    " 2026-11-21, or empty",
+		    column_names[column], written);
 		return;
 	}
 	snprintf(date, 12, "%s", written);
@@ -227,8 +235,10 @@ check_row(struct reading *reading, const struct facts *facts)
 	const struct fact *twin = facts_find(facts, name, strlen(name));
 
 	if (!name_is_good(name))
-		complain(reading, "the name '%s' must be made of small letters,"
-		    " digits, - and _", name);
+		complain(reading,
+		    "the name '%s' must be made of small letters,"
+		    " digits, - and _",
+		    name);
 	else if (twin != NULL)
 		complain(reading, "the fact '%s' stands already on line %d",
 		    name, twin->line);
@@ -237,11 +247,13 @@ check_row(struct reading *reading, const struct facts *facts)
 	for (size_t i = 0; i < reading->row.count; i++)
 		if (!utf8_is_clean(text_string(&reading->row.fields[i]),
 			reading->row.fields[i].length))
-			complain(reading, "column %zu is not clean UTF-8; save"
-			    " the file as UTF-8", i + 1);
+			complain(reading,
+			    "column %zu is not clean UTF-8; save"
+			    " the file as UTF-8",
+			    i + 1);
 	if (strcmp(show, "yes") == 0 && field(reading, COLUMN_VALUE)[0] == '\0')
-		complain(reading, "the fact '%s' is shown but has no value",
-		    name);
+		complain(
+		    reading, "the fact '%s' is shown but has no value", name);
 	if (strpbrk(field(reading, COLUMN_VALUE), "\n{}") != NULL)
 		complain(reading, "a value must be one line without { }");
 }
@@ -252,30 +264,31 @@ add_fact(struct reading *reading, struct facts *facts)
 	struct fact *fact;
 
 	if (reading->row.count != reading->columns) {
-		complain(reading, "this row has %zu fields but the header %zu;"
+		complain(reading,
+		    "this row has %zu fields but the header %zu;"
 		    " put fields with a comma into quotation marks",
 		    reading->row.count, reading->columns);
 		return;
 	}
 	check_row(reading, facts);
-	facts->list = memory_grow(facts->list, facts->count, facts->count + 1,
-	    sizeof(*facts->list));
+	facts->list = memory_grow(
+	    facts->list, facts->count, facts->count + 1, sizeof(*facts->list));
 	fact = &facts->list[facts->count++];
 	fact->name = memory_copy(field(reading, COLUMN_NAME));
 	fact->value = memory_copy(field(reading, COLUMN_VALUE));
 	fact->unit = memory_copy(field(reading, COLUMN_UNIT));
 	fact->is_shown = strcmp(field(reading, COLUMN_SHOW), "yes") == 0;
 	fact->line = reading->row.line;
-	read_date(reading, COLUMN_CHECKED_ON, fact->checked_on,
-	    &fact->checked_utc_s);
-	read_date(reading, COLUMN_EXPIRES_ON, fact->expires_on,
-	    &fact->expires_utc_s);
+	read_date(
+	    reading, COLUMN_CHECKED_ON, fact->checked_on, &fact->checked_utc_s);
+	read_date(
+	    reading, COLUMN_EXPIRES_ON, fact->expires_on, &fact->expires_utc_s);
 }
 
 static void
 read_all(struct reading *reading, struct facts *facts)
 {
-	static const char mark[] = "\xef\xbb\xbf";	/* spreadsheets */
+	static const char mark[] = "\xef\xbb\xbf"; /* spreadsheets */
 
 	if (strncmp(reading->at, mark, 3) == 0)
 		reading->at += 3;
@@ -300,10 +313,11 @@ facts_load(const char *path, struct facts **facts_r)
 	facts->file = memory_copy(path);
 	if (outcome == NOTHING)
 		log_err("%s: there is no such file; copy the header of another"
-			" facts file", path);
-	if (outcome == DONE && strlen(text_string(&content)) < content.length) {
-		log_err("%s: there is a NUL in the file; save it as UTF-8",
+			" facts file",
 		    path);
+	if (outcome == DONE && strlen(text_string(&content)) < content.length) {
+		log_err(
+		    "%s: there is a NUL in the file; save it as UTF-8", path);
 		outcome = REFUSED;
 	}
 	if (outcome == DONE) {

@@ -16,11 +16,11 @@ struct fact {
 	char *name;
 	char *value;
 	char *unit;
-	char checked_on[12];	/* "2026-11-21", "" when never */
+	char checked_on[12]; /* "2026-11-21", "" when never */
 	char expires_on[12];
 	int64_t checked_utc_s;
 	int64_t expires_utc_s;
-	int is_shown;		/* show = yes */
+	int is_shown; /* show = yes */
 	int line;
 };
 
@@ -41,8 +41,8 @@ MUST_USE enum outcome facts_load(const char *path, struct facts **facts_r);
 void facts_free(struct facts *facts);
 
 /* The fact of this name, or NULL. */
-const struct fact *facts_find(const struct facts *facts, const char *name,
-    size_t name_length);
+const struct fact *facts_find(
+    const struct facts *facts, const char *name, size_t name_length);
 
 /* 1 when it may be sent at this time. */
 int fact_may_be_sent(const struct fact *fact, int64_t now_utc_s);

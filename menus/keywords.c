@@ -8,9 +8,9 @@ struct spelling {
 };
 
 struct keyword_language {
-	const char *tag;	/* the catalog's */
-	struct spelling *slots;	/* open addressing */
-	size_t slot_count;	/* a power of two */
+	const char *tag; /* the catalog's */
+	struct spelling *slots; /* open addressing */
+	size_t slot_count; /* a power of two */
 	size_t used;
 };
 
@@ -58,8 +58,8 @@ grow(struct keyword_language *language)
 }
 
 static void
-add_spelling(struct keyword_language *language, const char *words,
-    enum keyword keyword)
+add_spelling(
+    struct keyword_language *language, const char *words, enum keyword keyword)
 {
 	struct text folded = { 0 };
 	struct spelling *slot;
@@ -80,8 +80,8 @@ add_spelling(struct keyword_language *language, const char *words,
 
 /* The list of a keyword: spellings between bars. */
 static void
-add_list(struct keyword_language *language, const char *list,
-    enum keyword keyword)
+add_list(
+    struct keyword_language *language, const char *list, enum keyword keyword)
 {
 	while (*list != '\0') {
 		size_t length = strcspn(list, "|");
@@ -101,8 +101,8 @@ fill_language(struct keyword_language *language, const struct catalog *catalog,
 	int is_source = strcmp(language->tag, "en") == 0;
 
 	language->slot_count = 64;
-	language->slots = memory_new(language->slot_count,
-	    sizeof(*language->slots));
+	language->slots =
+	    memory_new(language->slot_count, sizeof(*language->slots));
 	for (size_t i = 0; i < KEYWORD_COUNT; i++) {
 		const struct system_line *line = &system->keywords[i];
 
@@ -110,10 +110,12 @@ fill_language(struct keyword_language *language, const struct catalog *catalog,
 			continue;
 		/* Where a language has no list of its own the English one
 		 * stands under English only. */
-		if (is_source || catalog_has(catalog, language->tag, line->id,
-				     line->words))
-			add_list(language, catalog_text(catalog, language->tag,
-			    line->id, line->words), (enum keyword)i);
+		if (is_source ||
+		    catalog_has(catalog, language->tag, line->id, line->words))
+			add_list(language,
+			    catalog_text(
+				catalog, language->tag, line->id, line->words),
+			    (enum keyword)i);
 	}
 }
 
@@ -123,8 +125,8 @@ keywords_new(const struct catalog *catalog, const struct system_texts *system)
 	struct keywords *keywords = memory_new(1, sizeof(*keywords));
 
 	keywords->count = catalog_language_count(catalog);
-	keywords->languages = memory_new(keywords->count,
-	    sizeof(*keywords->languages));
+	keywords->languages =
+	    memory_new(keywords->count, sizeof(*keywords->languages));
 	for (size_t i = 0; i < keywords->count; i++) {
 		keywords->languages[i].tag =
 		    catalog_language_at(catalog, i)->tag;
@@ -149,6 +151,25 @@ keywords_free(struct keywords *keywords)
 	free(keywords);
 }
 
+/* What a short answer begins with: its first word, its first two. */
+static uint32_t
+match_beginnings(
+    const struct keyword_language *words, const struct answer *answer)
+{
+	char beginning[ANSWER_MAX_BYTES];
+	uint32_t found = 0;
+
+	if (answer->words < 2 || answer->words > ANSWER_SHORT_WORDS)
+		return (0);
+	memcpy(beginning, answer->folded, strlen(answer->folded) + 1);
+	for (char *space = strrchr(beginning, ' '); space != NULL;
+	     space = strrchr(beginning, ' ')) {
+		*space = '\0';
+		found |= slot_of(words, beginning)->keywords;
+	}
+	return (found);
+}
+
 struct keyword_match
 keywords_match(const struct keywords *keywords, const char *language,
     const struct answer *answer)
@@ -158,14 +179,11 @@ keywords_match(const struct keywords *keywords, const char *language,
 	for (size_t i = 0; i < keywords->count; i++) {
 		const struct keyword_language *words = &keywords->languages[i];
 
-		if (strcmp(words->tag, language) != 0)
+		if (strcmp(words->tag, language) != 0 ||
+		    answer->folded[0] == '\0')
 			continue;
-		if (answer->folded[0] != '\0')
-			match.whole = slot_of(words, answer->folded)->keywords;
-		if (answer->words <= ANSWER_SHORT_WORDS &&
-		    answer->first_word[0] != '\0')
-			match.first =
-			    slot_of(words, answer->first_word)->keywords;
+		match.whole = slot_of(words, answer->folded)->keywords;
+		match.first = match.whole | match_beginnings(words, answer);
 		break;
 	}
 	return (match);

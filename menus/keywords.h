@@ -17,12 +17,13 @@ struct keywords;
 /* A set of keywords is a uint32_t with bit 1 << keyword. */
 _Static_assert(KEYWORD_COUNT <= 32, "a set of keywords is 32 bits");
 
-struct keywords *keywords_new(const struct catalog *catalog,
-    const struct system_texts *system);
+struct keywords *keywords_new(
+    const struct catalog *catalog, const struct system_texts *system);
 void keywords_free(struct keywords *keywords);
 
-/* What a whole answer, and the first word of a short one, stand for in a
- * language; 0 nothing. */
+/* What a whole answer stands for in a language, and what a short one begins
+ * with ("help me please" with "help" and "help me"; the whole counts as well);
+ * 0 nothing. */
 struct keyword_match {
 	uint32_t whole;
 	uint32_t first;

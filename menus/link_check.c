@@ -16,9 +16,8 @@ struct check {
 	int complaints;
 };
 
-static void __attribute__((format(printf, 4, 5)))
-complain(struct check *check, const char *file, int line, const char *format,
-    ...)
+static void __attribute__((format(printf, 4, 5))) complain(
+    struct check *check, const char *file, int line, const char *format, ...)
 {
 	va_list arguments;
 	char *made = NULL;
@@ -33,15 +32,17 @@ complain(struct check *check, const char *file, int line, const char *format,
 }
 
 static const struct screen *
-find_target(struct check *check, const struct screen *screen, const char *to,
-    int line)
+find_target(
+    struct check *check, const struct screen *screen, const char *to, int line)
 {
-	const struct screen *target = screen_index_find(check->corridor->index,
-	    to);
+	const struct screen *target =
+	    screen_index_find(check->corridor->index, to);
 
 	if (target == NULL)
-		complain(check, screen->file, line, "there is no screen '%s'"
-		    " in the corridor '%s'", to, check->corridor->id);
+		complain(check, screen->file, line,
+		    "there is no screen '%s'"
+		    " in the corridor '%s'",
+		    to, check->corridor->id);
 	return (target);
 }
 
@@ -57,8 +58,8 @@ set_targets(struct check *check, struct screen *screen)
 		struct screen_option *option = &screen->options[i];
 
 		if (option->to != NULL)
-			option->target = find_target(check, screen, option->to,
-			    option->line);
+			option->target = find_target(
+			    check, screen, option->to, option->line);
 	}
 }
 
@@ -78,13 +79,14 @@ set_facts(struct check *check, struct screen *screen)
 			continue;
 		screen->facts = memory_grow(screen->facts, screen->fact_count,
 		    screen->fact_count + 1, sizeof(*screen->facts));
-		screen->facts[screen->fact_count] = facts_find(
-		    check->corridor->facts, name, length);
+		screen->facts[screen->fact_count] =
+		    facts_find(check->corridor->facts, name, length);
 		if (screen->facts[screen->fact_count++] == NULL)
-			complain(check, screen->file, screen->line, "there is"
+			complain(check, screen->file, screen->line,
+			    "there is"
 			    " no fact '%.*s' in %s; add its row (show = no"
-			    " while it is not checked)", (int)length, name,
-			    check->corridor->facts->file);
+			    " while it is not checked)",
+			    (int)length, name, check->corridor->facts->file);
 	}
 }
 
@@ -92,17 +94,18 @@ static void
 check_names(struct check *check, const struct expression *expression,
     const char *file, int line)
 {
-	size_t count = expression != NULL ? expression_name_count(expression) :
-					    0;
+	size_t count =
+	    expression != NULL ? expression_name_count(expression) : 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const char *name = expression_name(expression, i);
 
 		if (screen_index_name(check->corridor->index, name) ==
 		    NAME_UNKNOWN)
-			complain(check, file, line, "there is no answer or"
-			    " score ':%s' in the corridor '%s'", name,
-			    check->corridor->id);
+			complain(check, file, line,
+			    "there is no answer or"
+			    " score ':%s' in the corridor '%s'",
+			    name, check->corridor->id);
 	}
 }
 
@@ -120,20 +123,22 @@ static void
 check_saved(struct check *check, const struct screen *screen)
 {
 	const struct screen_index *index = check->corridor->index;
-	enum name_kind wanted = screen->ask == ASK_NUMBER ? NAME_NUMBER :
-							    NAME_WORDS;
+	enum name_kind wanted =
+	    screen->ask == ASK_NUMBER ? NAME_NUMBER : NAME_WORDS;
 
 	if (screen->save != NULL &&
 	    screen_index_name(index, screen->save) != wanted)
-		complain(check, screen->file, screen->line, "'%s' is also"
+		complain(check, screen->file, screen->line,
+		    "'%s' is also"
 		    " saved or scored as something else elsewhere; choose"
-		    " another name", screen->save);
+		    " another name",
+		    screen->save);
 	for (size_t i = 0; i < screen->option_count; i++) {
 		const struct screen_option *option = &screen->options[i];
 
 		for (size_t k = 0; k < option->weight_count; k++)
-			if (screen_index_name(index,
-				option->weights[k].score) != NAME_SCORE)
+			if (screen_index_name(
+				index, option->weights[k].score) != NAME_SCORE)
 				complain(check, screen->file, option->line,
 				    "'%s' is the name of an answer and of a"
 				    " score; choose another",
@@ -154,15 +159,17 @@ check_answer_count(struct check *check)
 
 		if (save == NULL)
 			continue;
-		while (k < i && (corridor->screens[k].save == NULL ||
-			   strcmp(corridor->screens[k].save, save) != 0))
+		while (k < i &&
+		    (corridor->screens[k].save == NULL ||
+			strcmp(corridor->screens[k].save, save) != 0))
 			k++;
 		count += k == i;
 	}
 	if (count > WALK_ANSWERS_MOST)
-		complain(check, corridor->file, corridor->line, "the corridor"
-		    " saves %zu different answers; %d is the most", count,
-		    WALK_ANSWERS_MOST);
+		complain(check, corridor->file, corridor->line,
+		    "the corridor"
+		    " saves %zu different answers; %d is the most",
+		    count, WALK_ANSWERS_MOST);
 }
 
 static void
@@ -176,7 +183,8 @@ check_languages(struct check *check)
 		if (catalog_find_language(check->catalog, tag) == NULL)
 			complain(check, corridor->file, corridor->line,
 			    "there is no language '%s': locales/%s.po is"
-			    " missing", tag, tag);
+			    " missing",
+			    tag, tag);
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(corridor->languages[k], tag) == 0)
 				complain(check, corridor->file, corridor->line,
@@ -189,18 +197,22 @@ static void
 check_help(struct check *check)
 {
 	const struct corridor *corridor = check->corridor;
-	const struct screen *help = screen_index_find(corridor->index,
-	    corridor->help);
+	const struct screen *help =
+	    screen_index_find(corridor->index, corridor->help);
 
 	if (help == NULL)
-		complain(check, corridor->file, corridor->line, "there is no"
-		    " screen '%s' for help", corridor->help);
+		complain(check, corridor->file, corridor->line,
+		    "there is no"
+		    " screen '%s' for help",
+		    corridor->help);
 	else if (strstr(help->text, "{ref}") == NULL)
-		complain(check, help->file, help->line, "HELP leads here, so"
+		complain(check, help->file, help->line,
+		    "HELP leads here, so"
 		    " the text must say {ref}, the reference of the request");
 	else if (help->text_without != NULL &&
 	    strstr(help->text_without, "{ref}") == NULL)
-		complain(check, help->file, help->line, "HELP leads here, so"
+		complain(check, help->file, help->line,
+		    "HELP leads here, so"
 		    " text_without must say {ref} as well");
 }
 
@@ -210,13 +222,16 @@ check_head(struct check *check, int consent_line)
 	const struct corridor *corridor = check->corridor;
 
 	if (screen_index_find(corridor->index, corridor->home) == NULL)
-		complain(check, corridor->file, corridor->line, "there is no"
-		    " screen '%s' for home", corridor->home);
+		complain(check, corridor->file, corridor->line,
+		    "there is no"
+		    " screen '%s' for home",
+		    corridor->home);
 	check_help(check);
-	if (screen_index_name(corridor->index, corridor->consent) !=
-	    NAME_WORDS)
-		complain(check, corridor->file, consent_line, "no question"
-		    " saves '%s', the answer for consent", corridor->consent);
+	if (screen_index_name(corridor->index, corridor->consent) != NAME_WORDS)
+		complain(check, corridor->file, consent_line,
+		    "no question"
+		    " saves '%s', the answer for consent",
+		    corridor->consent);
 	check_names(check, corridor->urgency, corridor->file, corridor->line);
 }
 
@@ -224,8 +239,8 @@ check_head(struct check *check, int consent_line)
 static int
 passes_at_once(const struct screen *screen)
 {
-	return (screen->kind == SCREEN_BRANCH ||
-	    screen->kind == SCREEN_REQUEST);
+	return (
+	    screen->kind == SCREEN_BRANCH || screen->kind == SCREEN_REQUEST);
 }
 
 enum mark { MARK_NEW, MARK_OPEN, MARK_DONE };
@@ -245,8 +260,8 @@ goes_in_circle(const struct corridor *corridor, const struct screen *screen,
 		return (1);
 	*mark = MARK_OPEN;
 	for (size_t i = 0; i < screen->way_count && !circle; i++)
-		circle = goes_in_circle(corridor, screen->ways[i].target,
-		    marks);
+		circle =
+		    goes_in_circle(corridor, screen->ways[i].target, marks);
 	*mark = MARK_DONE;
 	return (circle);
 }
@@ -260,15 +275,17 @@ check_circles(struct check *check)
 	for (size_t i = 0; i < corridor->screen_count; i++)
 		if (goes_in_circle(corridor, &corridor->screens[i], marks))
 			complain(check, corridor->screens[i].file,
-			    corridor->screens[i].line, "'%s' leads back to"
+			    corridor->screens[i].line,
+			    "'%s' leads back to"
 			    " itself without asking anything: a caller would"
-			    " go round for ever", corridor->screens[i].id);
+			    " go round for ever",
+			    corridor->screens[i].id);
 	free(marks);
 }
 
 int
-link_check(struct corridor *corridor, const struct catalog *catalog,
-    int consent_line)
+link_check(
+    struct corridor *corridor, const struct catalog *catalog, int consent_line)
 {
 	struct check check = { .corridor = corridor, .catalog = catalog };
 

@@ -8,7 +8,7 @@
 
 /* Fills in the targets of ways and options and the facts of texts; returns how
  * many mistakes went to the log. */
-int link_check(struct corridor *corridor, const struct catalog *catalog,
-    int consent_line);
+int link_check(
+    struct corridor *corridor, const struct catalog *catalog, int consent_line);
 
 #endif

@@ -2,5 +2,28 @@
 noinst_LIBRARIES += libmenus.a
 libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
-	menus/menu.h menus/menu_walk.c menus/menu_walk.h
+	menus/expression.c menus/expression.h \
+	menus/facts.c menus/facts.h \
+	menus/keywords.c menus/keywords.h \
+	menus/link_check.c menus/link_check.h \
+	menus/menu.c menus/menu.h menus/menu_inside.h \
+	menus/menu_link.c menus/menu_link.h \
+	menus/menu_load.c menus/menu_load.h \
+	menus/menu_read.c menus/menu_read.h \
+	menus/menu_walk.c menus/menu_walk.h \
+	menus/placeholders.c menus/placeholders.h \
+	menus/read_screen.c menus/read_screen.h \
+	menus/screen_index.c menus/screen_index.h \
+	menus/screen_text.c menus/screen_text.h \
+	menus/stepping.h \
+	menus/system_texts.c menus/system_texts.h \
+	menus/walk_answer.c \
+	menus/walk_bytes.c \
+	menus/walk_command.c \
+	menus/walk_language.c \
+	menus/walk_move.c \
+	menus/walk_obey.c \
+	menus/walk_request.c \
+	menus/walk_values.c menus/walk_values.h
 MENUS_LIBS = libmenus.a $(CONFIG_LIBS) $(SQLITE_LIBS) $(GETTEXTPO_LIBS)
+EXTRA_DIST += menus/README.md

@@ -23,8 +23,8 @@ is_corridor_file(const struct dirent *entry)
 }
 
 static int
-load_corridor(struct menus *menus, struct link_context *context,
-    const char *name)
+load_corridor(
+    struct menus *menus, struct link_context *context, const char *name)
 {
 	struct corridor *corridor = &menus->corridors[menus->corridor_count++];
 	struct text path = { 0 };
@@ -59,19 +59,20 @@ load_corridors(struct menus *menus)
 	int count;
 
 	text_printf(&folder, "%s/trees", menus->folder);
-	count = scandir(text_string(&folder), &names, is_corridor_file,
-	    alphasort);
+	count =
+	    scandir(text_string(&folder), &names, is_corridor_file, alphasort);
 	if (count < 0) {
 		log_err("cannot read the folder of menus '%s': %s",
 		    text_string(&folder), strerror(errno));
 		wrong = 1;
 	} else if (count == 0 || count > CORRIDORS_MOST) {
 		log_err("%s: there are %d corridors here; there must be 1 to"
-			" %d", text_string(&folder), count, CORRIDORS_MOST);
+			" %d",
+		    text_string(&folder), count, CORRIDORS_MOST);
 		wrong = 1;
 	}
-	menus->corridors = memory_new(count > 0 ? (size_t)count : 1,
-	    sizeof(*menus->corridors));
+	menus->corridors = memory_new(
+	    count > 0 ? (size_t)count : 1, sizeof(*menus->corridors));
 	for (int i = 0; i < count; i++) {
 		wrong |= load_corridor(menus, &context, names[i]->d_name);
 		free(names[i]);
@@ -158,13 +159,12 @@ corridor_find_screen(const struct corridor *corridor, const char *id)
 }
 
 const char *
-menus_say(const struct menus *menus, const char *language,
-    enum system_text text)
+menus_say(
+    const struct menus *menus, const char *language, enum system_text text)
 {
 	const struct system_line *line = &menus->system.texts[text];
 
 	if (line->words == NULL)
 		return ("");
-	return (catalog_text(menus->catalog, language, line->id,
-	    line->words));
+	return (catalog_text(menus->catalog, language, line->id, line->words));
 }

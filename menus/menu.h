@@ -16,14 +16,14 @@
 #include "gateway/base/outcome.h"
 #include "locales/catalog.h"
 
-struct menus;		/* everything; opaque */
-struct expression;	/* a compiled condition */
+struct menus; /* everything; opaque */
+struct expression; /* a compiled condition */
 struct screen;
 struct screen_index;
 struct fact;
 struct facts;
 
-enum { MENU_OPTIONS_MOST = 8 };	/* 9 is "more"; "Skip" counts */
+enum { MENU_OPTIONS_MOST = 8 }; /* 9 is "more"; "Skip" counts */
 
 enum screen_kind {
 	SCREEN_MENU,
@@ -52,16 +52,16 @@ struct weight {
 struct way {
 	struct expression *when;
 	char *to;
-	const struct screen *target;	/* the screen `to` names */
-	int line;		/* in the file, for complaints */
+	const struct screen *target; /* the screen `to` names */
+	int line; /* in the file, for complaints */
 };
 
 struct screen_option {
-	char *id;		/* for the catalog: "<part>/<screen>/<id>" */
-	char *text;		/* English source */
-	char *value;		/* what an ASK_CHOICE saves */
-	char *text_id;		/* in the catalog */
-	char *to;		/* where a SCREEN_MENU leads */
+	char *id; /* for the catalog: "<part>/<screen>/<id>" */
+	char *text; /* English source */
+	char *value; /* what an ASK_CHOICE saves */
+	char *text_id; /* in the catalog */
+	char *to; /* where a SCREEN_MENU leads */
 	const struct screen *target;
 	struct weight *weights;
 	size_t weight_count;
@@ -69,34 +69,34 @@ struct screen_option {
 };
 
 struct screen {
-	char *part;		/* id of the file it was written in */
+	char *part; /* id of the file it was written in */
 	char *id;
 	enum screen_kind kind;
-	char *text;		/* English source; "" says nothing */
-	char *text_without;	/* neutral wording when a fact of `text` may not
+	char *text; /* English source; "" says nothing */
+	char *text_without; /* neutral wording when a fact of `text` may not
 				   be sent; NULL: the screen names no fact */
-	char *text_id;		/* in the catalog */
+	char *text_id; /* in the catalog */
 	char *text_without_id;
-	const struct fact **facts;	/* the facts `text` names */
+	const struct fact **facts; /* the facts `text` names */
 	size_t fact_count;
-	struct screen_option *options;	/* MENU, ASK_CHOICE, and yes/no/not
+	struct screen_option *options; /* MENU, ASK_CHOICE, and yes/no/not
 					   sure, whose texts and weights stand
 					   here as well */
 	size_t option_count;
 
 	enum ask_kind ask;
-	char *save;		/* name the answer is saved under */
-	int64_t min;		/* ASK_NUMBER */
+	char *save; /* name the answer is saved under */
+	int64_t min; /* ASK_NUMBER */
 	int64_t max;
-	int may_skip;		/* offers "Skip" */
-	int is_private;		/* never part of a help request */
-	struct expression *unless;	/* ASK: passed over when it holds */
+	int may_skip; /* offers "Skip" */
+	int is_private; /* never part of a help request */
+	struct expression *unless; /* ASK: passed over when it holds */
 
-	struct way *ways;	/* INFO, ASK, BRANCH, REQUEST: where on */
+	struct way *ways; /* INFO, ASK, BRANCH, REQUEST: where on */
 	size_t way_count;
-	int holds;		/* END: texting is not safe now; be silent */
-	int withdraws;		/* END: the caller wants nothing kept */
-	int is_override;	/* stands for a screen of an included part */
+	int holds; /* END: texting is not safe now; be silent */
+	int withdraws; /* END: the caller wants nothing kept */
+	int is_override; /* stands for a screen of an included part */
 
 	char *file;
 	int line;
@@ -104,17 +104,17 @@ struct screen {
 
 struct corridor {
 	char *id;
-	char *name;		/* English source, for people at the desk */
-	char **languages;	/* tags, the first is the default */
+	char *name; /* English source, for people at the desk */
+	char **languages; /* tags, the first is the default */
 	size_t language_count;
-	char *home;		/* first screen */
-	char *help;		/* where HELP leads after the request is open */
-	char *reviewed;		/* by whom and when, "" not yet */
+	char *home; /* first screen */
+	char *help; /* where HELP leads after the request is open */
+	char *reviewed; /* by whom and when, "" not yet */
 	struct screen *screens;
 	size_t screen_count;
-	char *consent;		/* name of the answer that allows keeping */
-	struct expression *urgency;	/* 0 low, 1 normal, 2 high, 3 now */
-	struct screen_index *index;	/* of the screens by id */
+	char *consent; /* name of the answer that allows keeping */
+	struct expression *urgency; /* 0 low, 1 normal, 2 high, 3 now */
+	struct screen_index *index; /* of the screens by id */
 	struct facts *facts;
 	char *file;
 	int line;
@@ -134,11 +134,11 @@ void menus_free(struct menus *menus);
 
 const struct catalog *menus_catalog(const struct menus *menus);
 size_t menus_corridor_count(const struct menus *menus);
-const struct corridor *menus_corridor_at(const struct menus *menus,
-    size_t index);
-const struct corridor *menus_find_corridor(const struct menus *menus,
-    const char *id);
-const struct screen *corridor_find_screen(const struct corridor *corridor,
-    const char *id);
+const struct corridor *menus_corridor_at(
+    const struct menus *menus, size_t index);
+const struct corridor *menus_find_corridor(
+    const struct menus *menus, const char *id);
+const struct screen *corridor_find_screen(
+    const struct corridor *corridor, const char *id);
 
 #endif

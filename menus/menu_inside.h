@@ -19,7 +19,7 @@ struct menus {
 };
 
 /* A system text in a language; "" when the editor left it out. */
-const char *menus_say(const struct menus *menus, const char *language,
-    enum system_text text);
+const char *menus_say(
+    const struct menus *menus, const char *language, enum system_text text);
 
 #endif

@@ -13,9 +13,9 @@ enum { INCLUDES_MOST = 64, INCLUDE_DEPTH_MOST = 16 };
 struct joining {
 	struct link_context *context;
 	struct corridor *corridor;
-	char *done[INCLUDES_MOST];	/* paths, each read once */
+	char *done[INCLUDES_MOST]; /* paths, each read once */
 	size_t done_count;
-	const char *open[INCLUDE_DEPTH_MOST];	/* being read: loops */
+	const char *open[INCLUDE_DEPTH_MOST]; /* being read: loops */
 	size_t depth;
 	int complaints;
 };
@@ -92,8 +92,8 @@ add_screens(struct joining *joining, struct tree *tree)
 	struct corridor *corridor = joining->corridor;
 
 	corridor->screens = memory_grow(corridor->screens,
-	    corridor->screen_count, corridor->screen_count +
-		tree->screen_count, sizeof(*corridor->screens));
+	    corridor->screen_count, corridor->screen_count + tree->screen_count,
+	    sizeof(*corridor->screens));
 	for (size_t i = 0; i < tree->screen_count; i++)
 		add_screen(joining, &tree->screens[i]);
 }
@@ -132,8 +132,8 @@ read_part(struct joining *joining, const char *path)
 		text_printf(&context->told, "%s\n", path);
 		joining->complaints++;
 	} else if (part.is_corridor) {
-		log_err("%s: this is a corridor; only parts can be included",
-		    path);
+		log_err(
+		    "%s: this is a corridor; only parts can be included", path);
 		joining->complaints++;
 	} else {
 		join_tree(joining, &part);
@@ -233,8 +233,8 @@ load_facts(struct link_context *context, const struct tree *tree,
 	struct text path = { 0 };
 	enum outcome outcome;
 
-	text_printf(&path, "%s/facts/%s.csv", context->menus_folder,
-	    tree->facts_name);
+	text_printf(
+	    &path, "%s/facts/%s.csv", context->menus_folder, tree->facts_name);
 	outcome = facts_load(text_string(&path), &corridor->facts);
 	text_free(&path);
 	return (outcome == DONE);
@@ -255,13 +255,13 @@ join_all(struct joining *joining, struct tree *tree)
 		return;
 	make_text_ids(corridor);
 	corridor->index = screen_index_new(corridor);
-	joining->complaints += link_check(corridor, joining->context->catalog,
-	    tree->consent_line);
+	joining->complaints +=
+	    link_check(corridor, joining->context->catalog, tree->consent_line);
 }
 
 enum outcome
-corridor_link(struct link_context *context, const char *path,
-    struct corridor *corridor_r)
+corridor_link(
+    struct link_context *context, const char *path, struct corridor *corridor_r)
 {
 	struct joining joining = {
 		.context = context,
@@ -274,11 +274,12 @@ corridor_link(struct link_context *context, const char *path,
 		/* Its parts are looked at all the same. */
 		for (size_t i = 0; i < tree.include_count; i++)
 			if (include_exists(&joining, &tree, &tree.includes[i]))
-				include_part(&joining, &tree,
-				    &tree.includes[i]);
+				include_part(
+				    &joining, &tree, &tree.includes[i]);
 	} else if (!tree.is_corridor) {
 		log_err("%s: a shared part belongs into trees/shared/; here"
-			" stand corridors", path);
+			" stand corridors",
+		    path);
 		joining.complaints++;
 	} else {
 		join_all(&joining, &tree);

@@ -11,7 +11,7 @@ struct link_context {
 	const char *menus_folder;
 	struct tree_context tree;
 	const struct catalog *catalog;
-	struct text told;	/* paths whose mistakes are in the log already,
+	struct text told; /* paths whose mistakes are in the log already,
 				   one a line: several corridors include them */
 };
 
@@ -28,11 +28,11 @@ void link_free(struct corridor *corridor);
 /* What an answer's or a score's name stands for in a corridor. */
 enum name_kind {
 	NAME_UNKNOWN,
-	NAME_WORDS,	/* an answer in words */
-	NAME_NUMBER,	/* an answer to a question for a number */
+	NAME_WORDS, /* an answer in words */
+	NAME_NUMBER, /* an answer to a question for a number */
 	NAME_SCORE,
 };
-enum name_kind corridor_name_kind(const struct corridor *corridor,
-    const char *name);
+enum name_kind corridor_name_kind(
+    const struct corridor *corridor, const char *name);
 
 #endif

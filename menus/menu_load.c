@@ -11,7 +11,7 @@
 
 enum {
 	TREE_MAX_BYTES = 8 << 20,
-	DIGITS_THAT_FIT = 9,	/* libconfig 1.5 silently cuts larger numbers */
+	DIGITS_THAT_FIT = 9, /* libconfig 1.5 silently cuts larger numbers */
 };
 
 struct tree_file {
@@ -61,8 +61,8 @@ complain_at(struct tree_file *file, int line, const char *format, ...)
 }
 
 void
-node_complain(struct tree_file *file, const struct node *node,
-    const char *format, ...)
+node_complain(
+    struct tree_file *file, const struct node *node, const char *format, ...)
 {
 	va_list arguments;
 	char *made = NULL;
@@ -79,7 +79,7 @@ node_complain(struct tree_file *file, const struct node *node,
 struct scan {
 	int line;
 	int in_quotes;
-	int odd_line;		/* the quote that is open began here */
+	int odd_line; /* the quote that is open began here */
 };
 
 /* Moves over one character that is not plain: comments and quotes. */
@@ -140,11 +140,13 @@ check_words(struct tree_file *file, const char *content)
 		if (!scan.in_quotes && starts && digits > DIGITS_THAT_FIT &&
 		    !is_word_byte(c[digits]) &&
 		    !(digits == 10 && memcmp(c, "2000000000", 10) <= 0))
-			complain_at(file, scan.line, "the number %.*s is too"
-			    " large; the largest is 2000000000", (int)digits,
-			    c);
+			complain_at(file, scan.line,
+			    "the number %.*s is too"
+			    " large; the largest is 2000000000",
+			    (int)digits, c);
 		if (!scan.in_quotes && strncmp(c, "@include", 8) == 0)
-			complain_at(file, scan.line, "@include is not used"
+			complain_at(file, scan.line,
+			    "@include is not used"
 			    " here; write include = ( \"shared/part\" );");
 		if (digits > 0 && !scan.in_quotes)
 			c += digits - 1;
@@ -163,8 +165,8 @@ check_bytes(struct tree_file *file, const struct text *content)
 	for (int number = 1; start < content->length; number++) {
 		const char *at = content->bytes + start;
 		const char *end = memchr(at, '\n', content->length - start);
-		size_t length = end != NULL ? (size_t)(end - at) :
-					      content->length - start;
+		size_t length =
+		    end != NULL ? (size_t)(end - at) : content->length - start;
 
 		text_clear(&line);
 		text_add_bytes(&line, at, length);
@@ -172,7 +174,8 @@ check_bytes(struct tree_file *file, const struct text *content)
 			if (line.bytes[i] == '\t' || line.bytes[i] == '\r')
 				line.bytes[i] = ' ';
 		if (!utf8_is_clean(line.bytes, line.length))
-			complain_at(file, number, "this line is not UTF-8 or"
+			complain_at(file, number,
+			    "this line is not UTF-8 or"
 			    " has a control character; save the file as"
 			    " UTF-8");
 		start += length + 1;
@@ -187,10 +190,12 @@ tell_syntax_error(struct tree_file *file, const char *content)
 	int line = config_error_line(&file->config);
 
 	if (odd > 0)
-		complain_at(file, odd, "a quotation mark is missing on this"
+		complain_at(file, odd,
+		    "a quotation mark is missing on this"
 		    " line");
 	else
-		complain_at(file, line, "%s; look here and on the line above"
+		complain_at(file, line,
+		    "%s; look here and on the line above"
 		    " for a missing ; , \" or bracket",
 		    config_error_text(&file->config));
 }
@@ -259,8 +264,8 @@ find_unread(struct tree_file *file, const config_setting_t *group)
 	int length = config_setting_length(group);
 
 	for (int i = 0; i < length; i++) {
-		const config_setting_t *setting = config_setting_get_elem(group,
-		    (unsigned)i);
+		const config_setting_t *setting =
+		    config_setting_get_elem(group, (unsigned)i);
 		const char *name = config_setting_name(setting);
 
 		if (config_setting_get_hook(setting) != &was_read)
@@ -268,7 +273,8 @@ find_unread(struct tree_file *file, const config_setting_t *group)
 			    (int)config_setting_source_line(setting),
 			    "'%s' has no meaning here; is it misspelt, or does"
 			    " another kind of screen need it? See"
-			    " menus/README.md", name != NULL ? name : "this");
+			    " menus/README.md",
+			    name != NULL ? name : "this");
 		else if (config_setting_is_aggregate(setting))
 			find_unread(file, setting);
 	}
@@ -327,15 +333,15 @@ node_pass_over(struct node *node)
 size_t
 node_count(const struct node *node)
 {
-	return (node == NULL ? 0 :
-		(size_t)config_setting_length(setting_in(node)));
+	return (
+	    node == NULL ? 0 : (size_t)config_setting_length(setting_in(node)));
 }
 
 struct node *
 node_at(struct node *node, size_t index)
 {
-	config_setting_t *setting = config_setting_get_elem(setting_of(node),
-	    (unsigned)index);
+	config_setting_t *setting =
+	    config_setting_get_elem(setting_of(node), (unsigned)index);
 
 	config_setting_set_hook(setting, &was_read);
 	return (node_of(setting));
@@ -372,8 +378,10 @@ node_as_text(struct tree_file *file, const struct node *node)
 		return (NULL);
 	}
 	if (!utf8_is_clean(value, strlen(value))) {
-		node_complain(file, node, "%s has a tab or another control"
-		    " character in it", node_name(node));
+		node_complain(file, node,
+		    "%s has a tab or another control"
+		    " character in it",
+		    node_name(node));
 		return (NULL);
 	}
 	return (memory_copy(value));
@@ -388,8 +396,8 @@ node_text(struct tree_file *file, struct node *group, const char *name,
 	if (node != NULL)
 		return (node_as_text(file, node));
 	if (wanted != NULL)
-		node_complain(file, group, "%s is missing here: %s", name,
-		    wanted);
+		node_complain(
+		    file, group, "%s is missing here: %s", name, wanted);
 	return (NULL);
 }
 
@@ -400,8 +408,7 @@ node_as_number(struct tree_file *file, const struct node *node)
 
 	if (type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64)
 		return (config_setting_get_int64(setting_in(node)));
-	node_complain(file, node, "%s must be a whole number",
-	    node_name(node));
+	node_complain(file, node, "%s must be a whole number", node_name(node));
 	return (0);
 }
 

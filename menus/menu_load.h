@@ -14,7 +14,7 @@
 #include "gateway/base/outcome.h"
 
 struct tree_file;
-struct node;		/* a setting of the file */
+struct node; /* a setting of the file */
 
 /*
  * Opens and parses a file.
@@ -22,8 +22,8 @@ struct node;		/* a setting of the file */
  * DONE     *file_r is yours until tree_file_close()
  * REFUSED  it is missing, not UTF-8 or not libconfig; logged
  */
-MUST_USE enum outcome tree_file_open(const char *path,
-    struct tree_file **file_r);
+MUST_USE enum outcome tree_file_open(
+    const char *path, struct tree_file **file_r);
 void tree_file_close(struct tree_file *file);
 
 const char *tree_file_path(const struct tree_file *file);

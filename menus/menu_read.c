@@ -7,13 +7,14 @@
 #include "menus/read_screen.h"
 
 static void
-read_languages(struct tree_file *file, struct node *group,
-    struct corridor *corridor)
+read_languages(
+    struct tree_file *file, struct node *group, struct corridor *corridor)
 {
 	struct node *list = node_member(group, "languages");
 
 	if (list == NULL) {
-		node_complain(file, group, "languages is missing here: such as"
+		node_complain(file, group,
+		    "languages is missing here: such as"
 		    " ( \"en\", \"ne\" )");
 		return;
 	}
@@ -26,16 +27,18 @@ read_languages(struct tree_file *file, struct node *group,
 		char *tag = node_as_text(file, node_at(list, i));
 
 		if (tag != NULL && strlen(tag) > LANGUAGE_MAX_BYTES)
-			node_complain(file, list, "the language '%s' is too"
-			    " long", tag);
+			node_complain(file, list,
+			    "the language '%s' is too"
+			    " long",
+			    tag);
 		if (tag != NULL)
 			corridor->languages[corridor->language_count++] = tag;
 	}
 }
 
 static void
-read_corridor(struct screen_reader *reader, struct node *group,
-    struct tree *tree)
+read_corridor(
+    struct screen_reader *reader, struct node *group, struct tree *tree)
 {
 	struct tree_file *file = reader->file;
 	struct corridor *corridor = &tree->corridor;
@@ -46,16 +49,17 @@ read_corridor(struct screen_reader *reader, struct node *group,
 	corridor->name = node_text(file, group, "name", "what people call it");
 	read_languages(file, group, corridor);
 	corridor->home = node_text(file, group, "home", "the first screen");
-	corridor->help = node_text(file, group, "help",
-	    "the screen HELP leads to");
+	corridor->help =
+	    node_text(file, group, "help", "the screen HELP leads to");
 	corridor->consent = node_text(file, group, "consent",
 	    "the answer that allows us to keep answers");
 	corridor->urgency = read_expression(reader, group, "urgency");
 	if (node_member(group, "urgency") == NULL)
-		node_complain(file, group, "urgency is missing here: an"
+		node_complain(file, group,
+		    "urgency is missing here: an"
 		    " expression that gives 0 to 3");
-	tree->facts_name = node_text(file, group, "facts",
-	    "the file in facts/ without .csv");
+	tree->facts_name =
+	    node_text(file, group, "facts", "the file in facts/ without .csv");
 	corridor->reviewed = node_text(file, group, "reviewed", NULL);
 	if (corridor->reviewed == NULL)
 		corridor->reviewed = memory_copy("");
@@ -73,7 +77,8 @@ read_head(struct screen_reader *reader, struct tree *tree)
 	struct node *part = node_member(root, "part");
 
 	if ((corridor != NULL) == (part != NULL)) {
-		node_complain(reader->file, NULL, "a file has either a group"
+		node_complain(reader->file, NULL,
+		    "a file has either a group"
 		    " corridor = { ... }; or a group part = { ... };");
 		return;
 	}
@@ -82,8 +87,8 @@ read_head(struct screen_reader *reader, struct tree *tree)
 		if (node_is_group(reader->file, corridor))
 			read_corridor(reader, corridor, tree);
 	} else if (node_is_group(reader->file, part)) {
-		tree->part = read_id(reader->file, part, "id",
-		    "a word for the part");
+		tree->part =
+		    read_id(reader->file, part, "id", "a word for the part");
 	}
 }
 
@@ -94,8 +99,7 @@ read_includes(struct tree_file *file, struct tree *tree)
 
 	if (list == NULL || !node_is_list(file, list))
 		return;
-	tree->includes = memory_new(node_count(list),
-	    sizeof(*tree->includes));
+	tree->includes = memory_new(node_count(list), sizeof(*tree->includes));
 	for (size_t i = 0; i < node_count(list); i++) {
 		struct node *node = node_at(list, i);
 		char *name = node_as_text(file, node);
@@ -103,8 +107,10 @@ read_includes(struct tree_file *file, struct tree *tree)
 		if (name == NULL)
 			continue;
 		if (strstr(name, "..") != NULL || name[0] == '/') {
-			node_complain(file, node, "'%s' leaves the folder"
-			    " trees/", name);
+			node_complain(file, node,
+			    "'%s' leaves the folder"
+			    " trees/",
+			    name);
 			free(name);
 			continue;
 		}
@@ -120,7 +126,8 @@ read_screens(struct screen_reader *reader, struct tree *tree)
 	struct node *list = node_member(root, "screens");
 
 	if (list == NULL) {
-		node_complain(reader->file, NULL, "screens = ( ... ); is"
+		node_complain(reader->file, NULL,
+		    "screens = ( ... ); is"
 		    " missing");
 		return;
 	}
@@ -131,14 +138,14 @@ read_screens(struct screen_reader *reader, struct tree *tree)
 		struct node *node = node_at(list, i);
 
 		if (node_is_group(reader->file, node))
-			read_screen(reader, node,
-			    &tree->screens[tree->screen_count++]);
+			read_screen(
+			    reader, node, &tree->screens[tree->screen_count++]);
 	}
 }
 
 enum outcome
-tree_read(const char *path, const struct tree_context *context,
-    struct tree *tree_r)
+tree_read(
+    const char *path, const struct tree_context *context, struct tree *tree_r)
 {
 	struct screen_reader reader = { .context = context };
 	int complaints;

@@ -11,15 +11,15 @@
 #include "menus/system_texts.h"
 
 struct include {
-	char *name;		/* "shared/help" */
+	char *name; /* "shared/help" */
 	int line;
 };
 
 struct tree {
 	char *path;
-	char *part;		/* id of the corridor or the part */
+	char *part; /* id of the corridor or the part */
 	int is_corridor;
-	struct corridor corridor;	/* without its screens */
+	struct corridor corridor; /* without its screens */
 	char *facts_name;
 	int consent_line;
 	struct include *includes;
@@ -35,8 +35,8 @@ struct tree_context {
 };
 
 /* Fills in *tree_r (zeroed): DONE, or REFUSED.  Free in both cases. */
-MUST_USE enum outcome tree_read(const char *path,
-    const struct tree_context *context, struct tree *tree_r);
+MUST_USE enum outcome tree_read(
+    const char *path, const struct tree_context *context, struct tree *tree_r);
 void tree_free(struct tree *tree);
 
 void screen_free(struct screen *screen);

@@ -13,26 +13,28 @@
 #include "menus/menu.h"
 
 enum {
-	WALK_ID_MAX_BYTES = 47,		/* of corridors, screens, names */
-	WALK_TRAIL_MOST = 32,		/* screens `0` can go back through */
+	WALK_ID_MAX_BYTES = 47, /* of corridors, screens, names */
+	WALK_TRAIL_MOST = 32, /* screens `0` can go back through */
 	WALK_ANSWERS_MOST = 64,
-	WALK_ANSWER_MAX_BYTES = 1000,	/* what is longer is cut, with a mark */
+	WALK_ANSWER_MAX_BYTES = 1000, /* what is longer is cut, with a mark */
+	WALK_PAGE_BEFORE = -1, /* what was said before the screen filled
+					   an answer; `9` shows the screen */
 };
 
 /* An answer the caller gave. */
 struct walk_answer {
 	char name[WALK_ID_MAX_BYTES + 1];
-	char screen[WALK_ID_MAX_BYTES + 1];	/* that asked */
-	char *value;		/* "yes", "no", "unsure", "skip", a choice's
+	char screen[WALK_ID_MAX_BYTES + 1]; /* that asked */
+	char *value; /* "yes", "no", "unsure", "skip", a choice's
 				   value, digits, or the words */
 };
 
 enum walk_mood {
-	WALK_FRESH,		/* nothing said yet, or ended */
-	WALK_ON_SCREEN,		/* waits for an answer to its screen */
-	WALK_ASKS_RESUME,	/* "1 continue 2 start again" */
+	WALK_FRESH, /* nothing said yet, or ended */
+	WALK_ON_SCREEN, /* waits for an answer to its screen */
+	WALK_ASKS_RESUME, /* "1 continue 2 start again" */
 	WALK_ASKS_LANGUAGE,
-	WALK_OFFERS_PERSON,	/* two answers could not be read */
+	WALK_OFFERS_PERSON, /* two answers could not be read */
 };
 
 struct walk {
@@ -40,8 +42,9 @@ struct walk {
 	char corridor[WALK_ID_MAX_BYTES + 1];
 	char screen[WALK_ID_MAX_BYTES + 1];
 	char language[16];
-	int misread;			/* unreadable answers in a row */
-	int page;			/* of a long text, from 0 */
+	int misread; /* unreadable answers in a row */
+	int page; /* of a long text, from 0, or
+					   WALK_PAGE_BEFORE */
 	int64_t last_utc_s;
 	size_t trail_count;
 	char trail[WALK_TRAIL_MOST][WALK_ID_MAX_BYTES + 1];
@@ -55,8 +58,8 @@ void walk_free(struct walk *walk);
 /* The walk as bytes, for a box, and back: DONE, or REFUSED (not a walk;
  * *walk_r is then fresh). */
 void walk_write(const struct walk *walk, struct text *bytes);
-MUST_USE enum outcome walk_read(const void *bytes, size_t length,
-    struct walk *walk_r);
+MUST_USE enum outcome walk_read(
+    const void *bytes, size_t length, struct walk *walk_r);
 
 /* The value of an answer, or NULL. */
 const char *walk_answer(const struct walk *walk, const char *name);
@@ -71,55 +74,62 @@ extern const struct channel_limit channel_sms;
 
 enum input_kind {
 	INPUT_TEXT,
-	INPUT_CALL,		/* it rang: a greeting is wanted */
+	INPUT_CALL, /* it rang: a greeting is wanted */
 };
 
 /* What came in, and what the hub knows of the caller.  All borrowed. */
 struct step_input {
 	enum input_kind kind;
-	const char *text;		/* clean UTF-8 */
+	const char *text; /* clean UTF-8 */
 	const struct channel_limit *channel;
 	int64_t now_utc_s;
-	int64_t resume_after_s;		/* silence that asks for resuming */
-	const char *corridor;		/* of the line */
+	int64_t resume_after_s; /* silence that asks for resuming */
+	const char *corridor; /* of the line */
 	const char *line_language;
-	const char *known_language;	/* the caller's, or "" */
+	const char *known_language; /* the caller's, or "" */
 	int is_stopped;
-	int has_request;		/* open or claimed */
+	int has_request; /* open or claimed */
 	int is_claimed;
-	int menu_is_back;		/* claimed, but MENU was asked for */
-	const char *ref;		/* of the request there is, or the one a
+	int menu_is_back; /* claimed, but MENU was asked for */
+	const char *ref; /* of the request there is, or the one a
 					   request opened now would get */
 };
 
 enum step_effect {
-	EFFECT_OPEN_REQUEST = 1 << 0,	/* if the caller has none open */
-	EFFECT_ASKED_AGAIN = 1 << 1,	/* HELP while one is open */
-	EFFECT_UPDATE_REQUEST = 1 << 2,	/* urgency, consent, hold, answers */
+	EFFECT_OPEN_REQUEST = 1 << 0, /* if the caller has none open */
+	EFFECT_ASKED_AGAIN = 1 << 1, /* HELP while one is open */
+	EFFECT_UPDATE_REQUEST = 1 << 2, /* urgency, consent, hold, answers */
 	EFFECT_WITHDRAW = 1 << 3,
-	EFFECT_JOIN_CASE = 1 << 4,	/* this text goes to the caseworker */
+	EFFECT_JOIN_CASE = 1 << 4, /* this text goes to the caseworker */
 	EFFECT_STOP = 1 << 5,
-	EFFECT_START = 1 << 6,		/* lifts a STOP */
+	EFFECT_START = 1 << 6, /* lifts a STOP */
 	EFFECT_FORGET = 1 << 7,
 	EFFECT_MENU_BACK = 1 << 8,
-	EFFECT_ERASE_WALK = 1 << 9,	/* the conversation is over */
+	EFFECT_ERASE_WALK = 1 << 9, /* the conversation is over */
 };
 
 /* What must happen.  Free with step_free(). */
 struct step {
-	struct text reply;		/* "" answers nothing */
-	unsigned effects;		/* bits of enum step_effect */
-	const char *opened_by;		/* "help", "menu", "unclear" */
-	int urgency;			/* 0 to 3, with OPEN and UPDATE */
-	const char *consent;		/* "unasked", "yes", "no" */
+	struct text reply; /* "" answers nothing */
+	unsigned effects; /* bits of enum step_effect */
+	const char *opened_by; /* with OPEN: "help", "menu",
+					   "unclear" */
+	int urgency; /* 0 to 3, with OPEN and UPDATE */
+	const char *consent; /* "unasked", "yes", "no" */
 	int is_on_hold;
-	struct text answers;		/* "name<TAB>question<TAB>answer<LF>"...
-					   in English, empty before consent */
-	char language[16];		/* of the reply */
+	struct text answers; /* "name<TAB>question<TAB>answer<LF>"...
+					   in English, all there are, with OPEN
+					   and UPDATE; empty before consent */
+	char language[16]; /* of the reply */
 };
 
-/* Moves *walk (fresh for a caller not seen before) by one input and fills in
- * *step_r.  Never fails: what cannot be read is answered kindly. */
+/*
+ * Moves *walk (fresh for a caller not seen before) by one input and fills in
+ * *step_r.  Never fails: what cannot be read is answered kindly.
+ *
+ * A corridor the menus do not have gets no answer: the hub refuses such a line
+ * at start.
+ */
 void menu_step(const struct menus *menus, struct walk *walk,
     const struct step_input *input, struct step *step_r);
 void step_free(struct step *step);

@@ -9,10 +9,10 @@
 
 /* One placeholder: where it stands and what is between its braces. */
 struct placeholder {
-	const char *start;	/* the opening brace */
+	const char *start; /* the opening brace */
 	const char *name;
 	size_t name_length;
-	const char *end;	/* behind the closing brace */
+	const char *end; /* behind the closing brace */
 };
 
 /* The next one from `at` on: 1, 0 when there is none, -1 when a brace has no
@@ -25,7 +25,7 @@ int placeholder_is_fact(const struct placeholder *placeholder,
 
 /* 1 when every placeholder of a text is one of these words (separated by
  * spaces); else the first wrong one is added to *wrong. */
-int placeholders_are(const char *words, const char *allowed,
-    struct text *wrong);
+int placeholders_are(
+    const char *words, const char *allowed, struct text *wrong);
 
 #endif

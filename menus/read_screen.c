@@ -47,7 +47,8 @@ read_word(struct tree_file *file, struct node *group, const char *name,
 	    word[strspn(word, alphabet)] == '\0' &&
 	    strlen(word) <= NAME_MAX_BYTES)
 		return (word);
-	node_complain(file, node_member(group, name), "%s is '%.60s' but must"
+	node_complain(file, node_member(group, name),
+	    "%s is '%.60s' but must"
 	    " start with a small letter, be at most %d long and hold only %s",
 	    name, word, NAME_MAX_BYTES, alphabet);
 	free(word);
@@ -71,16 +72,16 @@ read_answer_name(struct tree_file *file, struct node *group, const char *name,
 }
 
 struct expression *
-read_expression(struct screen_reader *reader, struct node *group,
-    const char *name)
+read_expression(
+    struct screen_reader *reader, struct node *group, const char *name)
 {
 	char *words = node_text(reader->file, group, name, NULL);
 	struct expression *expression = NULL;
 	struct text why = { 0 };
 
 	if (words != NULL &&
-	    expression_compile(reader->context->expressions, words,
-		&expression, &why) != DONE)
+	    expression_compile(
+		reader->context->expressions, words, &expression, &why) != DONE)
 		node_complain(reader->file, node_member(group, name),
 		    "%s is not a condition: %s", name, text_string(&why));
 	text_free(&why);
@@ -99,8 +100,10 @@ read_choice(struct tree_file *file, struct node *group, const char *name,
 	while (word != NULL && i < count && strcmp(names[i], word) != 0)
 		i++;
 	if (word != NULL && i == count)
-		node_complain(file, node_member(group, name), "there is no %s"
-		    " '%s'; see menus/README.md", name, word);
+		node_complain(file, node_member(group, name),
+		    "there is no %s"
+		    " '%s'; see menus/README.md",
+		    name, word);
 	if (word == NULL)
 		i = count;
 	free(word);
@@ -109,8 +112,8 @@ read_choice(struct tree_file *file, struct node *group, const char *name,
 
 /* Counts the facts a text names; other placeholders than {ref} are wrong. */
 static size_t
-check_placeholders(struct screen_reader *reader, const struct node *node,
-    const char *words)
+check_placeholders(
+    struct screen_reader *reader, const struct node *node, const char *words)
 {
 	struct placeholder found = { 0 };
 	size_t facts = 0;
@@ -125,7 +128,8 @@ check_placeholders(struct screen_reader *reader, const struct node *node,
 			facts++;
 		else if (found.name_length != 3 ||
 		    memcmp(found.name, "ref", 3) != 0)
-			node_complain(reader->file, node, "{%.*s} is nothing"
+			node_complain(reader->file, node,
+			    "{%.*s} is nothing"
 			    " that can be filled in; there are {ref},"
 			    " {fact:NAME} and {fact:NAME:date}",
 			    (int)found.name_length, found.name);
@@ -137,8 +141,8 @@ check_placeholders(struct screen_reader *reader, const struct node *node,
 }
 
 static void
-read_texts(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_texts(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	struct tree_file *file = reader->file;
 	struct node *without = node_member(node, "text_without");
@@ -148,20 +152,24 @@ read_texts(struct screen_reader *reader, struct node *node,
 	if (screen->text == NULL)
 		return;
 	if (screen->text[0] == '\0' && screen->kind != SCREEN_END)
-		node_complain(file, node_member(node, "text"), "text may be"
+		node_complain(file, node_member(node, "text"),
+		    "text may be"
 		    " empty only at an end");
-	facts = check_placeholders(reader, node_member(node, "text"),
-	    screen->text);
+	facts =
+	    check_placeholders(reader, node_member(node, "text"), screen->text);
 	screen->text_without = node_text(file, node, "text_without", NULL);
 	if (screen->text_without != NULL &&
 	    check_placeholders(reader, without, screen->text_without) > 0)
-		node_complain(file, without, "text_without is sent when a"
+		node_complain(file, without,
+		    "text_without is sent when a"
 		    " fact may not be, so it can name none");
 	if (facts > 0 && without == NULL)
-		node_complain(file, node, "text names a fact, so text_without"
+		node_complain(file, node,
+		    "text names a fact, so text_without"
 		    " is needed: what to say while the fact may not be sent");
 	if (facts == 0 && without != NULL)
-		node_complain(file, without, "text names no fact, so this is"
+		node_complain(file, without,
+		    "text names no fact, so this is"
 		    " never sent; leave it out");
 }
 
@@ -173,10 +181,12 @@ read_one_way(struct screen_reader *reader, struct node *node, int is_last,
 	struct node *when = node_member(node, "when");
 
 	if (is_last && when != NULL)
-		node_complain(reader->file, when, "the last way may have no"
+		node_complain(reader->file, when,
+		    "the last way may have no"
 		    " when: some callers would stand still");
 	if (!is_last && when == NULL)
-		node_complain(reader->file, node, "a way without when comes"
+		node_complain(reader->file, node,
+		    "a way without when comes"
 		    " last; those behind it are never taken");
 	way->when = read_expression(reader, node, "when");
 	way->to = node_text(reader->file, node, "to", "a screen");
@@ -185,8 +195,8 @@ read_one_way(struct screen_reader *reader, struct node *node, int is_last,
 }
 
 static void
-read_ways(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_ways(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	struct tree_file *file = reader->file;
 	struct node *to = node_member(node, "to");
@@ -211,8 +221,8 @@ read_ways(struct screen_reader *reader, struct node *node,
 	screen->ways = memory_new(count, sizeof(*screen->ways));
 	for (size_t i = 0; i < count; i++)
 		if (node_is_group(file, node_at(next, i)))
-			read_one_way(reader, node_at(next, i), i + 1 == count,
-			    screen);
+			read_one_way(
+			    reader, node_at(next, i), i + 1 == count, screen);
 }
 
 static void
@@ -220,7 +230,8 @@ need_ways(struct screen_reader *reader, struct node *node,
     const struct screen *screen)
 {
 	if (screen->way_count == 0 && node_member(node, "next") == NULL)
-		node_complain(reader->file, node, "to or next is missing here:"
+		node_complain(reader->file, node,
+		    "to or next is missing here:"
 		    " where the caller goes on");
 }
 
@@ -241,8 +252,10 @@ check_score_name(struct screen_reader *reader, const struct node *node)
 	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] !=
 		'\0' ||
 	    strlen(name) > NAME_MAX_BYTES)
-		node_complain(reader->file, node, "the score '%.60s' must be"
-		    " made of small letters, digits and _", name);
+		node_complain(reader->file, node,
+		    "the score '%.60s' must be"
+		    " made of small letters, digits and _",
+		    name);
 }
 
 /* score = { risk = 2; } of an option. */
@@ -265,12 +278,12 @@ read_option_score(struct screen_reader *reader, struct node *node,
 
 /* { no = 3; unsure = 2; } of one score of a yes/no question. */
 static void
-read_points(struct screen_reader *reader, struct node *score,
-    struct screen *screen)
+read_points(
+    struct screen_reader *reader, struct node *score, struct screen *screen)
 {
 	for (size_t i = 0; i < screen->option_count; i++) {
-		struct node *points = node_member(score,
-		    screen->options[i].value);
+		struct node *points =
+		    node_member(score, screen->options[i].value);
 
 		if (points != NULL)
 			add_weight(&screen->options[i], node_name(score),
@@ -286,8 +299,8 @@ copy_or_empty(const char *words)
 }
 
 static void
-read_yes_no(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_yes_no(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	size_t count = screen->ask == ASK_YES_NO ? 2 : 3;
 	struct node *scores = node_member(node, "score");
@@ -328,91 +341,98 @@ check_option_twins(struct screen_reader *reader, const struct node *node,
 
 		if (last->id != NULL && other->id != NULL &&
 		    strcmp(last->id, other->id) == 0)
-			node_complain(reader->file, node, "the option '%s' is"
-			    " there twice", last->id);
+			node_complain(reader->file, node,
+			    "the option '%s' is"
+			    " there twice",
+			    last->id);
 		if (last->value != NULL && other->value != NULL &&
 		    strcmp(last->value, other->value) == 0)
-			node_complain(reader->file, node, "two options save"
-			    " the value '%s'", last->value);
+			node_complain(reader->file, node,
+			    "two options save"
+			    " the value '%s'",
+			    last->value);
 	}
 }
 
 static void
-read_option(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_option(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	struct tree_file *file = reader->file;
-	struct screen_option *option =
-	    &screen->options[screen->option_count++];
+	struct screen_option *option = &screen->options[screen->option_count++];
 
 	option->line = node_line(node);
 	option->id = read_id(file, node, "id", "a word for the option");
 	option->text = node_text(file, node, "text", "what callers read");
 	if (option->text != NULL &&
 	    (option->text[0] == '\0' || strpbrk(option->text, "{}\n")))
-		node_complain(file, node_member(node, "text"), "the text of an"
+		node_complain(file, node_member(node, "text"),
+		    "the text of an"
 		    " option is one line without { }");
 	if (screen->kind == SCREEN_MENU) {
 		option->to = node_text(file, node, "to", "a screen");
 	} else {
-		option->value = read_answer_name(file, node, "value",
-		    "what is saved");
+		option->value =
+		    read_answer_name(file, node, "value", "what is saved");
 		read_option_score(reader, node, option);
 	}
 	check_option_twins(reader, node, screen);
 }
 
 static void
-read_options(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_options(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	struct node *list = node_member(node, "options");
 	size_t most = MENU_OPTIONS_MOST - (screen->may_skip ? 1 : 0);
 
 	if (list == NULL) {
-		node_complain(reader->file, node, "options is missing here:"
+		node_complain(reader->file, node,
+		    "options is missing here:"
 		    " what the caller can choose");
 		return;
 	}
 	if (!node_is_list(reader->file, list))
 		return;
 	if (node_count(list) == 0 || node_count(list) > most)
-		node_complain(reader->file, list, "there are %zu options but"
+		node_complain(reader->file, list,
+		    "there are %zu options but"
 		    " there must be 1 to %zu (9 is always \"more\")",
 		    node_count(list), most);
-	screen->options = memory_new(node_count(list),
-	    sizeof(*screen->options));
+	screen->options =
+	    memory_new(node_count(list), sizeof(*screen->options));
 	for (size_t i = 0; i < node_count(list); i++)
 		if (node_is_group(reader->file, node_at(list, i)))
 			read_option(reader, node_at(list, i), screen);
 }
 
 static void
-read_range(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_range(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	int64_t least = screen->may_skip ? 2 : 1;
 
 	screen->min = node_number(reader->file, node, "min", least);
 	screen->max = node_number(reader->file, node, "max", NUMBER_LARGEST);
 	if (screen->min < least)
-		node_complain(reader->file, node_member(node, "min"), "min must"
+		node_complain(reader->file, node_member(node, "min"),
+		    "min must"
 		    " be at least %lld: 0 always goes back, and 1 skips where"
-		    " skipping is allowed", (long long)least);
+		    " skipping is allowed",
+		    (long long)least);
 	if (screen->max > NUMBER_LARGEST || screen->max < screen->min)
 		node_complain(reader->file, node, "max must be from min to %d",
 		    NUMBER_LARGEST);
 }
 
 static void
-read_ask(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_ask(struct screen_reader *reader, struct node *node, struct screen *screen)
 {
-	size_t ask = read_choice(reader->file, node, "answer", ask_names,
-	    COUNT_OF(ask_names));
+	size_t ask = read_choice(
+	    reader->file, node, "answer", ask_names, COUNT_OF(ask_names));
 
-	screen->save = read_answer_name(reader->file, node, "save",
-	    "the name of the answer");
+	screen->save = read_answer_name(
+	    reader->file, node, "save", "the name of the answer");
 	screen->may_skip = node_yes(reader->file, node, "skip");
 	screen->is_private = node_yes(reader->file, node, "private");
 	screen->unless = read_expression(reader, node, "unless");
@@ -432,16 +452,15 @@ read_ask(struct screen_reader *reader, struct node *node,
 }
 
 static void
-read_end(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_end(struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	static const char *const effects[] = { "hold", "withdraw" };
 	size_t effect;
 
 	if (node_member(node, "effect") == NULL)
 		return;
-	effect = read_choice(reader->file, node, "effect", effects,
-	    COUNT_OF(effects));
+	effect = read_choice(
+	    reader->file, node, "effect", effects, COUNT_OF(effects));
 	screen->holds = effect == 0;
 	screen->withdraws = effect == 1;
 }
@@ -452,13 +471,13 @@ read_opened_by(struct screen_reader *reader, struct node *node)
 	static const char *const words[] = { "menu" };
 
 	if (node_member(node, "opened_by") != NULL)
-		(void)read_choice(reader->file, node, "opened_by", words,
-		    COUNT_OF(words));
+		(void)read_choice(
+		    reader->file, node, "opened_by", words, COUNT_OF(words));
 }
 
 static void
-read_by_kind(struct screen_reader *reader, struct node *node,
-    struct screen *screen)
+read_by_kind(
+    struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	if (screen->kind != SCREEN_BRANCH)
 		read_texts(reader, node, screen);
@@ -488,19 +507,19 @@ read_by_kind(struct screen_reader *reader, struct node *node,
 }
 
 void
-read_screen(struct screen_reader *reader, struct node *node,
-    struct screen *screen_r)
+read_screen(
+    struct screen_reader *reader, struct node *node, struct screen *screen_r)
 {
 	size_t kind;
 
 	screen_r->file = memory_copy(tree_file_path(reader->file));
 	screen_r->line = node_line(node);
 	screen_r->part = memory_copy(reader->part != NULL ? reader->part : "");
-	screen_r->id = read_id(reader->file, node, "id",
-	    "a word for the screen");
+	screen_r->id =
+	    read_id(reader->file, node, "id", "a word for the screen");
 	screen_r->is_override = node_yes(reader->file, node, "override");
-	kind = read_choice(reader->file, node, "kind", kind_names,
-	    COUNT_OF(kind_names));
+	kind = read_choice(
+	    reader->file, node, "kind", kind_names, COUNT_OF(kind_names));
 	if (kind == COUNT_OF(kind_names)) {
 		node_pass_over(node);
 		return;

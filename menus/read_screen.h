@@ -9,20 +9,20 @@ enum { LANGUAGE_MAX_BYTES = 15, NAME_MAX_BYTES = 47 };
 
 struct screen_reader {
 	struct tree_file *file;
-	const char *part;	/* id of the file, or NULL */
+	const char *part; /* id of the file, or NULL */
 	const struct tree_context *context;
 };
 
 /* Fills in *screen_r (zeroed); what is wrong is in the log and counted. */
-void read_screen(struct screen_reader *reader, struct node *node,
-    struct screen *screen_r);
+void read_screen(
+    struct screen_reader *reader, struct node *node, struct screen *screen_r);
 
 /* An id of small letters, digits and -; NULL after a complaint. */
 char *read_id(struct tree_file *file, struct node *group, const char *name,
     const char *wanted);
 
 /* The expression of a member, or NULL when it is not there or not one. */
-struct expression *read_expression(struct screen_reader *reader,
-    struct node *group, const char *name);
+struct expression *read_expression(
+    struct screen_reader *reader, struct node *group, const char *name);
 
 #endif

@@ -3,13 +3,13 @@
 #include "gateway/base/memory.h"
 
 struct name_slot {
-	const char *name;	/* borrowed from a screen */
+	const char *name; /* borrowed from a screen */
 	enum name_kind kind;
 };
 
 struct screen_index {
 	const struct screen **screens;
-	size_t screen_slots;	/* powers of two, at least half of them free */
+	size_t screen_slots; /* powers of two, at least half of them free */
 	struct name_slot *names;
 	size_t name_slots;
 };
@@ -101,8 +101,8 @@ screen_index_new(const struct corridor *corridor)
 	struct screen_index *index = memory_new(1, sizeof(*index));
 
 	index->screen_slots = slots_for(corridor->screen_count);
-	index->screens = memory_new(index->screen_slots,
-	    sizeof(*index->screens));
+	index->screens =
+	    memory_new(index->screen_slots, sizeof(*index->screens));
 	index->name_slots = slots_for(count_names(corridor));
 	index->names = memory_new(index->name_slots, sizeof(*index->names));
 	for (size_t i = 0; i < corridor->screen_count; i++) {

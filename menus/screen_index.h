@@ -10,11 +10,11 @@
 struct screen_index *screen_index_new(const struct corridor *corridor);
 void screen_index_free(struct screen_index *index);
 
-const struct screen *screen_index_find(const struct screen_index *index,
-    const char *id);
+const struct screen *screen_index_find(
+    const struct screen_index *index, const char *id);
 
 /* Names of answers and scores; the first kind said of a name stays. */
-enum name_kind screen_index_name(const struct screen_index *index,
-    const char *name);
+enum name_kind screen_index_name(
+    const struct screen_index *index, const char *name);
 
 #endif

@@ -6,7 +6,7 @@
 
 struct rule {
 	const char *name;
-	int may_be_missing;	/* or, of a keyword, empty */
+	int may_be_missing; /* or, of a keyword, empty */
 	const char *placeholders;
 };
 
@@ -98,8 +98,8 @@ check_line(struct tree_file *file, struct node *group, const char *words,
 
 /* One of the two groups, by its table of names. */
 static void
-read_group(struct tree_file *file, const char *prefix,
-    const struct rule *rules, size_t count, struct system_line *lines)
+read_group(struct tree_file *file, const char *prefix, const struct rule *rules,
+    size_t count, struct system_line *lines)
 {
 	char plural[16];
 	struct node *group;
@@ -137,10 +137,10 @@ system_texts_load(const char *path, struct system_texts *texts_r)
 	texts_r->file = memory_copy(path);
 	if (tree_file_open(path, &file) != DONE)
 		return (REFUSED);
-	read_group(file, "system", text_rules, SYSTEM_TEXT_COUNT,
-	    texts_r->texts);
-	read_group(file, "keyword", keyword_rules, KEYWORD_COUNT,
-	    texts_r->keywords);
+	read_group(
+	    file, "system", text_rules, SYSTEM_TEXT_COUNT, texts_r->texts);
+	read_group(
+	    file, "keyword", keyword_rules, KEYWORD_COUNT, texts_r->keywords);
 	tree_file_find_unread(file);
 	complaints = tree_file_complaints(file);
 	tree_file_close(file);

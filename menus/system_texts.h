@@ -51,7 +51,7 @@ enum keyword {
 	KEYWORD_HOME,
 	KEYWORD_MORE,
 	KEYWORD_LEAVE,
-	KEYWORD_COMMAND_COUNT,	/* what follows are answers */
+	KEYWORD_COMMAND_COUNT, /* what follows are answers */
 	KEYWORD_YES = KEYWORD_COMMAND_COUNT,
 	KEYWORD_NO,
 	KEYWORD_UNSURE,
@@ -63,8 +63,8 @@ enum keyword {
 };
 
 struct system_line {
-	char *words;		/* English source, NULL when left out */
-	char *id;		/* "system/joined", "keyword/help" */
+	char *words; /* English source, NULL when left out */
+	char *id; /* "system/joined", "keyword/help" */
 	int line;
 };
 
@@ -79,8 +79,8 @@ const char *keyword_name(enum keyword keyword);
 
 /* Reads the file into *texts_r (zeroed): DONE, or REFUSED with every mistake
  * in the log.  Free in both cases. */
-MUST_USE enum outcome system_texts_load(const char *path,
-    struct system_texts *texts_r);
+MUST_USE enum outcome system_texts_load(
+    const char *path, struct system_texts *texts_r);
 void system_texts_free(struct system_texts *texts);
 
 #endif

@@ -6,9 +6,13 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/outcome.h"
 
+enum { LINE_MAX_BYTES = 1024 };
+
 static const char *log_who = "waymark";
 static enum log_level log_most = LOG_LEVEL_NOTICE;
 static int log_to_journal;
+static void (*log_hear)(enum log_level level, const char *words, void *into);
+static void *log_hear_into;
 
 static const struct {
 	const char *name;
@@ -48,13 +52,37 @@ log_level_name(enum log_level level)
 }
 
 void
+log_listen(void (*hear)(enum log_level level, const char *words, void *into),
+    void *into)
+{
+	log_hear = hear;
+	log_hear_into = into;
+}
+
+/* Cut where log_line() would cut it. */
+static void __attribute__((format(printf, 2, 0)))
+let_hear(enum log_level level, const char *format, va_list arguments)
+{
+	char words[LINE_MAX_BYTES];
+
+	vsnprintf(words, sizeof(words), format, arguments);
+	log_hear(level, words, log_hear_into);
+}
+
+void
 log_line(enum log_level level, const char *format, ...)
 {
-	char line[1024];
+	char line[LINE_MAX_BYTES];
 	va_list arguments;
 	size_t used;
 	int more;
 
+	if (log_hear != NULL) {
+		va_start(arguments, format);
+		let_hear(level, format, arguments);
+		va_end(arguments);
+		return;
+	}
 	if (level > log_most)
 		return;
 	if (log_to_journal)

@@ -31,6 +31,14 @@ void log_open(const char *who, enum log_level level);
 int log_level_read(const char *word, enum log_level *level_r);
 const char *log_level_name(enum log_level level);
 
+/* From now on every entry of any level goes to `hear` instead of standard
+ * error, its words without time and name; with NULL back to standard error.
+ * For a command that shows what is wrong in a form of its own.  `words` are
+ * borrowed until `hear` returns. */
+void log_listen(
+    void (*hear)(enum log_level level, const char *words, void *into),
+    void *into);
+
 void log_line(enum log_level level, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

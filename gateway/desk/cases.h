@@ -25,7 +25,7 @@
 
 enum {
 	CASE_TEXT_MAX_BYTES = 16000, /* of a note */
-	CASE_OUTCOME_MAX_BYTES = 60, /* words a case is closed with */
+	CASE_OUTCOME_MAX_BYTES = 47, /* words a case is closed with */
 };
 
 /* Somebody signed in, at work on a store opened with STORE_DESK.  All

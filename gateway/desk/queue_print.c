@@ -24,6 +24,12 @@ or_dash(const char *words)
 	return (words[0] != '\0' ? words : "-");
 }
 
+static const char *
+or_null(const char *words)
+{
+	return (words[0] != '\0' ? words : NULL);
+}
+
 /* -- the list --------------------------------------------------------------- */
 
 static void
@@ -83,6 +89,7 @@ add_request_json(
 	json_string(json, "consent", request->consent);
 	json_boolean(json, "on_hold", request->is_on_hold);
 	json_string(json, "opened_by", request->opened_by);
+	json_string(json, "outcome", or_null(request->outcome));
 }
 
 static void
@@ -147,6 +154,8 @@ add_head(const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
 	    clock_date_time(request->opened_utc_s).text,
 	    cli_age(now_utc_s - request->opened_utc_s).text,
 	    or_dash(request->opened_by));
+	if (request->outcome[0] != '\0')
+		text_printf(out, "Outcome   %s\n", request->outcome);
 	text_printf(out, "From      corridor %s, language %s, line %s\n",
 	    or_dash(request->corridor), or_dash(request->language),
 	    or_dash(request->line));
@@ -229,12 +238,6 @@ add_answers_json(struct json *json, const struct case_sheet *sheet)
 		json_close_object(json);
 	}
 	json_close_array(json);
-}
-
-static const char *
-or_null(const char *words)
-{
-	return (words[0] != '\0' ? words : NULL);
 }
 
 static void

@@ -1,0 +1,486 @@
+#include "menus/menu_walk.h"
+
+#include "menus/stepping.h"
+
+const struct channel_limit channel_sms = {
+	.gsm_units = 459,
+	.ucs2_units = 201,
+};
+
+enum { MISREAD_MOST = 2 };
+
+static int
+is_stood_on(const struct stepping *stepping)
+{
+	return (stepping->walk->mood != WALK_FRESH);
+}
+
+static int
+is_at_home(const struct stepping *stepping)
+{
+	return (strcmp(stepping->walk->screen, stepping->corridor->home) == 0);
+}
+
+static int
+asks_for_words(const struct stepping *stepping)
+{
+	return (stepping->walk->mood == WALK_ON_SCREEN &&
+	    stepping->screen != NULL && stepping->screen->kind == SCREEN_ASK &&
+	    stepping->screen->ask == ASK_TEXT);
+}
+
+/* This text goes to who reads the request, and the caller is told so. */
+static void
+join(struct stepping *stepping)
+{
+	stepping->step->effects |= EFFECT_JOIN_CASE;
+	stepping->walk->misread = 0;
+	step_say_only(stepping, SAY_JOINED);
+}
+
+static void
+ask_resume(struct stepping *stepping)
+{
+	stepping->walk->mood = WALK_ASKS_RESUME;
+	stepping->walk->misread = 0;
+	step_show(stepping, 0);
+}
+
+static void
+offer_person(struct stepping *stepping)
+{
+	stepping->walk->mood = WALK_OFFERS_PERSON;
+	step_show(stepping, 0);
+}
+
+/* Says why and asks again; where both do not fit, the question still stands in
+ * the caller's phone. */
+static void
+ask_again(struct stepping *stepping, enum system_text why)
+{
+	int page = stepping->walk->page;
+
+	step_say_before(stepping, why);
+	step_show(stepping, page);
+	if (stepping->walk->page != WALK_PAGE_BEFORE)
+		return;
+	stepping->walk->page = page;
+	step_say_only(stepping, why);
+}
+
+/* An answer that cannot be read: once more, then a person; with a request
+ * open there is a person already. */
+static void
+misread(struct stepping *stepping, enum system_text why)
+{
+	if (why == SAY_UNREADABLE && stepping->input->has_request)
+		join(stepping);
+	else if (++stepping->walk->misread >= MISREAD_MOST)
+		offer_person(stepping);
+	else
+		ask_again(stepping, why);
+}
+
+static void
+save(struct stepping *stepping, const char *value)
+{
+	walk_save_answer(stepping->walk, stepping->screen, value);
+	stepping->has_saved = 1;
+}
+
+static void
+go_on(struct stepping *stepping)
+{
+	step_go(stepping, walk_pick_way(&stepping->values, stepping->screen));
+}
+
+static void
+take_option(struct stepping *stepping, size_t place)
+{
+	const struct screen_option *option = &stepping->screen->options[place];
+
+	if (option->target != NULL) {
+		step_go(stepping, option->target);
+		return;
+	}
+	save(stepping, option->value);
+	go_on(stepping);
+}
+
+static void
+take_reading(struct stepping *stepping, const struct screen_reading *reading)
+{
+	switch (reading->kind) {
+	case READ_NOT:
+		misread(stepping, SAY_UNREADABLE);
+		return;
+	case READ_EMPTY:
+		misread(stepping, SAY_EMPTY);
+		return;
+	case READ_OUT_OF_RANGE:
+		misread(stepping, SAY_OUT_OF_RANGE);
+		return;
+	case READ_OPTION:
+		take_option(stepping, reading->place);
+		return;
+	case READ_NEXT:
+		go_on(stepping);
+		return;
+	case READ_SKIP:
+		save(stepping, "skip");
+		go_on(stepping);
+		return;
+	case READ_VALUE:
+		save(stepping, text_string(&reading->value));
+		go_on(stepping);
+		return;
+	}
+}
+
+static uint32_t
+bit_of(enum keyword keyword)
+{
+	return (keyword == KEYWORD_NONE ? 0 : 1u << keyword);
+}
+
+/* A stop is kept but for these; what else is written reaches a person who
+ * already has the request, without a word from us. */
+static void
+step_stopped(struct stepping *stepping)
+{
+	static const uint32_t heard = 1u << KEYWORD_HELP | 1u << KEYWORD_START |
+	    1u << KEYWORD_MENU | 1u << KEYWORD_LANGUAGE | 1u << KEYWORD_FORGET;
+	enum keyword command = step_find_command(stepping, REACH_ALL, 0);
+
+	if ((bit_of(command) & heard) != 0)
+		step_obey(stepping, command);
+	else if (command == KEYWORD_STOP)
+		stepping->step->effects |= EFFECT_STOP;
+	else if (stepping->input->is_claimed)
+		stepping->step->effects |= EFFECT_JOIN_CASE;
+}
+
+/* A person talks with the caller: the menu is silent, and only a text that is
+ * nothing but a command is one. */
+static void
+step_claimed(struct stepping *stepping)
+{
+	static const uint32_t heard = 1u << KEYWORD_HELP | 1u << KEYWORD_STOP |
+	    1u << KEYWORD_FORGET | 1u << KEYWORD_MENU | 1u << KEYWORD_LANGUAGE;
+	enum keyword command = step_find_command(stepping, REACH_ALL, 1);
+
+	if ((bit_of(command) & heard) != 0)
+		step_obey(stepping, command);
+	else
+		stepping->step->effects |= EFFECT_JOIN_CASE;
+}
+
+static void
+answer_resume(struct stepping *stepping)
+{
+	size_t choice = step_read_choice(stepping, 2);
+	struct walk *walk = stepping->walk;
+
+	if (choice == 1 || step_is_word(stepping, KEYWORD_YES)) {
+		step_enter(stepping, stepping->screen);
+	} else if (choice == 2 || step_is_word(stepping, KEYWORD_NO)) {
+		char language[sizeof(walk->language)];
+
+		memcpy(language, walk->language, sizeof(language));
+		walk_free(walk);
+		step_set_language(stepping, language);
+		snprintf(walk->corridor, sizeof(walk->corridor), "%s",
+		    stepping->corridor->id);
+		stepping->screen = NULL;
+		step_go_home(stepping);
+	} else {
+		misread(stepping, SAY_UNREADABLE);
+	}
+}
+
+static void
+answer_language(struct stepping *stepping)
+{
+	const struct corridor *corridor = stepping->corridor;
+	size_t count = corridor->language_count;
+	size_t choice = step_read_choice(stepping, count);
+	const char *names[MENU_OPTIONS_MOST];
+
+	if (count > MENU_OPTIONS_MOST)
+		count = MENU_OPTIONS_MOST;
+	for (size_t i = 0; i < count; i++)
+		names[i] = catalog_text(stepping->menus->catalog,
+		    corridor->languages[i], "language/name", "English");
+	if (choice == 0 && !stepping->answer.has_number)
+		choice = answer_choose(&stepping->answer, names, count);
+	if (choice == 0) {
+		misread(stepping, SAY_UNREADABLE);
+		return;
+	}
+	step_set_language(stepping, corridor->languages[choice - 1]);
+	step_say_before(stepping, SAY_LANGUAGE_SET);
+	step_enter(stepping, stepping->screen);
+}
+
+/* Nothing could be read, and nothing here either: a person reads it. */
+static void
+give_to_person(struct stepping *stepping)
+{
+	struct step *step = stepping->step;
+
+	if (stepping->input->has_request) {
+		join(stepping);
+		return;
+	}
+	step_open_request(stepping, "unclear");
+	step->effects |= EFFECT_JOIN_CASE;
+	step_say_only(stepping, SAY_UNCLEAR_OPENED);
+	stepping->walk->mood = WALK_FRESH;
+	stepping->walk->misread = 0;
+}
+
+static void
+answer_offer(struct stepping *stepping)
+{
+	size_t choice = step_read_choice(stepping, 2);
+
+	if (choice == 1 || step_is_word(stepping, KEYWORD_YES)) {
+		step_open_request(stepping, "unclear");
+		step_go(stepping,
+		    corridor_find_screen(
+			stepping->corridor, stepping->corridor->help));
+	} else if (choice == 2 || step_is_word(stepping, KEYWORD_NO)) {
+		step_enter(stepping, stepping->screen);
+	} else {
+		give_to_person(stepping);
+	}
+}
+
+static int
+was_silent(const struct stepping *stepping)
+{
+	const struct step_input *input = stepping->input;
+	const struct walk *walk = stepping->walk;
+
+	return (walk->mood != WALK_ASKS_RESUME && is_stood_on(stepping) &&
+	    !is_at_home(stepping) && input->resume_after_s > 0 &&
+	    input->now_utc_s - walk->last_utc_s >= input->resume_after_s);
+}
+
+/* A text after a long silence is not taken as an answer; with a request open,
+ * words are meant for the person who reads it. */
+static void
+step_after_silence(struct stepping *stepping)
+{
+	if (stepping->input->has_request && !stepping->answer.has_number)
+		join(stepping);
+	else
+		ask_resume(stepping);
+}
+
+static void
+step_fresh(struct stepping *stepping)
+{
+	if (stepping->input->has_request && !stepping->answer.has_number &&
+	    !stepping->answer.is_empty)
+		join(stepping);
+	else
+		step_go_home(stepping);
+}
+
+static void
+step_on_screen(struct stepping *stepping, struct screen_reading *reading)
+{
+	enum keyword command;
+
+	if (reading->kind == READ_NOT || reading->kind == READ_EMPTY) {
+		command = step_find_command(stepping, REACH_ALL, 0);
+		if (command != KEYWORD_NONE) {
+			step_obey(stepping, command);
+			return;
+		}
+	}
+	take_reading(stepping, reading);
+}
+
+/* On a screen: HELP and STOP, then the screen's own words, then the other
+ * commands.  A question for words takes everything but a bare command. */
+static void
+step_screen(struct stepping *stepping)
+{
+	int wants_words = asks_for_words(stepping);
+	struct screen_reading reading = { 0 };
+	enum keyword command = step_find_command(stepping,
+	    wants_words || stepping->answer.has_number ? REACH_ALL
+						       : REACH_URGENT,
+	    wants_words);
+
+	if (command != KEYWORD_NONE) {
+		step_obey(stepping, command);
+		return;
+	}
+	if (was_silent(stepping)) {
+		command = step_find_command(stepping, REACH_ALL, wants_words);
+		if (command != KEYWORD_NONE)
+			step_obey(stepping, command);
+		else
+			step_after_silence(stepping);
+		return;
+	}
+	step_read_screen(stepping, &reading);
+	if (wants_words)
+		take_reading(stepping, &reading);
+	else
+		step_on_screen(stepping, &reading);
+	text_free(&reading.value);
+}
+
+static void
+step_text(struct stepping *stepping)
+{
+	enum keyword command;
+
+	if (stepping->walk->mood == WALK_ON_SCREEN) {
+		step_screen(stepping);
+		return;
+	}
+	command = step_find_command(stepping, REACH_ALL, 0);
+	if (command != KEYWORD_NONE) {
+		step_obey(stepping, command);
+		return;
+	}
+	if (was_silent(stepping)) {
+		step_after_silence(stepping);
+		return;
+	}
+	switch (stepping->walk->mood) {
+	case WALK_FRESH:
+	case WALK_ON_SCREEN:
+		step_fresh(stepping);
+		return;
+	case WALK_ASKS_RESUME:
+		answer_resume(stepping);
+		return;
+	case WALK_ASKS_LANGUAGE:
+		answer_language(stepping);
+		return;
+	case WALK_OFFERS_PERSON:
+		answer_offer(stepping);
+		return;
+	}
+}
+
+/* It rang: a greeting, or where the caller is. */
+static void
+step_call(struct stepping *stepping)
+{
+	const struct step_input *input = stepping->input;
+
+	if (input->is_stopped || (input->is_claimed && !input->menu_is_back))
+		return;
+	if (is_stood_on(stepping))
+		step_show(stepping, 0);
+	else
+		step_go_home(stepping);
+}
+
+/* The screen the walk stands on, or home with a word when it is gone. */
+static int
+find_screen(struct stepping *stepping)
+{
+	struct walk *walk = stepping->walk;
+
+	if (walk->mood == WALK_FRESH)
+		return (1);
+	stepping->screen =
+	    corridor_find_screen(stepping->corridor, walk->screen);
+	if (stepping->screen != NULL)
+		return (1);
+	walk->mood = WALK_FRESH;
+	return (0);
+}
+
+/* Another line, another corridor: what was answered there has no meaning
+ * here. */
+static const struct corridor *
+find_corridor(const struct menus *menus, struct walk *walk,
+    const struct step_input *input)
+{
+	const struct corridor *corridor =
+	    menus_find_corridor(menus, input->corridor);
+
+	if (corridor == NULL)
+		return (NULL);
+	if (strcmp(walk->corridor, corridor->id) != 0) {
+		char language[sizeof(walk->language)];
+
+		memcpy(language, walk->language, sizeof(language));
+		walk_free(walk);
+		memcpy(walk->language, language, sizeof(language));
+		snprintf(
+		    walk->corridor, sizeof(walk->corridor), "%s", corridor->id);
+	}
+	return (corridor);
+}
+
+static void
+step_by_state(struct stepping *stepping)
+{
+	const struct step_input *input = stepping->input;
+	int screen_stands = find_screen(stepping);
+
+	if (input->kind == INPUT_CALL) {
+		step_call(stepping);
+	} else if (input->is_stopped) {
+		step_stopped(stepping);
+	} else if (input->is_claimed && !input->menu_is_back) {
+		step_claimed(stepping);
+	} else if (!screen_stands &&
+	    step_find_command(stepping, REACH_ALL, 0) == KEYWORD_NONE) {
+		step_say_before(stepping, SAY_CHANGED);
+		step_go_home(stepping);
+	} else {
+		step_text(stepping);
+	}
+}
+
+void
+menu_step(const struct menus *menus, struct walk *walk,
+    const struct step_input *input, struct step *step_r)
+{
+	struct stepping stepping = {
+		.menus = menus,
+		.input = input,
+		.walk = walk,
+		.step = step_r,
+	};
+
+	*step_r = (struct step){ .consent = "unasked" };
+	stepping.corridor = find_corridor(menus, walk, input);
+	if (stepping.corridor == NULL)
+		return;
+	stepping.speaker = (struct speaker){
+		.menus = menus,
+		.corridor = stepping.corridor,
+		.ref = input->ref,
+		.channel = input->channel,
+		.now_utc_s = input->now_utc_s,
+	};
+	stepping.values = (struct walk_values){ stepping.corridor, walk };
+	if (input->kind == INPUT_TEXT)
+		answer_read(input->text, &stepping.answer);
+	step_choose_language(&stepping);
+	step_by_state(&stepping);
+	step_fill_request(&stepping);
+	if (stepping.has_ended)
+		step_erase(&stepping);
+	walk->last_utc_s = input->now_utc_s;
+	text_free(&stepping.before);
+}
+
+void
+step_free(struct step *step)
+{
+	text_free(&step->reply);
+	text_free(&step->answers);
+}

@@ -1,0 +1,82 @@
+/* One step of the engine while it is made: for menu_walk.c and its helpers.
+ */
+#ifndef MENUS_STEPPING_H
+#define MENUS_STEPPING_H
+
+#include "gateway/text/answer.h"
+#include "menus/screen_text.h"
+#include "menus/walk_values.h"
+
+struct stepping {
+	const struct menus *menus;
+	const struct corridor *corridor;
+	const struct step_input *input;
+	struct walk *walk;
+	struct step *step;
+	struct answer answer;
+	const struct screen *screen; /* the walk stands on, or NULL */
+	struct speaker speaker;
+	struct walk_values values;
+	struct text before; /* said before the screen */
+	int has_saved; /* an answer, in this step */
+	int has_ended; /* an end screen was reached */
+	int says_asked_again; /* instead of the request's text */
+};
+
+/* walk_language.c: the language of the answer, chosen at first contact. */
+void step_choose_language(struct stepping *stepping);
+void step_set_language(struct stepping *stepping, const char *language);
+
+/* walk_command.c: the command a text is, or KEYWORD_NONE. */
+enum command_reach {
+	REACH_URGENT, /* HELP and STOP, in the caller's words */
+	REACH_OWN, /* all, in the caller's language and English */
+	REACH_ALL, /* and in the corridor's other languages */
+};
+enum keyword step_find_command(
+    const struct stepping *stepping, enum command_reach reach, int whole_only);
+/* 1 when the answer is one of the words of a keyword. */
+int step_is_word(const struct stepping *stepping, enum keyword keyword);
+
+/* walk_answer.c: what a text says to the screen. */
+enum reading {
+	READ_NOT, /* it cannot be read */
+	READ_EMPTY,
+	READ_OUT_OF_RANGE,
+	READ_OPTION, /* `place` of the screen's options */
+	READ_NEXT,
+	READ_SKIP,
+	READ_VALUE, /* `value` is to be saved */
+};
+struct screen_reading {
+	enum reading kind;
+	size_t place;
+	struct text value;
+};
+void step_read_screen(
+    const struct stepping *stepping, struct screen_reading *reading_r);
+/* The number from 1 to `most` that the answer is, or 0. */
+size_t step_read_choice(const struct stepping *stepping, size_t most);
+
+/* walk_move.c: going from screen to screen. */
+void step_go(struct stepping *stepping, const struct screen *screen);
+void step_enter(struct stepping *stepping, const struct screen *screen);
+void step_go_home(struct stepping *stepping);
+void step_go_back(struct stepping *stepping);
+void step_open_request(struct stepping *stepping, const char *opened_by);
+void step_show(struct stepping *stepping, int page);
+void step_show_more(struct stepping *stepping);
+int step_has_more(const struct stepping *stepping);
+void step_say_before(struct stepping *stepping, enum system_text which);
+/* The reply is this text alone. */
+void step_say_only(struct stepping *stepping, enum system_text which);
+
+/* walk_obey.c: does what a command says. */
+void step_obey(struct stepping *stepping, enum keyword command);
+/* The conversation is over; the language stays in the step. */
+void step_erase(struct stepping *stepping);
+
+/* walk_request.c: what a help request is told. */
+void step_fill_request(struct stepping *stepping);
+
+#endif

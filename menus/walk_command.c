@@ -1,0 +1,97 @@
+#include "menus/stepping.h"
+
+/* The keywords that are commands, as bits. */
+static const uint32_t command_bits = (1u << KEYWORD_COMMAND_COUNT) - 1;
+static const uint32_t urgent_bits = 1u << KEYWORD_HELP | 1u << KEYWORD_STOP;
+
+static enum keyword
+first_of(uint32_t bits)
+{
+	if (bits == 0)
+		return (KEYWORD_NONE);
+	return ((enum keyword)__builtin_ctz(bits));
+}
+
+static uint32_t
+pick(struct keyword_match match, int whole_only)
+{
+	return (match.whole != 0 || whole_only ? match.whole : match.first);
+}
+
+static struct keyword_match
+match_in(const struct stepping *stepping, const char *language)
+{
+	return (keywords_match(
+	    stepping->menus->keywords, language, &stepping->answer));
+}
+
+/* In the caller's own language, then in English. */
+static uint32_t
+match_own(const struct stepping *stepping, int whole_only)
+{
+	const char *language = stepping->speaker.language;
+	struct keyword_match own = match_in(stepping, language);
+	struct keyword_match english = match_in(stepping, "en");
+
+	if (own.whole != 0)
+		return (own.whole);
+	if (english.whole != 0)
+		return (english.whole);
+	if (whole_only)
+		return (0);
+	return (own.first != 0 ? own.first : english.first);
+}
+
+/* In the other languages of the corridor, where they agree. */
+static uint32_t
+match_others(const struct stepping *stepping, int whole_only)
+{
+	const struct corridor *corridor = stepping->corridor;
+	uint32_t found = 0;
+
+	for (size_t i = 0; i < corridor->language_count; i++)
+		found |= pick(
+		    match_in(stepping, corridor->languages[i]), whole_only);
+	return ((found & (found - 1)) == 0 ? found : 0);
+}
+
+static enum keyword
+command_of_number(const struct stepping *stepping)
+{
+	enum { MORE = 9 };
+	const struct answer *answer = &stepping->answer;
+
+	if (!answer->has_number || answer->has_lead_word)
+		return (KEYWORD_NONE);
+	if (answer->number == 0)
+		return (
+		    answer->leading_zeros > 0 ? KEYWORD_HOME : KEYWORD_BACK);
+	if (answer->number == MORE && step_has_more(stepping))
+		return (KEYWORD_MORE);
+	return (KEYWORD_NONE);
+}
+
+enum keyword
+step_find_command(
+    const struct stepping *stepping, enum command_reach reach, int whole_only)
+{
+	uint32_t found = match_own(stepping, whole_only);
+
+	if (reach == REACH_URGENT)
+		return (first_of(found & urgent_bits));
+	if (stepping->answer.has_number)
+		return (command_of_number(stepping));
+	if (found == 0 && reach == REACH_ALL)
+		found = match_others(stepping, whole_only);
+	return (first_of(found & command_bits));
+}
+
+int
+step_is_word(const struct stepping *stepping, enum keyword keyword)
+{
+	uint32_t found = match_own(stepping, 0);
+
+	if (found == 0)
+		found = match_others(stepping, 0);
+	return ((found & 1u << keyword) != 0);
+}
