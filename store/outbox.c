@@ -94,6 +94,12 @@ static const char *const kind_names[] = {
  * texts of a caller must not have the same. */
 enum { REFERENCES = 256 };
 
+int
+outbox_reference(struct outbox_id id)
+{
+	return ((int)(id.row % REFERENCES));
+}
+
 const char *
 outbox_state_name(enum outbox_state state)
 {
@@ -209,7 +215,7 @@ next_to_take(struct store *store, const char *line, int64_t now_utc_s,
 	caller = query_get_bytes(&query, CALLER, &length);
 	if (length == sizeof(row->caller.bytes))
 		memcpy(row->caller.bytes, caller, length);
-	row->reference = (int)(row->id.row % REFERENCES);
+	row->reference = outbox_reference(row->id);
 	row->first_part = (int)query_get_integer(&query, FIRST_PART);
 	row->tries = (int)query_get_integer(&query, TRIES);
 	row->request = query_get_integer(&query, REQUEST);
