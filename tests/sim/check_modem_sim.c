@@ -49,6 +49,7 @@ START_TEST(clients_killed_in_the_middle_of_typing_do_no_harm)
 	size_t i;
 	pid_t child;
 
+	terminal_client_close(&hand);
 	for (i = 0; i < COUNT_OF(beginnings); i++) {
 		child = fork();
 		ck_assert_int_ge(child, 0);
@@ -59,7 +60,10 @@ START_TEST(clients_killed_in_the_middle_of_typing_do_no_harm)
 		}
 		waitpid(child, NULL, 0);
 		/* As libGammu begins, without waiting for anything. */
+		ck_assert_int_eq(
+		    terminal_client_open(&hand, sim.device), 1);
 		expect("\x1b\rAT\r", "AT\r\r\nOK\r\n");
+		terminal_client_close(&hand);
 	}
 	expect_sent(0);
 }

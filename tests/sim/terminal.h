@@ -3,8 +3,9 @@
  *
  * The modem holds the far end open itself, so that a client may come and go
  * without the near end reporting a hang-up that would never end; whether
- * somebody has it open is learnt from inotify.  The terminal is raw and does
- * not echo: the modem does.
+ * somebody has it open is learnt from inotify, which folds two openings in a
+ * row into one: one client at a time, as on any serial line.  The terminal is
+ * raw and does not echo: the modem does.
  */
 #ifndef TESTS_SIM_TERMINAL_H
 #define TESTS_SIM_TERMINAL_H
