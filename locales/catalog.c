@@ -57,6 +57,14 @@ __lsan_default_suppressions(void)
 {
 	return ("leak:libgettextpo\n");
 }
+
+const char *__lsan_default_options(void);
+
+const char *
+__lsan_default_options(void)
+{
+	return ("print_suppressions=0");
+}
 #endif
 
 static uint32_t

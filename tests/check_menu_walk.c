@@ -404,7 +404,7 @@ START_TEST(a_long_screen_comes_in_pages_with_the_same_numbers)
 		    0 },
 		{ "9", "4 The fourth|-9 More|-This text", 0 },
 		{ "9",
-		    "=Not understood.\n4 The fourth choice of this long screen",
+		    "=Not understood.\n3 The third choice of this long screen\n4 The fourth choice of this long screen",
 		    0 },
 		{ "1", "You have rights", 0 }, { "0", "This text", 0 },
 		{ "more", "4 The fourth", 0 }, { "4", "You have rights", 0 }));
