@@ -269,7 +269,8 @@ START_TEST(an_empty_list_is_status_3)
 	ck_assert_int_eq(QUEUE("list", "--mine", "--json"), EXIT_NOTHING_FOUND);
 	ck_assert_str_eq(text_string(&out), "[]\n");
 	ck_assert_int_eq(QUEUE("list", "--mine"), EXIT_NOTHING_FOUND);
-	ck_assert_str_eq(text_string(&out), "Nothing here.\n");
+	ck_assert_uint_eq(out.length, 0);
+	ck_assert_str_eq(text_string(&err), "Nothing here.\n");
 }
 END_TEST
 
