@@ -261,6 +261,7 @@ START_TEST(a_reply_stands_in_the_thread_and_says_that_it_waits)
 	ck_assert_int_eq(sheet.thread.items[0].kind, CASE_TEXT_REPLY);
 	ck_assert_str_eq(sheet.thread.items[0].staff_name, "Sita");
 	ck_assert_str_eq(sheet.thread.items[0].text, "Are you safe?");
+	ck_assert_int_eq(world_count_events(&world, REF, "replied"), 1);
 	ck_assert_str_eq(
 	    case_delivery_words(sheet.thread.items[0].outbox_state), "waiting");
 	case_sheet_free(&sheet);

@@ -1,7 +1,7 @@
 # tests of desk
 if HAVE_CHECK
-check_PROGRAMS += check_cases check_desk_cli check_setup
-TESTS += check_cases check_desk_cli check_setup
+check_PROGRAMS += check_cases check_desk_cli check_setup check_sign_in
+TESTS += check_cases check_desk_cli check_setup check_sign_in
 check_cases_SOURCES = tests/check_cases.c tests/desk_world.c tests/desk_world.h
 check_cases_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_cases_LDADD = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
@@ -15,4 +15,7 @@ check_setup_SOURCES = tests/check_setup.c
 check_setup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_setup_LDADD = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(CHECK_LINK)
+check_sign_in_SOURCES = tests/check_sign_in.c
+check_sign_in_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_sign_in_LDADD = libdesk.a $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif

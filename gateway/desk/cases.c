@@ -386,6 +386,8 @@ write_reply(const struct errand *errand, const char *text)
 		outcome = add_text(errand, CASE_TEXT_REPLY, text, outbox);
 	if (outcome == DONE && request->menu_is_back)
 		outcome = requests_set_menu_back(store, request->id, 0);
+	if (outcome == DONE)
+		outcome = add_event(errand, "replied");
 	return (outcome);
 }
 

@@ -105,7 +105,7 @@ run_list(const struct session *session, const struct wish *wish)
 	else if (list.count > 0)
 		queue_print_list(&list, clock_utc_s(), &out);
 	else
-		text_add(&out, "Nothing here.\n");
+		fputs("Nothing here.\n", stderr);
 	if (list.count == filter.most)
 		fprintf(
 		    stderr, "There may be more: --most %zu\n", filter.most * 2);
