@@ -28,8 +28,7 @@ static char folder[64];
 static void
 fixture_start(void)
 {
-	(void)snprintf(folder, sizeof(folder), "%s/modem_sim.XXXXXX",
-	    P_tmpdir);
+	(void)snprintf(folder, sizeof(folder), "%s/modem_sim.XXXXXX", P_tmpdir);
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	sim_start(&sim, "./modem_sim", folder);
 	ck_assert_int_eq(terminal_client_open(&hand, sim.device), 1);

@@ -60,8 +60,7 @@ START_TEST(clients_killed_in_the_middle_of_typing_do_no_harm)
 		}
 		waitpid(child, NULL, 0);
 		/* As libGammu begins, without waiting for anything. */
-		ck_assert_int_eq(
-		    terminal_client_open(&hand, sim.device), 1);
+		ck_assert_int_eq(terminal_client_open(&hand, sim.device), 1);
 		expect("\x1b\rAT\r", "AT\r\r\nOK\r\n");
 		terminal_client_close(&hand);
 	}
@@ -233,6 +232,27 @@ START_TEST(a_call_rings_and_is_hung_up)
 }
 END_TEST
 
+START_TEST(a_code_is_answered_in_what_the_maker_speaks)
+{
+	struct terminal_client other;
+	struct sim huawei;
+
+	sim_ask(&sim, "ussd", "*100#", "hellohello", NULL);
+	expect("AT+CUSD=1,\"*100#\",15\r",
+	    "OK\r\n\r\n+CUSD: 0,\"hellohello\",15\r\n");
+	expect("AT+CUSD=1,\"*999#\",15\r", "OK\r\n\r\n+CUSD: 4\r\n");
+	sim_start_named(&huawei, "./modem_sim", folder, "huawei", "huawei");
+	sim_ask(&huawei, "ussd", "*100#", "hellohello", NULL);
+	ck_assert_int_eq(terminal_client_open(&other, huawei.device), 1);
+	ck_assert_int_eq(
+	    terminal_client_asks(&other, "AT+CUSD=1,\"AA180C3602\",15\r",
+		"+CUSD: 0,\"E8329BFD4697D9EC37\",15\r\n"),
+	    1);
+	terminal_client_close(&other);
+	sim_stop(&huawei);
+}
+END_TEST
+
 START_TEST(thousands_of_texts_flow_through_each_once)
 {
 	static const char list[] = "AT+CMGL=4\r";
@@ -318,6 +338,7 @@ suite_of_modem_sim(void)
 	    tcase, a_pdu_that_is_not_as_long_as_announced_is_refused);
 	tcase_add_test(tcase, a_report_names_the_sent_text);
 	tcase_add_test(tcase, a_call_rings_and_is_hung_up);
+	tcase_add_test(tcase, a_code_is_answered_in_what_the_maker_speaks);
 	tcase_add_test(tcase, thousands_of_texts_flow_through_each_once);
 	tcase_add_loop_test(tcase, a_wrong_control_command_is_refused_in_words,
 	    0, COUNT_OF(wrong_commands));

@@ -165,6 +165,20 @@ run_pin(struct modem *modem, const struct call *call, struct text *answer)
 	return (ok());
 }
 
+/* Commands only one maker's modems have: taken and without effect. */
+static struct result
+run_maker(struct modem *modem, const struct call *call, struct text *answer)
+{
+	const char *known = modem->profile->maker_commands;
+	const char *found;
+
+	(void)answer;
+	found = known != NULL ? strstr(known, call->name) : NULL;
+	if (found == NULL || call->ask == ASK_READ)
+		return (error());
+	return (ok());
+}
+
 const struct at_command commands_basic[] = {
 	{ "E", NULL, run_echo },
 	{ "Z", NULL, run_reset },
@@ -184,5 +198,7 @@ const struct at_command commands_basic[] = {
 	{ "+CFUN", "(0,1,4),(0,1)", run_functions },
 	{ "+CBC", "(0-2),(1-100)", run_battery },
 	{ "+CPIN", "", run_pin },
+	{ "^CURC", NULL, run_maker },
+	{ "^PORTSEL", NULL, run_maker },
 	{ NULL, NULL, NULL },
 };

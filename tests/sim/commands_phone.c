@@ -1,4 +1,5 @@
 /* The network, calls and USSD. */
+#include "tests/sim/alphabet.h"
 #include "tests/sim/command.h"
 
 enum {
@@ -114,6 +115,48 @@ run_hang_up(struct modem *modem, const struct call *call, struct text *answer)
 	return (ok());
 }
 
+/* Some makers' modems speak USSD as packed septets in hexadecimal. */
+static void
+add_ussd_words(struct text *out, const struct modem *modem, const char *utf8)
+{
+	struct text septets = { 0 };
+	struct text octets = { 0 };
+
+	if (!modem->profile->packs_ussd ||
+	    !alphabet_add_septets(&septets, utf8)) {
+		charset_add(out, modem->settings.charset, utf8);
+	} else {
+		alphabet_pack(
+		    &octets, text_string(&septets), septets.length, 0);
+		alphabet_add_hex(out, text_string(&octets), octets.length);
+	}
+	text_free(&septets);
+	text_free(&octets);
+}
+
+static void
+read_ussd_code(struct text *code, const struct modem *modem, const char *word)
+{
+	struct text septets = { 0 };
+	struct text octets = { 0 };
+	size_t count;
+
+	if (!modem->profile->packs_ussd || !alphabet_read_hex(&octets, word)) {
+		charset_read(code, modem->settings.charset, word);
+	} else {
+		count = octets.length * 8 / 7;
+		alphabet_unpack(&septets, text_string(&octets), count, 0);
+		/* Seven bits left over look like an "@" or are filled up. */
+		if (count > 0 &&
+		    (septets.bytes[count - 1] == 0 ||
+			septets.bytes[count - 1] == '\r'))
+			count--;
+		alphabet_read_septets(code, text_string(&septets), count);
+	}
+	text_free(&septets);
+	text_free(&octets);
+}
+
 /* The network's answer to a code comes after the OK. */
 static struct result
 dial_code(struct modem *modem, const char *code)
@@ -129,7 +172,7 @@ dial_code(struct modem *modem, const char *code)
 		answer_line(&modem->late_ussd, "+CUSD: %d", USSD_NOT_SUPPORTED);
 		return (ok());
 	}
-	charset_add(&words, modem->settings.charset, ussd->answer);
+	add_ussd_words(&words, modem, ussd->answer);
 	answer_line(&modem->late_ussd, "+CUSD: %d,\"%s\",15", ussd->mode,
 	    text_string(&words));
 	text_free(&words);
@@ -154,7 +197,7 @@ run_ussd(struct modem *modem, const struct call *call, struct text *answer)
 	}
 	if (value_word(call->value, 1, word, sizeof(word)) < 0)
 		return (ok());
-	charset_read(&code, modem->settings.charset, word);
+	read_ussd_code(&code, modem, word);
 	result = dial_code(modem, text_string(&code));
 	text_free(&code);
 	return (result);

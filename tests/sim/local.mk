@@ -50,8 +50,10 @@ check_modem_sim_SOURCES = tests/sim/check_modem_sim.c \
 	tests/sim/check_fixture.h
 check_modem_sim_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_modem_sim_LDADD = $(SIM_CLIENT_LIBS) $(CHECK_LINK)
+EXTRA_check_modem_sim_DEPENDENCIES = modem_sim$(EXEEXT)
 check_modem_faults_SOURCES = tests/sim/check_modem_faults.c \
 	tests/sim/check_fixture.h
 check_modem_faults_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(CHECK_LINK)
+EXTRA_check_modem_faults_DEPENDENCIES = modem_sim$(EXEEXT)
 endif

@@ -27,6 +27,8 @@ struct profile {
 	const char *manufacturer;
 	const char *model;
 	const char *revision;
+	const char *maker_commands; /* names, or NULL for none */
+	int packs_ussd; /* codes and answers in packed hexadecimal */
 	int first_place; /* the number of a memory's first place */
 	int card_places;
 };

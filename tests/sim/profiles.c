@@ -17,6 +17,8 @@ static const struct profile profiles[] = {
 	    .manufacturer = "huawei",
 	    .model = "E1550",
 	    .revision = "11.608.12.10.156",
+	    .maker_commands = "^CURC ^PORTSEL",
+	    .packs_ussd = 1,
 	    .first_place = 0,
 	    .card_places = 20 },
 };
