@@ -12,6 +12,17 @@
 #include "gateway/line/protocol.h"
 #include "tests/sim/sim_client.h"
 
+enum {
+	SOON_MS = 5000,
+	LONG_MS = 45000, /* a send that is not answered takes 30 s */
+	SHORT_MS = 300,
+	QUICK_MS = 150,
+	PAUSE_MS = 20,
+};
+
+#define NEPALI "+9779812345678"
+#define OTHER  "+9779800000001"
+
 struct bench {
 	const char *program; /* modem_sim */
 	char directory[64];
@@ -66,5 +77,13 @@ struct bench_sent {
 	char text[1024];
 };
 int bench_sent(struct bench *bench, long n, struct bench_sent *sent_r);
+
+struct bench_test {
+	const char *name;
+	void (*run)(struct bench *bench);
+};
+
+/* Ends in one without a name. */
+extern const struct bench_test arrival_tests[];
 
 #endif

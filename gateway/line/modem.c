@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <poll.h>
+#include <strings.h>
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
@@ -246,10 +247,24 @@ run(struct modem *modem)
 	}
 }
 
+/* libGammu's connections that are no device file: bluetooth, infrared, and a
+ * program that speaks for the modem. */
+static int
+needs_sockets(const struct line_arguments *arguments)
+{
+	static const char *const beginnings[] = { "blue", "irda", "proxy" };
+
+	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
+		if (strncasecmp(arguments->connection, beginnings[i],
+			strlen(beginnings[i])) == 0)
+			return (1);
+	}
+	return (0);
+}
+
 /* A modem that is unplugged comes back under another name, so that the folder
  * of devices has to stay open; what in it may be opened is up to the user this
- * runs as.  A connection without a device file (bluetooth, a program that
- * speaks for the modem) cannot do without sockets and programs. */
+ * runs as. */
 static void
 confine_line(const struct line_arguments *arguments)
 {
@@ -257,7 +272,7 @@ confine_line(const struct line_arguments *arguments)
 	struct confinement confinement = {
 		.paths = paths,
 		.path_count = COUNT_OF(paths),
-		.may_connect = arguments->device[0] != '/',
+		.may_connect = needs_sockets(arguments),
 	};
 
 	fcntl(arguments->socket, F_SETFD, FD_CLOEXEC);
@@ -274,7 +289,7 @@ line_run_modem(const struct line_arguments *arguments)
 		.window = WINDOW,
 	};
 	struct modem *modem;
-	char who[64];
+	static char who[64]; /* the log borrows it for ever */
 
 	snprintf(who, sizeof(who), "line %s", arguments->name);
 	log_open(who, arguments->log_level);
