@@ -16,8 +16,8 @@ enum sql {
 };
 
 static const char *const sql_text[] = {
-	[SQL_ADD_EPOCH] = "INSERT INTO epochs (began_utc_s, wrapped)"
-			  " VALUES (:now, :wrapped)",
+	[SQL_ADD_EPOCH] = ("INSERT INTO epochs (began_utc_s, wrapped)"
+			   " VALUES (:now, :wrapped)"),
 	[SQL_GET_EPOCH] = "SELECT wrapped FROM epochs WHERE id = :id",
 	[SQL_SAVEPOINT] = "SAVEPOINT arrival",
 	[SQL_RELEASE] = "RELEASE arrival",

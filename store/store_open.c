@@ -49,8 +49,8 @@ static const char *const sql_text[] = {
 	    " created_on, is_clean)"
 	    " VALUES (1, :team, :fingerprint, :today, 1)",
 	[SQL_READ_META] =
-	    "SELECT team_public, box_fingerprint, is_clean FROM meta"
-	    " WHERE only_row = 1",
+	    ("SELECT team_public, box_fingerprint, is_clean FROM meta"
+	     " WHERE only_row = 1"),
 	[SQL_SET_CLEAN] =
 	    "UPDATE meta SET is_clean = :is_clean WHERE only_row = 1",
 };
