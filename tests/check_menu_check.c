@@ -112,6 +112,23 @@ START_TEST(what_is_right_is_not_found)
 }
 END_TEST
 
+START_TEST(the_corridors_we_ship_have_no_errors)
+{
+	ck_assert_int_eq(
+	    menus_load(SOURCE_TREE "/menus", SOURCE_TREE "/locales", &menus),
+	    DONE);
+	findings = (struct check_findings){ 0 };
+	if (menus_check(menus, IN_DATE, &findings) != DONE)
+		for (size_t i = 0; i < findings.count; i++)
+			ck_assert_msg(
+			    findings.list[i].severity != FINDING_ERROR,
+			    "%s:%d: %s", findings.list[i].file,
+			    findings.list[i].line, findings.list[i].what);
+	check_findings_free(&findings);
+	menus_free(menus);
+}
+END_TEST
+
 static Suite *
 suite_of_menu_check(void)
 {
@@ -121,6 +138,7 @@ suite_of_menu_check(void)
 	tcase_add_loop_test(cases, a_flaw_is_found_with_its_file_and_line, 0,
 	    (int)COUNT_OF(flaws));
 	tcase_add_test(cases, what_is_right_is_not_found);
+	tcase_add_test(cases, the_corridors_we_ship_have_no_errors);
 	suite_add_tcase(suite, cases);
 	return (suite);
 }
