@@ -104,8 +104,8 @@ scan_on(struct scan *scan, const char *c)
 	return (c);
 }
 
-/* The first line that ends inside quotes: a text never goes over lines, so
- * there a quotation mark is missing. */
+/* Where a quotation mark is missing: the first line that ends inside quotes,
+ * since texts hardly ever go over lines. */
 static int
 line_of_odd_quote(const char *content)
 {
@@ -117,6 +117,20 @@ line_of_odd_quote(const char *content)
 		c = scan_on(&scan, c);
 	}
 	return (scan.in_quotes ? scan.odd_line : 0);
+}
+
+/* libconfig blames a text that is never closed on the end of the file, and
+ * loses memory by it; so it never sees one. */
+static void
+check_quotes(struct tree_file *file, const char *content)
+{
+	struct scan scan = { .line = 1 };
+
+	for (const char *c = content; *c != '\0'; c++)
+		c = scan_on(&scan, c);
+	if (scan.in_quotes)
+		complain_at(file, line_of_odd_quote(content),
+		    "a quotation mark is missing on this line");
 }
 
 static int
@@ -212,6 +226,7 @@ parse(struct tree_file *file)
 		check_bytes(file, &content);
 	if (outcome == DONE && file->complaints == 0) {
 		check_words(file, text_string(&content));
+		check_quotes(file, text_string(&content));
 		if (file->complaints == 0 &&
 		    config_read_string(&file->config, text_string(&content)) !=
 			CONFIG_TRUE)

@@ -85,6 +85,11 @@ step_fill_request(struct stepping *stepping)
 	    0)
 		return;
 	step->urgency = urgency(stepping);
+	/* Opened because nothing was understood: nobody asked for it, so it
+	 * waits behind those who did, unless an answer says danger. */
+	if (opens && (step->effects & EFFECT_JOIN_CASE) != 0 &&
+	    step->urgency == URGENCY_NORMAL)
+		step->urgency = URGENCY_LOW;
 	step->consent = consent(stepping);
 	if (strcmp(step->consent, "yes") != 0)
 		return;

@@ -298,6 +298,7 @@ START_TEST(two_unreadable_answers_offer_a_person_and_never_loop)
 		{ "2", "Did you check", 0 }, { "hmm", "Not understood", 0 },
 		{ "8", "What now?", 0 },
 		{ "I do not know", "=A person reads KX47.", OPEN | JOIN }));
+	ck_assert_int_eq(talk.step.urgency, 0);
 	ck_assert_str_eq(talk.step.opened_by, "unclear");
 	talk_run(&talk,
 	    TALK({ "and more", "=Added to KX47.", JOIN },

@@ -1,10 +1,42 @@
 # tests of menus
-MENUS_TEST_FILES = tests/menus_talk.h
+EXTRA_DIST += tests/data/menus
 if HAVE_CHECK
+check_PROGRAMS += check_catalog
+TESTS += check_catalog
+check_catalog_SOURCES = tests/check_catalog.c
+check_catalog_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_catalog_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_expression
+TESTS += check_expression
+check_expression_SOURCES = tests/check_expression.c
+check_expression_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_expression_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_facts
+TESTS += check_facts
+check_facts_SOURCES = tests/check_facts.c
+check_facts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_facts_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_check
+TESTS += check_menu_check
+check_menu_check_SOURCES = tests/check_menu_check.c tests/menus_copy.c \
+	tests/menus_copy.h
+check_menu_check_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_check_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_load
+TESTS += check_menu_load
+check_menu_load_SOURCES = tests/check_menu_load.c tests/menus_copy.c \
+	tests/menus_copy.h
+check_menu_load_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_load_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_walk
 TESTS += check_menu_walk
 check_menu_walk_SOURCES = tests/check_menu_walk.c tests/menus_talk.c \
 	tests/menus_talk.h
 check_menu_walk_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_menu_walk_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_screen_text
+TESTS += check_screen_text
+check_screen_text_SOURCES = tests/check_screen_text.c
+check_screen_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_screen_text_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif

@@ -1,0 +1,146 @@
+#include "menus/menu_check.h"
+#include "tests/check_main.h"
+#include "tests/menus_copy.h"
+
+enum { IN_DATE = 1800000000 }; /* 2027-01-15 */
+
+static struct menus *menus;
+static struct copy copy;
+static struct check_findings findings;
+
+static void
+check_change(const struct change *change, int64_t now_utc_s)
+{
+	enum outcome outcome;
+
+	findings = (struct check_findings){ 0 };
+	ck_assert_int_eq(copy_load(&copy, change, &menus), DONE);
+	outcome = menus_check(menus, now_utc_s, &findings);
+	ck_assert_int_eq(
+	    outcome == DONE, findings.of_severity[FINDING_ERROR] == 0);
+	menus_free(menus);
+	copy_remove(&copy);
+}
+
+static const struct finding *
+find(const char *what)
+{
+	for (size_t i = 0; i < findings.count; i++)
+		if (strstr(findings.list[i].what, what) != NULL)
+			return (&findings.list[i]);
+	return (NULL);
+}
+
+#define GULF "trees/gulf.cfg"
+#define SYS  "trees/system.cfg"
+
+/* A change that loads, what is found, how grave. */
+static const struct {
+	struct change change;
+	enum finding_severity severity;
+} flaws[] = {
+	{ { GULF, "to = \"long\"", "to = \"rights\"", NULL, 12,
+	      "ever reaches the screen 'long'" },
+	    FINDING_WARNING },
+	{ { GULF, "HELP reaches a person.", "Reply with a number.", NULL, -3,
+	      "does not say HELP" },
+	    FINDING_ERROR },
+	{ { GULF, "\"My rights\"", "\"Check a job\"", NULL, 0,
+	      "have the same words in 'en'" },
+	    FINDING_ERROR },
+	{ { GULF, "\"My rights\"", "\"Start\"", NULL, 0,
+	      "is also a command in 'en'" },
+	    FINDING_WARNING },
+	{ { SYS, "leave = \"leave|end\"", "leave = \"leave|stop\"", NULL,
+	      NOWHERE, "'stop' stands for stop and for leave in 'en'" },
+	    FINDING_ERROR },
+	{ { GULF, "reviewed = \"\"", "reviewed = \"\"", NULL, -9,
+	      "was not reviewed by survivors" },
+	    FINDING_WARNING },
+	{ { GULF, "id = \"long\";\n", "id = \"long\";\n", NULL, -1,
+	      "'long' takes 4 SMS parts in 'en'" },
+	    FINDING_ERROR },
+	{ { "locales/ne.po", "X-Review: draft", "X-Review: draft", NULL, -5,
+	      "'ne' is a draft" },
+	    FINDING_WARNING },
+	{ { "trees/shared/help.cfg", "\"safe\";\n", "\"safe\";\n", NULL, -1,
+	      "texts of 'safe', which leads to a person" },
+	    FINDING_WARNING },
+	{ { "facts/gulf.csv", "at most\"\"\",yes", "at most\"\"\",no", NULL, 0,
+	      "'fee_limit' is not checked or not shown" },
+	    FINDING_WARNING },
+	{ { "facts/gulf.csv", "2027-06-01", "2026-12-01", NULL, 0,
+	      "'fee_limit' is out of date" },
+	    FINDING_WARNING },
+	{ { "facts/gulf.csv", "2027-06-01", "2029-06-01", NULL, 0,
+	      "more than a year" },
+	    FINDING_NOTE },
+};
+
+START_TEST(a_flaw_is_found_with_its_file_and_line)
+{
+	const struct change *change = &flaws[_i].change;
+	const struct finding *finding;
+
+	check_change(change, IN_DATE);
+	finding = find(change->words);
+	ck_assert_msg(finding != NULL, "not found: %s", change->words);
+	ck_assert_ptr_nonnull(strstr(finding->file, change->file));
+	if (change->lines != NOWHERE)
+		ck_assert_int_eq(finding->line, copy.line + change->lines);
+	ck_assert_int_eq(finding->severity, flaws[_i].severity);
+	ck_assert_int_gt((int)strlen(finding->act), 0);
+	check_findings_free(&findings);
+}
+END_TEST
+
+START_TEST(what_is_right_is_not_found)
+{
+	size_t sum = 0;
+
+	check_change(NULL, IN_DATE);
+	ck_assert_ptr_null(find("ever reaches"));
+	ck_assert_ptr_null(find("is out of date"));
+	ck_assert_ptr_null(find("does not say HELP"));
+	ck_assert_ptr_null(find("have the same words"));
+	ck_assert_ptr_null(find("'ne-Latn' is a draft"));
+	for (int i = 0; i < FINDING_SEVERITIES; i++)
+		sum += findings.of_severity[i];
+	ck_assert_uint_eq(sum, findings.count);
+	check_findings_free(&findings);
+	ck_assert_uint_eq(findings.count, 0);
+}
+END_TEST
+
+START_TEST(the_corridors_we_ship_have_no_errors)
+{
+	ck_assert_int_eq(
+	    menus_load(SOURCE_TREE "/menus", SOURCE_TREE "/locales", &menus),
+	    DONE);
+	findings = (struct check_findings){ 0 };
+	if (menus_check(menus, IN_DATE, &findings) != DONE)
+		for (size_t i = 0; i < findings.count; i++)
+			ck_assert_msg(
+			    findings.list[i].severity != FINDING_ERROR,
+			    "%s:%d: %s", findings.list[i].file,
+			    findings.list[i].line, findings.list[i].what);
+	check_findings_free(&findings);
+	menus_free(menus);
+}
+END_TEST
+
+static Suite *
+suite_of_menu_check(void)
+{
+	Suite *suite = suite_create("menu_check");
+	TCase *cases = tcase_create("findings");
+
+	tcase_add_loop_test(cases, a_flaw_is_found_with_its_file_and_line, 0,
+	    (int)COUNT_OF(flaws));
+	tcase_add_test(cases, what_is_right_is_not_found);
+	tcase_add_test(cases, the_corridors_we_ship_have_no_errors);
+	suite_add_tcase(suite, cases);
+	return (suite);
+}
+
+CHECK_MAIN(suite_of_menu_check);
