@@ -498,7 +498,7 @@ START_TEST(a_mistake_in_the_menus_has_its_file_and_line)
 	    EXIT_FAILED);
 	ck_assert(says(&out,
 	    "/trees/broken.cfg\",\"line\":2,"
-	    "\"level\":\"error\""));
+	    "\"severity\":\"error\""));
 	ck_assert_int_eq(unlink(tree), 0);
 	ck_assert_int_eq(rmdir(trees), 0);
 	free(tree);
