@@ -2,11 +2,16 @@
 noinst_LIBRARIES += libmenus.a
 libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
+	menus/check_languages.c \
+	menus/check_texts.c \
 	menus/expression.c menus/expression.h \
 	menus/facts.c menus/facts.h \
+	menus/finding.h \
 	menus/keywords.c menus/keywords.h \
 	menus/link_check.c menus/link_check.h \
-	menus/menu.c menus/menu.h menus/menu_inside.h \
+	menus/menu.c menus/menu.h \
+	menus/menu_check.c menus/menu_check.h \
+	menus/menu_inside.h \
 	menus/menu_link.c menus/menu_link.h \
 	menus/menu_load.c menus/menu_load.h \
 	menus/menu_read.c menus/menu_read.h \

@@ -96,25 +96,27 @@ make_body(const struct stepping *stepping, struct body *body)
 	}
 }
 
-/* What was said before and the whole screen in one answer: 1 when it fits. */
+/* What was said before and a page of the screen in one answer: 1 when it
+ * fits. */
 static int
-say_together(struct stepping *stepping, const struct body *body)
+say_together(struct stepping *stepping, const struct body *body, int page)
 {
 	struct text all = { 0 };
 	struct body before = { 0 };
+	int shown = 0;
 	int fits;
 
 	body_add(&before, text_string(&stepping->before));
 	text_add_bytes(&all, before.words.bytes, before.words.length);
 	if (body->count > 0) {
 		text_add_byte(&all, '\n');
-		text_add_bytes(&all, body->words.bytes, body->words.length);
+		(void)speak_page(&stepping->speaker, body, page, &all, &shown);
 	}
 	body_free(&before);
 	fits = text_fits(&stepping->speaker, text_string(&all));
 	if (fits) {
 		text_add_bytes(&stepping->step->reply, all.bytes, all.length);
-		stepping->walk->page = 0;
+		stepping->walk->page = shown;
 	}
 	text_free(&all);
 	return (fits);
@@ -155,7 +157,7 @@ step_show(struct stepping *stepping, int page)
 	if (stepping->before.length == 0)
 		(void)speak_page(&stepping->speaker, &body, page,
 		    &stepping->step->reply, &stepping->walk->page);
-	else if (!say_together(stepping, &body))
+	else if (!say_together(stepping, &body, page))
 		say_before_alone(stepping);
 	body_free(&body);
 }
