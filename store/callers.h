@@ -31,8 +31,9 @@ MUST_USE enum outcome callers_put(struct store *store,
 MUST_USE enum outcome callers_number(struct store *store,
     const struct caller_key *key, struct number *number_r);
 
-/* Erases everything of a caller.  Open requests become 'forgotten' and lose
- * all their content.  DONE also when there was nothing. */
+/* Erases everything of a caller.  Their requests, also closed ones, become
+ * 'forgotten' and lose all their content; texts on their way are given up, or
+ * unsure when a line has them.  DONE also when there was nothing. */
 MUST_USE enum outcome callers_forget(struct store *store,
     const struct caller_key *key, int64_t now_utc_s);
 

@@ -123,7 +123,8 @@ database_script(struct database *database, const char *script)
 	int code = sqlite3_exec(database->connection, script, NULL, NULL, NULL);
 
 	if (code != SQLITE_OK)
-		return (database_judge(database, code, script));
+		return (database_judge(database, code,
+		    strchr(script, '\n') == NULL ? script : "schema file"));
 	return (DONE);
 }
 

@@ -126,7 +126,8 @@ void team_secret_close(struct team_secret *secret);
 void team_secret_wrap(const struct team_secret *secret, const char *password,
     struct text *wrapped);
 
-/* DONE and *secret_r is yours, or REFUSED: not this password. */
+/* DONE and *secret_r is yours; REFUSED: not this password, or damaged;
+ * TRY_LATER: not the memory Argon2id needs just now, logged. */
 MUST_USE enum outcome team_secret_unwrap(const void *wrapped, size_t length,
     const char *password, struct team_secret **secret_r);
 

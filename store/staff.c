@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <unicase.h>
 #include <uninorm.h>
+#include <unistr.h>
 
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
@@ -36,11 +37,13 @@ static const struct sql_table sql = { SQL_OF_STAFF, SQL_COUNT, sql_text };
 static char *
 fold(const char *name)
 {
-	size_t length = 0;
-	uint8_t *folded = u8_casefold((const uint8_t *)name, strlen(name) + 1,
-	    NULL, UNINORM_NFKC, NULL, &length);
+	const uint8_t *bytes = (const uint8_t *)name;
+	size_t length = strlen(name) + 1;
 
-	return ((char *)folded);
+	if (u8_check(bytes, length) != NULL)
+		return (NULL);
+	return ((char *)u8_casefold(
+	    bytes, length, NULL, UNINORM_NFKC, NULL, &length));
 }
 
 static int

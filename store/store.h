@@ -3,9 +3,14 @@
  * The hub is the only writer of messages; the desk writes claims, notes and
  * replies over a connection of its own, in short transactions.  Every pragma
  * is read back after it is set.  The schema stands in store/schema/, one file
- * a version; opening upgrades inside one transaction a version, and a store of
- * a newer version is refused.  Tables, states and what is erased when:
+ * a version; a hub that opens a store upgrades it inside one transaction a
+ * version; a store of a newer version is refused.  Tables, states and what is erased when:
  * store/README.md.
+ *
+ * Whatever writes is called between store_begin() and store_commit(), but for
+ * the few that say they have a transaction of their own; outside of one it is
+ * BROKEN and does not happen.  When a full disk made SQLite end a transaction,
+ * everything up to the commit is TRY_LATER.
  *
  * A struct store belongs to one thread.  Whatever returns TRY_LATER has met a
  * full or failing disk or a lock held too long: the transaction is to be
@@ -43,7 +48,8 @@ MUST_USE enum outcome store_make(const char *path,
  *
  * DONE       *store_r is yours until store_close()
  * NOTHING    there is no such file; logged
- * REFUSED    of a newer version, not a store of ours, another box key, or (as
+ * REFUSED    of a newer version, of an older one (unless as STORE_HUB, which
+ *            upgrades), not a store of ours, damaged, another box key, or (as
  *            STORE_HUB) another hub runs on it; logged with what to do
  * TRY_LATER  the disk fails
  */
@@ -73,7 +79,9 @@ MUST_USE enum outcome store_savepoint_release(struct store *store);
 void store_savepoint_rollback(struct store *store);
 
 /* Begins an epoch: makes a key, stores it wrapped, keeps it for sealing.
- * Inside a transaction. */
+ * Once inside a transaction, outside of savepoints; a rollback brings the
+ * epoch before back.  Each handle has its own, so a desk that seals begins one
+ * too. */
 MUST_USE enum outcome store_begin_epoch(struct store *store,
     int64_t now_utc_s);
 
@@ -81,7 +89,8 @@ MUST_USE enum outcome store_begin_epoch(struct store *store,
 int64_t store_epoch(const struct store *store);
 int64_t store_epoch_began_utc_s(const struct store *store);
 
-/* Seals with the running epoch; adds to *sealed. */
+/* Seals with the running epoch; adds to *sealed.  Aborts when there is none
+ * (what seals for others, such as requests_open(), is BROKEN then). */
 void store_seal(struct store *store, enum seal_purpose purpose,
     const void *plain, size_t length, struct text *sealed);
 
@@ -93,7 +102,8 @@ MUST_USE enum outcome store_unseal(struct store *store,
     struct text *plain);
 
 /* Whether the hub before us ended cleanly, and the mark that says so: set to
- * 0 by store_open(STORE_HUB), to 1 by store_mark_clean(). */
+ * 0 by store_open(STORE_HUB), to 1 by store_mark_clean(), which has its own
+ * transaction. */
 int store_was_clean(const struct store *store);
 MUST_USE enum outcome store_mark_clean(struct store *store);
 
@@ -103,7 +113,9 @@ MUST_USE enum outcome store_mark_clean(struct store *store);
 MUST_USE enum outcome store_empty_log(struct store *store);
 
 /* Erases what is past its time: handled journal rows and ended outbox rows
- * older than keep_s, walks silent for forget_s.  Own transaction. */
+ * older than keep_s, walks silent for forget_s, and callers silent for keep_s
+ * who have no request, no text on its way and nothing waiting (of those who
+ * said STOP only the number: they must stay known).  Own transaction. */
 MUST_USE enum outcome store_tidy(struct store *store, int64_t now_utc_s,
     int64_t keep_s, int64_t forget_s);
 

@@ -7,11 +7,17 @@ static const char words[] = "MARKER they took my passport";
 static struct journal_entry
 entry_of(const struct person *person, const char *text)
 {
-	struct journal_entry entry = { .line = "north", .kind = "sms",
-		.sender_kind = "number", .caller = &person->key,
-		.number = person->number.e164, .network_utc_s = 500,
-		.arrived_utc_s = 1000, .join_reference = -1, .part = 1,
-		.parts = 1, .text = text };
+	struct journal_entry entry = { .line = "north",
+		.kind = "sms",
+		.sender_kind = "number",
+		.caller = &person->key,
+		.number = person->number.e164,
+		.network_utc_s = 500,
+		.arrived_utc_s = 1000,
+		.join_reference = -1,
+		.part = 1,
+		.parts = 1,
+		.text = text };
 
 	return (entry);
 }
@@ -56,15 +62,17 @@ START_TEST(an_arrival_that_is_shown_again_is_known)
 	struct journal_id first = add(&entry, JOURNAL_HANDLED), again;
 
 	memset(&again, 0xa5, sizeof(again));
-	ck_assert_int_eq(journal_add(fixture_store, &entry, JOURNAL_WAITING,
-	    &again), NOTHING);
+	ck_assert_int_eq(
+	    journal_add(fixture_store, &entry, JOURNAL_WAITING, &again),
+	    NOTHING);
 	ck_assert_int_eq(again.row, first.row);
 	MUST(store_commit(fixture_store));
 	fixture_reopen();
 	MUST(store_begin(fixture_store));
 	again.row = 0;
-	ck_assert_int_eq(journal_add(fixture_store, &entry, JOURNAL_HANDLED,
-	    &again), NOTHING);
+	ck_assert_int_eq(
+	    journal_add(fixture_store, &entry, JOURNAL_HANDLED, &again),
+	    NOTHING);
 	ck_assert_int_eq(again.row, first.row);
 }
 END_TEST
@@ -76,16 +84,36 @@ START_TEST(each_fact_tells_arrivals_apart)
 
 	add(&entry, JOURNAL_HANDLED);
 	switch (_i) {
-	case 0: entry.line = "south"; break;
-	case 1: entry.kind = "call"; break;
-	case 2: entry.number = other.number.e164; break;
-	case 3: entry.network_utc_s++; break;
-	case 4: entry.token = UINT64_MAX; break;
-	case 5: entry.join_reference = 3; break;
-	case 6: entry.join_bits = 16; break;
-	case 7: entry.part = 2; break;
-	case 8: entry.parts = 2; break;
-	default: entry.text = "other"; break;
+	case 0:
+		entry.line = "south";
+		break;
+	case 1:
+		entry.kind = "call";
+		break;
+	case 2:
+		entry.number = other.number.e164;
+		break;
+	case 3:
+		entry.network_utc_s++;
+		break;
+	case 4:
+		entry.token = UINT64_MAX;
+		break;
+	case 5:
+		entry.join_reference = 3;
+		break;
+	case 6:
+		entry.join_bits = 16;
+		break;
+	case 7:
+		entry.part = 2;
+		break;
+	case 8:
+		entry.parts = 2;
+		break;
+	default:
+		entry.text = "other";
+		break;
 	}
 	add(&entry, JOURNAL_HANDLED);
 }
@@ -98,8 +126,8 @@ START_TEST(a_waiting_row_is_read_back_and_its_text_goes_when_handled)
 	struct journal_id id = add(&entry, JOURNAL_WAITING);
 	struct journal_row row;
 
-	ck_assert_int_eq(journal_next_waiting(fixture_store, 999, &row),
-	    NOTHING);
+	ck_assert_int_eq(
+	    journal_next_waiting(fixture_store, 999, &row), NOTHING);
 	memset(&row, 0xa5, sizeof(row));
 	MUST(journal_next_waiting(fixture_store, 1000, &row));
 	ck_assert_int_eq(row.id.row, id.row);
@@ -113,12 +141,12 @@ START_TEST(a_waiting_row_is_read_back_and_its_text_goes_when_handled)
 	ck_assert_int_eq(row.tries, 0);
 	ck_assert_int_eq(row.is_partial, 0);
 	journal_row_free(&row);
-	MUST(journal_move(fixture_store, id, JOURNAL_WAITING,
-	    JOURNAL_HANDLED));
-	ck_assert_int_eq(journal_next_waiting(fixture_store, 5000, &row),
+	MUST(journal_move(fixture_store, id, JOURNAL_WAITING, JOURNAL_HANDLED));
+	ck_assert_int_eq(
+	    journal_next_waiting(fixture_store, 5000, &row), NOTHING);
+	ck_assert_int_eq(
+	    journal_move(fixture_store, id, JOURNAL_WAITING, JOURNAL_IGNORED),
 	    NOTHING);
-	ck_assert_int_eq(journal_move(fixture_store, id, JOURNAL_WAITING,
-	    JOURNAL_IGNORED), NOTHING);
 }
 END_TEST
 
@@ -140,14 +168,15 @@ START_TEST(a_move_that_is_in_no_picture_is_broken)
 			    (allowed[from] & 1u << to) != 0)
 				continue;
 			ck_assert_int_eq(journal_move(fixture_store, id,
-			    (enum journal_state)from, (enum journal_state)to),
+					     (enum journal_state)from,
+					     (enum journal_state)to),
 			    BROKEN);
 		}
 	}
-	ck_assert_int_eq(journal_add(fixture_store, &entry, JOURNAL_JOINED,
-	    &id), BROKEN);
-	ck_assert_int_eq(journal_add(fixture_store, &entry, JOURNAL_ASIDE,
-	    &id), BROKEN);
+	ck_assert_int_eq(
+	    journal_add(fixture_store, &entry, JOURNAL_JOINED, &id), BROKEN);
+	ck_assert_int_eq(
+	    journal_add(fixture_store, &entry, JOURNAL_ASIDE, &id), BROKEN);
 }
 END_TEST
 
@@ -167,12 +196,12 @@ START_TEST(tries_are_counted_and_the_row_set_aside_sealed)
 	MUST(journal_next_due(fixture_store, 60, &due));
 	ck_assert_int_eq(due, 1000 + JOURNAL_TRIES_MOST);
 	MUST(journal_set_aside(fixture_store, id, "menu has no such screen"));
-	ck_assert_int_eq(journal_set_aside(fixture_store, id, "again"),
-	    NOTHING);
-	ck_assert_int_eq(journal_count_try(fixture_store, id, 1, &tries),
-	    NOTHING);
-	ck_assert_int_eq(journal_next_waiting(fixture_store, 9999, &row),
-	    NOTHING);
+	ck_assert_int_eq(
+	    journal_set_aside(fixture_store, id, "again"), NOTHING);
+	ck_assert_int_eq(
+	    journal_count_try(fixture_store, id, 1, &tries), NOTHING);
+	ck_assert_int_eq(
+	    journal_next_waiting(fixture_store, 9999, &row), NOTHING);
 	ck_assert_int_eq(journal_next_due(fixture_store, 60, &due), NOTHING);
 	memset(counts, 0xa5, sizeof(counts));
 	MUST(journal_count(fixture_store, counts));
@@ -202,8 +231,8 @@ START_TEST(parts_in_any_order_become_one_text)
 	ck_assert_int_eq(counts[JOURNAL_JOINED], 3);
 	ck_assert_int_eq(counts[JOURNAL_PART], 0);
 	ck_assert_int_eq(counts[JOURNAL_WAITING], 1);
-	MUST(journal_move(fixture_store, whole.id, JOURNAL_WAITING,
-	    JOURNAL_HANDLED));
+	MUST(journal_move(
+	    fixture_store, whole.id, JOURNAL_WAITING, JOURNAL_HANDLED));
 	ck_assert_int_eq(journal_join(fixture_store, ids[0], &whole), NOTHING);
 	journal_row_free(&whole);
 }
@@ -236,14 +265,14 @@ START_TEST(an_orphan_is_not_mixed_into_a_later_text)
 
 	add_part(&person, 1, 2, 1000, "OLD");
 	add_part(&person, 1, 2, 2000, "new ");
-	MUST(journal_join(fixture_store,
-	    add_part(&person, 2, 2, 2001, "text"), &whole));
+	MUST(journal_join(
+	    fixture_store, add_part(&person, 2, 2, 2001, "text"), &whole));
 	ck_assert_str_eq(text_string(&whole.text), "new text");
 	MUST(journal_join_late(fixture_store, 5000, 3600, &orphan));
 	ck_assert_str_eq(text_string(&orphan.text), "OLD...");
 	ck_assert_int_eq(orphan.is_partial, 1);
-	ck_assert_int_eq(journal_join_late(fixture_store, 9000, 3600,
-	    &orphan), NOTHING);
+	ck_assert_int_eq(
+	    journal_join_late(fixture_store, 9000, 3600, &orphan), NOTHING);
 	journal_row_free(&whole);
 	journal_row_free(&orphan);
 }
@@ -257,8 +286,8 @@ START_TEST(a_part_that_comes_again_with_the_same_words_adds_nothing)
 
 	add_part(&person, 1, 2, 1000, "one ");
 	add_part(&person, 1, 2, 1005, "one ");
-	MUST(journal_join(fixture_store,
-	    add_part(&person, 2, 2, 1010, "two"), &whole));
+	MUST(journal_join(
+	    fixture_store, add_part(&person, 2, 2, 1010, "two"), &whole));
 	ck_assert_str_eq(text_string(&whole.text), "one two");
 	MUST(journal_count(fixture_store, counts));
 	ck_assert_int_eq(counts[JOURNAL_PART], 0);
@@ -276,8 +305,8 @@ START_TEST(a_late_text_is_joined_with_marks_where_parts_are_missing)
 	add_part(&person, 5, 6, 1010, "five");
 	MUST(journal_next_due(fixture_store, 3600, &due));
 	ck_assert_int_eq(due, 4600);
-	ck_assert_int_eq(journal_join_late(fixture_store, 4599, 3600, &whole),
-	    NOTHING);
+	ck_assert_int_eq(
+	    journal_join_late(fixture_store, 4599, 3600, &whole), NOTHING);
 	MUST(journal_join_late(fixture_store, 4600, 3600, &whole));
 	ck_assert_str_eq(text_string(&whole.text), "...two...five...");
 	ck_assert_int_eq(whole.is_partial, 1);
@@ -328,8 +357,8 @@ START_TEST(the_longest_text_there_is_is_joined_and_a_monster_cut)
 	MUST(journal_join(fixture_store, id, &whole));
 	ck_assert_uint_le(whole.text.length, JOURNAL_TEXT_MAX_BYTES);
 	ck_assert_uint_gt(whole.text.length, JOURNAL_TEXT_MAX_BYTES - 8);
-	ck_assert_str_eq(whole.text.bytes + whole.text.length - 5,
-	    "\xc3\xa9...");
+	ck_assert_str_eq(
+	    whole.text.bytes + whole.text.length - 5, "\xc3\xa9...");
 	ck_assert_int_eq(whole.is_partial, 1);
 	journal_row_free(&whole);
 	free(part);
@@ -338,9 +367,15 @@ END_TEST
 
 START_TEST(long_texts_of_names_join_by_sender)
 {
-	struct journal_entry entry = { .line = "north", .kind = "sms",
-		.sender_kind = "name", .number = "BANK", .arrived_utc_s = 1,
-		.join_reference = 1, .join_bits = 8, .part = 1, .parts = 2,
+	struct journal_entry entry = { .line = "north",
+		.kind = "sms",
+		.sender_kind = "name",
+		.number = "BANK",
+		.arrived_utc_s = 1,
+		.join_reference = 1,
+		.join_bits = 8,
+		.part = 1,
+		.parts = 2,
 		.text = "a" };
 	struct journal_row whole;
 
@@ -348,8 +383,9 @@ START_TEST(long_texts_of_names_join_by_sender)
 	entry.part = 2;
 	entry.text = "x";
 	entry.number = "SHOP";
-	ck_assert_int_eq(journal_join(fixture_store, add(&entry, JOURNAL_PART),
-	    &whole), NOTHING);
+	ck_assert_int_eq(
+	    journal_join(fixture_store, add(&entry, JOURNAL_PART), &whole),
+	    NOTHING);
 	entry.text = "b";
 	entry.number = "BANK";
 	MUST(journal_join(fixture_store, add(&entry, JOURNAL_PART), &whole));
@@ -390,22 +426,22 @@ suite_of_journal(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, an_arrival_that_is_shown_again_is_known);
 	tcase_add_loop_test(tests, each_fact_tells_arrivals_apart, 0, 10);
-	tcase_add_test(tests,
-	    a_waiting_row_is_read_back_and_its_text_goes_when_handled);
+	tcase_add_test(
+	    tests, a_waiting_row_is_read_back_and_its_text_goes_when_handled);
 	tcase_add_test(tests, a_move_that_is_in_no_picture_is_broken);
 	tcase_add_test(tests, tries_are_counted_and_the_row_set_aside_sealed);
 	tcase_add_test(tests, parts_in_any_order_become_one_text);
-	tcase_add_loop_test(tests,
-	    parts_of_two_senders_lines_or_sizes_never_mix, 0, 6);
+	tcase_add_loop_test(
+	    tests, parts_of_two_senders_lines_or_sizes_never_mix, 0, 6);
 	tcase_add_test(tests, an_orphan_is_not_mixed_into_a_later_text);
-	tcase_add_test(tests,
-	    a_part_that_comes_again_with_the_same_words_adds_nothing);
-	tcase_add_test(tests,
-	    a_late_text_is_joined_with_marks_where_parts_are_missing);
-	tcase_add_loop_test(tests, a_part_of_nothing_sensible_waits_by_itself,
-	    0, 6);
-	tcase_add_test(tests,
-	    the_longest_text_there_is_is_joined_and_a_monster_cut);
+	tcase_add_test(
+	    tests, a_part_that_comes_again_with_the_same_words_adds_nothing);
+	tcase_add_test(
+	    tests, a_late_text_is_joined_with_marks_where_parts_are_missing);
+	tcase_add_loop_test(
+	    tests, a_part_of_nothing_sensible_waits_by_itself, 0, 6);
+	tcase_add_test(
+	    tests, the_longest_text_there_is_is_joined_and_a_monster_cut);
 	tcase_add_test(tests, long_texts_of_names_join_by_sender);
 	tcase_add_test(tests, no_state_leaves_words_or_numbers_to_be_read);
 	suite_add_tcase(suite, tests);

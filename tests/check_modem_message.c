@@ -270,6 +270,44 @@ START_TEST(a_cause_says_who_is_at_fault)
 }
 END_TEST
 
+/* From here on: SMSC, first octet (and reference), address, protocol, coding,
+ * time or validity, length, data. */
+static const struct {
+	const char *head;
+	int data_octets;
+	int is_deadly;
+} pdus[] = {
+	{ "07917799080000F0040D91779981436587F9000020211121224232A0", 140, 0 },
+	{ "07917799080000F0040D91779981436587F9000020211121224232A9", 148, 1 },
+	{ "00040D91779981436587F9000020211121224232FF", 224, 1 },
+	/* 176 octets, filled up with what some modems fill up with */
+	{ "00040D91779981436587F900002021112122423205", 155, 0 },
+	/* says so, but it is not there: libGammu sees that */
+	{ "00040D91779981436587F9000020211121224232A9", 147, 0 },
+	{ "0011000D91779981436587F90000A7FF", 224, 1 },
+	{ "0001000D91779981436587F90000FF", 224, 1 },
+	{ "0019000D91779981436587F9000020211121224232FF", 224, 1 },
+	/* a status report, nonsense, nothing */
+	{ "0006010D91779981436587F9", 200, 0 },
+	{ "FF", 10, 0 },
+	{ "zz", 200, 0 },
+	{ "00", 0, 0 },
+	{ "", 0, 0 },
+};
+
+START_TEST(a_pdu_that_would_end_the_process_is_known)
+{
+	char hex[1024];
+	size_t length;
+
+	snprintf(hex, sizeof(hex), "%s", pdus[_i].head);
+	length = strlen(hex);
+	memset(hex + length, 'F', 2 * (size_t)pdus[_i].data_octets);
+	hex[length + 2 * (size_t)pdus[_i].data_octets] = '\0';
+	ck_assert_int_eq(modem_scan_is_deadly(hex), pdus[_i].is_deadly);
+}
+END_TEST
+
 static Suite *
 suite_of_modem_message(void)
 {
@@ -293,6 +331,8 @@ suite_of_modem_message(void)
 	tcase_add_test(group, tildes_never_push_a_segment_over_its_length);
 	tcase_add_loop_test(
 	    group, a_cause_says_who_is_at_fault, 0, (int)COUNT_OF(causes));
+	tcase_add_loop_test(group, a_pdu_that_would_end_the_process_is_known, 0,
+	    (int)COUNT_OF(pdus));
 	suite_add_tcase(suite, group);
 	return (suite);
 }

@@ -15,19 +15,23 @@ START_TEST(a_box_opens_with_its_key_purpose_and_row_only)
 
 	MUST(box_key_make(path));
 	MUST(box_key_open(path, &other));
-	seal_box(fixture_box, SEAL_WALK, "row 1", 5, words, sizeof(words),
-	    &box);
+	seal_box(
+	    fixture_box, SEAL_WALK, "row 1", 5, words, sizeof(words), &box);
 	ck_assert_int_eq(seal_unbox(other, SEAL_WALK, "row 1", 5, box.bytes,
-	    box.length, &plain), REFUSED);
+			     box.length, &plain),
+	    REFUSED);
 	ck_assert_int_eq(seal_unbox(fixture_box, SEAL_OUTBOX, "row 1", 5,
-	    box.bytes, box.length, &plain), REFUSED);
+			     box.bytes, box.length, &plain),
+	    REFUSED);
 	ck_assert_int_eq(seal_unbox(fixture_box, SEAL_WALK, "row 2", 5,
-	    box.bytes, box.length, &plain), REFUSED);
+			     box.bytes, box.length, &plain),
+	    REFUSED);
 	ck_assert_int_eq(seal_unbox(fixture_box, SEAL_WALK, "row 1", 4,
-	    box.bytes, box.length, &plain), REFUSED);
+			     box.bytes, box.length, &plain),
+	    REFUSED);
 	ck_assert_uint_eq(plain.length, 0);
-	MUST(seal_unbox(fixture_box, SEAL_WALK, "row 1", 5, box.bytes,
-	    box.length, &plain));
+	MUST(seal_unbox(
+	    fixture_box, SEAL_WALK, "row 1", 5, box.bytes, box.length, &plain));
 	ck_assert_uint_eq(plain.length, sizeof(words));
 	ck_assert_mem_eq(plain.bytes, words, sizeof(words));
 	text_free(&box);
@@ -45,10 +49,12 @@ START_TEST(a_box_with_any_bit_turned_or_byte_missing_does_not_open)
 	for (size_t i = 0; i < box.length; i++) {
 		box.bytes[i] ^= 0x20;
 		ck_assert_int_eq(seal_unbox(fixture_box, SEAL_NUMBER, "r", 1,
-		    box.bytes, box.length, &plain), REFUSED);
+				     box.bytes, box.length, &plain),
+		    REFUSED);
 		box.bytes[i] ^= 0x20;
 		ck_assert_int_eq(seal_unbox(fixture_box, SEAL_NUMBER, "r", 1,
-		    box.bytes, i, &plain), REFUSED);
+				     box.bytes, i, &plain),
+		    REFUSED);
 	}
 	ck_assert_uint_eq(plain.length, 0);
 	text_free(&box);
@@ -66,11 +72,11 @@ START_TEST(lengths_are_hidden_in_steps_of_64)
 	struct text box = { 0 }, opened = { 0 };
 
 	memset(plain, 'x', 5000);
-	seal_box(fixture_box, SEAL_WALK, "r", 1, plain, vectors[_i].plain,
-	    &box);
+	seal_box(
+	    fixture_box, SEAL_WALK, "r", 1, plain, vectors[_i].plain, &box);
 	ck_assert_uint_eq(box.length, vectors[_i].box);
-	MUST(seal_unbox(fixture_box, SEAL_WALK, "r", 1, box.bytes, box.length,
-	    &opened));
+	MUST(seal_unbox(
+	    fixture_box, SEAL_WALK, "r", 1, box.bytes, box.length, &opened));
 	ck_assert_uint_eq(opened.length, vectors[_i].plain);
 	text_free(&box);
 	text_free(&opened);
@@ -133,16 +139,19 @@ START_TEST(what_an_epoch_sealed_opens_by_the_team_alone)
 	epoch_key_wrap(epoch, &fixture_team, &wrapped);
 	seal_text(epoch, SEAL_CASE_TEXT, words, sizeof(words), &sealed);
 	ck_assert_int_eq(epoch_key_unwrap(wrapped.bytes, wrapped.length,
-	    &other_public, other_secret, &opened), REFUSED);
+			     &other_public, other_secret, &opened),
+	    REFUSED);
 	ck_assert_int_eq(epoch_key_unwrap(wrapped.bytes, wrapped.length - 1,
-	    &fixture_team, fixture_secret, &opened), REFUSED);
+			     &fixture_team, fixture_secret, &opened),
+	    REFUSED);
 	ck_assert_ptr_null(opened);
 	MUST(epoch_key_unwrap(wrapped.bytes, wrapped.length, &fixture_team,
 	    fixture_secret, &opened));
 	ck_assert_int_eq(seal_open(opened, SEAL_ANSWERS, sealed.bytes,
-	    sealed.length, &plain), REFUSED);
-	MUST(seal_open(opened, SEAL_CASE_TEXT, sealed.bytes, sealed.length,
-	    &plain));
+			     sealed.length, &plain),
+	    REFUSED);
+	MUST(seal_open(
+	    opened, SEAL_CASE_TEXT, sealed.bytes, sealed.length, &plain));
 	ck_assert_str_eq(plain.bytes, words);
 	epoch_key_close(epoch);
 	epoch_key_close(opened);
@@ -164,13 +173,14 @@ START_TEST(the_secret_unwraps_with_its_password_only)
 	team_secret_wrap(fixture_secret, "correct horse", &again);
 	ck_assert_mem_ne(wrapped.bytes, again.bytes, wrapped.length);
 	ck_assert_int_eq(team_secret_unwrap(wrapped.bytes, wrapped.length,
-	    "correct hors", &opened), REFUSED);
+			     "correct hors", &opened),
+	    REFUSED);
 	ck_assert_ptr_null(opened);
-	MUST(team_secret_unwrap(wrapped.bytes, wrapped.length,
-	    "correct horse", &opened));
+	MUST(team_secret_unwrap(
+	    wrapped.bytes, wrapped.length, "correct horse", &opened));
 	epoch_key_wrap(epoch, &fixture_team, &key);
-	MUST(epoch_key_unwrap(key.bytes, key.length, &fixture_team, opened,
-	    &unwrapped));
+	MUST(epoch_key_unwrap(
+	    key.bytes, key.length, &fixture_team, opened, &unwrapped));
 	epoch_key_close(epoch);
 	epoch_key_close(unwrapped);
 	team_secret_close(opened);
@@ -189,9 +199,11 @@ START_TEST(a_damaged_wrapping_is_refused_before_it_costs_memory)
 	team_secret_wrap(fixture_secret, "correct horse", &wrapped);
 	wrapped.bytes[places[_i]] = (char)(wrapped.bytes[places[_i]] ^ 0x7f);
 	ck_assert_int_eq(team_secret_unwrap(wrapped.bytes, wrapped.length,
-	    "correct horse", &opened), REFUSED);
-	ck_assert_int_eq(team_secret_unwrap(wrapped.bytes, 5,
-	    "correct horse", &opened), REFUSED);
+			     "correct horse", &opened),
+	    REFUSED);
+	ck_assert_int_eq(
+	    team_secret_unwrap(wrapped.bytes, 5, "correct horse", &opened),
+	    REFUSED);
 	ck_assert_ptr_null(opened);
 	text_free(&wrapped);
 }
@@ -225,19 +237,18 @@ suite_of_seal(void)
 	tcase_add_checked_fixture(tests, fixture_make_keys, fixture_close);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, a_box_opens_with_its_key_purpose_and_row_only);
-	tcase_add_test(tests,
-	    a_box_with_any_bit_turned_or_byte_missing_does_not_open);
+	tcase_add_test(
+	    tests, a_box_with_any_bit_turned_or_byte_missing_does_not_open);
 	tcase_add_loop_test(tests, lengths_are_hidden_in_steps_of_64, 0, 7);
 	tcase_add_test(tests, two_boxes_of_the_same_words_differ);
 	tcase_add_test(tests, a_number_has_one_key_under_one_box_key);
-	tcase_add_test(tests,
-	    a_key_file_that_others_read_or_of_a_wrong_size_is_refused);
+	tcase_add_test(
+	    tests, a_key_file_that_others_read_or_of_a_wrong_size_is_refused);
 	tcase_add_test(tests, what_an_epoch_sealed_opens_by_the_team_alone);
 	tcase_add_test(tests, the_secret_unwraps_with_its_password_only);
-	tcase_add_loop_test(tests,
-	    a_damaged_wrapping_is_refused_before_it_costs_memory, 0, 7);
-	tcase_add_test(tests,
-	    recovery_keys_are_long_and_use_clear_signs_only);
+	tcase_add_loop_test(
+	    tests, a_damaged_wrapping_is_refused_before_it_costs_memory, 0, 7);
+	tcase_add_test(tests, recovery_keys_are_long_and_use_clear_signs_only);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

@@ -25,7 +25,7 @@ enum {
 	AT_ONCE = 24, /* conversations that run side by side */
 	PARTS_MOST = 16,
 	PATIENCE_MS = 3000, /* then we look whether an answer can come */
-	KILL_EVERY_MS = 350, /* on average */
+	KILL_EVERY_MS = 150, /* on average */
 	LONGEST_MS = 900000,
 };
 
@@ -403,7 +403,7 @@ judge(struct crash *crash, int kills)
 	    "most texts are unsure: this proves little");
 }
 
-static int kills_wanted = 60;
+static int kills_wanted = 100;
 static int conversations_wanted = 200;
 
 static void

@@ -208,6 +208,7 @@ lab_query(struct lab *lab, const char *sql, struct text *out)
 	sqlite3 *db = NULL;
 	sqlite3_stmt *statement = NULL;
 
+	text_clear(out);
 	if (sqlite3_open_v2(lab->store, &db, SQLITE_OPEN_READWRITE, NULL) !=
 	    SQLITE_OK)
 		lab_fail("cannot open the store: %s", sqlite3_errmsg(db));

@@ -44,7 +44,7 @@ int lab_stop(struct lab *lab, int signal);
 int lab_run(struct lab *lab, struct text *out, const char *const *arguments);
 
 /* A row of the store: the first column of the first row of a query, as text;
- * "" for none.  The store is opened read-only for it. */
+ * "" for none; *out is emptied first. */
 void lab_query(struct lab *lab, const char *sql, struct text *out);
 int64_t lab_query_integer(struct lab *lab, const char *sql);
 

@@ -356,6 +356,32 @@ a_header_longer_than_the_message_is_not_believed(struct bench *bench)
 	EXPECT(bench, bench_stored(bench, 0));
 }
 
+/* libGammu overruns a buffer at 169 septets; the process does not survive it,
+ * whoever reads the message. */
+static void
+a_deadly_message_ends_a_line_once_and_no_more(struct bench *bench)
+{
+	char pdu[512] = "07917799080000F0040D91779981436587F900002021112122423"
+			"2B0";
+	size_t length = strlen(pdu);
+
+	memset(pdu + length, '4', 2 * 160);
+	pdu[length + 2 * 160] = '\0';
+	bench_start(bench);
+	sim_ask(&bench->sim, "text", NEPALI, "before", NULL);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	sim_ask(&bench->sim, "pdu", pdu, NULL);
+	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, bench_wait_line(bench, SOON_MS) == -1);
+	close(bench->socket);
+	bench_start_line(bench);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_BINARY);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, strcmp(bench->heard.arrived.text, "before") == 0);
+	EXPECT(bench, bench_stored(bench, 1));
+}
+
 static void
 flash_and_data_are_told_as_such(struct bench *bench)
 {
@@ -527,6 +553,30 @@ a_modem_without_a_network_is_not_up(struct bench *bench)
 }
 
 static void
+a_sim_that_wants_its_pin_is_told(struct bench *bench)
+{
+	bench_start_modem(bench, NULL);
+	sim_ask(&bench->sim, "fault", "pin", NULL);
+	bench_start_line(bench);
+	EXPECT(bench, bench_hear_health(bench, 0, SOON_MS));
+	EXPECT(bench, strstr(bench->heard.cause, "PIN") != NULL);
+	sim_ask(&bench->sim, "heal", NULL);
+	EXPECT(bench, bench_hear_health(bench, 1, LONG_MS));
+}
+
+static void
+a_notice_inside_an_answer_costs_no_message(struct bench *bench)
+{
+	bench_start(bench);
+	sim_ask(
+	    &bench->sim, "fault", "notice-inside", "+WIND: 7", "times=2", NULL);
+	sim_ask(&bench->sim, "text", NEPALI, "HELP", NULL);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_SMS);
+	EXPECT(bench, strcmp(bench->heard.arrived.text, "HELP") == 0);
+}
+
+static void
 a_second_line_is_kept_off_the_modem(struct bench *bench)
 {
 	struct bench second;
@@ -587,6 +637,7 @@ static const struct {
 	TEST(a_message_that_cannot_be_read_is_announced_and_deleted),
 	TEST(unreadable_messages_do_not_hide_the_others),
 	TEST(a_header_longer_than_the_message_is_not_believed),
+	TEST(a_deadly_message_ends_a_line_once_and_no_more),
 	TEST(flash_and_data_are_told_as_such),
 	TEST(a_status_report_is_deleted_and_not_announced),
 	TEST(a_call_is_hung_up_and_announced_once),
@@ -595,6 +646,8 @@ static const struct {
 	TEST(nobody_wakes_an_idle_line),
 	TEST(a_modem_that_counts_from_zero_is_read_and_emptied),
 	TEST(a_modem_without_a_network_is_not_up),
+	TEST(a_sim_that_wants_its_pin_is_told),
+	TEST(a_notice_inside_an_answer_costs_no_message),
 	TEST(a_second_line_is_kept_off_the_modem),
 	TEST(a_code_to_dial_is_answered_by_no),
 	TEST(a_line_ends_when_it_is_told_or_left_alone),

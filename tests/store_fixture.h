@@ -55,8 +55,8 @@ fixture_open(void)
 {
 	fixture_make_keys();
 	MUST(store_make(fixture_store_path, &fixture_team, fixture_box));
-	MUST(store_open(fixture_store_path, STORE_HUB, fixture_box,
-	    &fixture_store));
+	MUST(store_open(
+	    fixture_store_path, STORE_HUB, fixture_box, &fixture_store));
 	fixture_begin_epoch(1000);
 }
 
@@ -65,8 +65,8 @@ fixture_reopen(void)
 {
 	store_close(fixture_store);
 	fixture_store = NULL;
-	MUST(store_open(fixture_store_path, STORE_HUB, fixture_box,
-	    &fixture_store));
+	MUST(store_open(
+	    fixture_store_path, STORE_HUB, fixture_box, &fixture_store));
 }
 
 static inline void
@@ -133,8 +133,8 @@ person_of(int n)
 	struct person person;
 
 	memset(&person, 0, sizeof(person));
-	snprintf(person.number.e164, sizeof(person.number.e164),
-	    "+97798765%05d", n);
+	snprintf(
+	    person.number.e164, sizeof(person.number.e164), "+97798765%05d", n);
 	seal_caller_key(fixture_box, &person.number, &person.key);
 	return (person);
 }

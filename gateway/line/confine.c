@@ -310,11 +310,13 @@ restrict_calls(const struct confinement *confinement)
 		error |= forbid(
 		    filter, without_accepting, COUNT_OF(without_accepting));
 	/* abort() signals its own process, and only that is left. */
-	error |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM),
-	    SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+	error |=
+	    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
+		SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid(), 0));
 	/* Typing into somebody's terminal. */
-	error |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM),
-	    SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, TIOCSTI));
+	error |=
+	    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+		SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
 	if (error != 0)
 		log_info("confinement: some system calls stay allowed");
 	error = seccomp_load(filter);

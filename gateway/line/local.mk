@@ -17,6 +17,7 @@ libline_a_SOURCES = \
 	gateway/line/modem_network.c \
 	gateway/line/modem_pause.c \
 	gateway/line/modem_receive.c \
+	gateway/line/modem_scan.c \
 	gateway/line/modem_send.c \
 	gateway/line/modem_slots.c \
 	gateway/line/protocol.c gateway/line/protocol.h

@@ -100,6 +100,7 @@ struct modem {
 	struct modem_slot *slots;
 	size_t slot_count;
 	uint64_t last_handle;
+	int was_scanned;
 	int64_t sweep_at_ms;
 	int64_t check_at_ms;
 	int checks; /* of the network in a row that found none */
@@ -152,9 +153,9 @@ void modem_flush(struct modem *modem);
 void modem_settle(struct modem *modem);
 
 /* Puts a question past libGammu and reads the answer, echo and all, which ends
- * in a NUL: 1 when it ended in OK. */
-int modem_ask_raw(
-    struct modem *modem, const char *line, char *answer_r, size_t size);
+ * in a NUL, within wait_ms: 1 when it ended in OK. */
+int modem_ask_raw(struct modem *modem, const char *line, int wait_ms,
+    char *answer_r, size_t size);
 
 /* 1 when an error says that the modem, not the message, is the trouble: the
  * connection is lost then. */
@@ -183,6 +184,21 @@ void modem_sweep_soon(struct modem *modem);
 GSM_Error modem_read_location(struct modem *modem, int location);
 /* The number that AT commands know a location by. */
 int modem_location_index(struct modem *modem, int location);
+
+/* modem_scan.c */
+
+/*
+ * A PDU whose TP-UDL is over 168 makes libGammu 1.42 overrun a buffer, and the
+ * process ends: at every reading of it, so at every start.  No network carries
+ * one, but a broken modem may hold one.  So once in every process, before the
+ * first sweep and past libGammu, the lists are looked through for such; they
+ * are announced as unreadable and deleted at once, the only messages that are
+ * not kept until they are released.
+ *
+ * libGammu chooses the memory anew in the sweep that has to follow.
+ */
+void modem_scan(struct modem *modem);
+int modem_scan_is_deadly(const char *hex);
 
 /* modem_slots.c */
 

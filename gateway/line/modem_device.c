@@ -17,7 +17,7 @@ enum {
 	EMPTY_READS_MOST = 3,
 	STEADY_MS = 60000, /* up for that long: failures are forgotten */
 	ANSWER_MS = 300,
-	ASK_MS = 1000,
+	ENDING_BYTES = 64, /* where to look for the end of an answer */
 	QUIET_MS = 5,
 };
 
@@ -349,14 +349,17 @@ modem_settle(struct modem *modem)
 }
 
 int
-modem_ask_raw(
-    struct modem *modem, const char *line, char *answer_r, size_t size)
+modem_ask_raw(struct modem *modem, const char *line, int wait_ms,
+    char *answer_r, size_t size)
 {
-	int64_t end_ms = clock_monotonic_ms() + ASK_MS;
+	int64_t end_ms = clock_monotonic_ms() + wait_ms;
 	struct pollfd device = { .fd = modem->descriptor, .events = POLLIN };
 	size_t used = 0;
+	size_t ending;
+	int is_ok = 0;
 	int64_t left_ms;
 
+	answer_r[0] = '\0';
 	modem_settle(modem);
 	if (modem->is_lost || !write_all(modem->descriptor, line))
 		return (0);
@@ -370,15 +373,15 @@ modem_ask_raw(
 			break;
 		used += (size_t)length;
 		answer_r[used] = '\0';
-		if (strstr(answer_r, "\r\nOK\r\n") != NULL ||
-		    strstr(answer_r, "ERROR") != NULL)
+		ending = used > ENDING_BYTES ? used - ENDING_BYTES : 0;
+		is_ok = strstr(answer_r + ending, "\r\nOK\r\n") != NULL;
+		if (is_ok || strstr(answer_r + ending, "ERROR") != NULL)
 			break;
 	}
-	answer_r[used] = '\0';
 	/* A notice that came in between did not get to libGammu.  A telephone
 	 * rings again by itself. */
 	if (strstr(answer_r, "+CMT") != NULL ||
 	    strstr(answer_r, "+CDS") != NULL)
 		modem_sweep_soon(modem);
-	return (strstr(answer_r, "\r\nOK\r\n") != NULL);
+	return (is_ok);
 }

@@ -7,6 +7,7 @@
 enum {
 	CHECK_FIRST = 6, /* 3.2 s between the first checks */
 	ANSWER_MAX_BYTES = 512,
+	ANSWER_MS = 1000,
 	REGISTRATION_MOST = 10,
 };
 
@@ -47,7 +48,8 @@ reason_of_no_network(struct modem *modem)
 	char state[3] = "";
 	int64_t registration;
 
-	if (!modem_ask_raw(modem, "AT+CREG?\r", answer, sizeof(answer)))
+	if (!modem_ask_raw(
+		modem, "AT+CREG?\r", ANSWER_MS, answer, sizeof(answer)))
 		return (NULL);
 	at = strstr(answer, "+CREG: ");
 	at = at != NULL ? strchr(at, ',') : NULL;

@@ -256,6 +256,10 @@ modem_sweep(struct modem *modem)
 	modem->sweep_at_ms =
 	    clock_monotonic_ms() + modem->arguments->sweep_s * 1000;
 	modem_flush(modem);
+	if (!modem->was_scanned && !modem->is_lost) {
+		modem_scan(modem);
+		modem->was_scanned = 1;
+	}
 	memset(sms, 0, sizeof(*sms));
 	for (int i = 0; i < SWEEP_STEPS_MOST && !modem->is_lost; i++) {
 		GSM_Error error =

@@ -8,6 +8,8 @@ enum {
 	USSD_CANCEL = 2,
 	FORMAT_NUMERIC = 2,
 	CODE_SIZE = 800,
+	/* A network's answer never comes in one piece with the OK. */
+	USSD_WAIT_MS = 50,
 };
 
 static struct result
@@ -122,6 +124,7 @@ dial_code(struct modem *modem, const char *code)
 
 	if (!is_registered(modem))
 		return ((struct result){ RESULT_CME, CME_NO_NETWORK });
+	modem->late_ussd_ms = modem->now_ms + USSD_WAIT_MS;
 	if (ussd == NULL) {
 		answer_line(&modem->late_ussd, "+CUSD: %d", USSD_NOT_SUPPORTED);
 		return (ok());

@@ -11,9 +11,12 @@ libsim_a_SOURCES = \
 	tests/sim/commands_phone.c \
 	tests/sim/commands_texts.c \
 	tests/sim/control.c tests/sim/control.h \
-	tests/sim/control_commands.c \
+	tests/sim/control_command.c tests/sim/control_command.h \
+	tests/sim/control_incoming.c \
+	tests/sim/control_observing.c \
 	tests/sim/fault.c tests/sim/fault.h \
 	tests/sim/fault_kinds.c \
+	tests/sim/input.c tests/sim/input.h \
 	tests/sim/modem.c tests/sim/modem.h \
 	tests/sim/network.c tests/sim/network.h \
 	tests/sim/pdu.h \
@@ -23,7 +26,8 @@ libsim_a_SOURCES = \
 	tests/sim/terminal.c tests/sim/terminal.h
 libsimclient_a_SOURCES = \
 	tests/sim/fields.c tests/sim/fields.h \
-	tests/sim/sim_client.c tests/sim/sim_client.h
+	tests/sim/sim_client.c tests/sim/sim_client.h \
+	tests/sim/terminal_client.c tests/sim/terminal_client.h
 SIM_CLIENT_LIBS = libsimclient.a $(BASE_LIBS)
 
 check_PROGRAMS += modem_sim modem_ctl
@@ -35,3 +39,19 @@ modem_ctl_LDADD = $(SIM_CLIENT_LIBS)
 # Debian's gammu program as the peer.
 TESTS += tests/gammu_peer.sh
 EXTRA_DIST += tests/gammu_peer.sh
+
+if HAVE_CHECK
+check_PROGRAMS += check_sim_pdu check_modem_sim check_modem_faults
+TESTS += check_sim_pdu check_modem_sim check_modem_faults
+check_sim_pdu_SOURCES = tests/sim/check_sim_pdu.c
+check_sim_pdu_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_sim_pdu_LDADD = libsim.a $(BASE_LIBS) $(CHECK_LINK)
+check_modem_sim_SOURCES = tests/sim/check_modem_sim.c \
+	tests/sim/check_fixture.h
+check_modem_sim_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_modem_sim_LDADD = $(SIM_CLIENT_LIBS) $(CHECK_LINK)
+check_modem_faults_SOURCES = tests/sim/check_modem_faults.c \
+	tests/sim/check_fixture.h
+check_modem_faults_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(CHECK_LINK)
+endif

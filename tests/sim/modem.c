@@ -4,12 +4,9 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "tests/sim/command.h"
+#include "tests/sim/input.h"
 
 enum {
-	LINE_MOST_BYTES = 1024,
-	CTRL_Z = 0x1a,
-	ESCAPE = 0x1b,
-	BACKSPACE = 0x08,
 	MODEM_PLACES = 100,
 };
 
@@ -23,24 +20,6 @@ forget_settings(struct modem *modem)
 	modem->read_memory = MEMORY_SIM;
 	modem->write_memory = MEMORY_SIM;
 	modem->receive_memory = MEMORY_SIM;
-}
-
-static void
-forget_line(struct modem *modem)
-{
-	text_clear(&modem->line);
-	modem->line_is_too_long = 0;
-	modem->mode = MODE_COMMAND;
-}
-
-static void
-drop_pending(struct modem *modem)
-{
-	if (modem->has_pending)
-		pdu_submit_free(&modem->pending);
-	free(modem->pending_hex);
-	modem->pending_hex = NULL;
-	modem->has_pending = 0;
 }
 
 enum outcome
@@ -70,7 +49,7 @@ modem_stop(struct modem *modem)
 
 	fault_end_all(modem);
 	terminal_close(&modem->terminal);
-	drop_pending(modem);
+	input_drop_pending(modem);
 	for (i = 0; i < MEMORY_COUNT; i++)
 		card_clear(&modem->cards[i]);
 	network_free(&modem->network);
@@ -82,8 +61,8 @@ modem_stop(struct modem *modem)
 	free(modem->link_path);
 }
 
-static void
-say(struct modem *modem, const char *bytes, size_t length)
+void
+modem_say(struct modem *modem, const char *bytes, size_t length)
 {
 	if (!modem->is_hung && terminal_is_open(&modem->terminal))
 		terminal_write(&modem->terminal, bytes, length);
@@ -104,153 +83,10 @@ modem_notice(struct modem *modem, const char *format, ...)
 	free(words);
 	modem->counts.notices++;
 	if (modem->mode == MODE_COMMAND)
-		say(modem, line.bytes, line.length);
+		modem_say(modem, line.bytes, line.length);
 	else
 		text_add_bytes(&modem->notices, line.bytes, line.length);
 	text_free(&line);
-}
-
-/* The network has taken the text whose answer was held. */
-static void
-end_pending(struct modem *modem)
-{
-	if (!modem->has_pending)
-		return;
-	(void)network_take_sent(
-	    &modem->network, &modem->pending, modem->pending_hex);
-	modem->counts.sends++;
-	drop_pending(modem);
-}
-
-static void
-end_held(struct modem *modem)
-{
-	modem->is_held = 0;
-	end_pending(modem);
-	say(modem, text_string(&modem->held), modem->held.length);
-	text_clear(&modem->held);
-	say(modem, text_string(&modem->late_ussd), modem->late_ussd.length);
-	text_clear(&modem->late_ussd);
-	say(modem, text_string(&modem->notices), modem->notices.length);
-	text_clear(&modem->notices);
-}
-
-void
-answer_send(struct modem *modem, struct text *answer, int64_t wait_ms)
-{
-	fault_on_answer(modem, answer, &wait_ms);
-	text_clear(&modem->held);
-	text_add_bytes(&modem->held, text_string(answer), answer->length);
-	modem->is_held = 1;
-	modem->held_until_ms = modem->now_ms + wait_ms;
-	if (wait_ms == 0)
-		end_held(modem);
-}
-
-static void
-run_line(struct modem *modem)
-{
-	struct text line = modem->line;
-	int is_too_long = modem->line_is_too_long;
-
-	modem->line = (struct text){ 0 };
-	forget_line(modem);
-	if (line.length > 0) {
-		modem->counts.commands++;
-		command_line_run(modem, is_too_long ? "AT+" : line.bytes);
-	}
-	text_free(&line);
-}
-
-static void
-end_pdu(struct modem *modem)
-{
-	struct text hex = modem->line;
-	enum modem_mode mode = modem->mode;
-
-	modem->line = (struct text){ 0 };
-	forget_line(modem);
-	if (mode == MODE_SEND)
-		commands_text_send(modem, text_string(&hex));
-	else
-		commands_text_store(modem, text_string(&hex));
-	text_free(&hex);
-}
-
-static void
-abandon_pdu(struct modem *modem)
-{
-	struct text answer = { 0 };
-
-	forget_line(modem);
-	answer_end(modem, &answer, (struct result){ RESULT_OK, 0 });
-	text_free(&answer);
-}
-
-static void
-take_command_byte(struct modem *modem, char byte)
-{
-	switch (byte) {
-	case '\r':
-		run_line(modem);
-		return;
-	case '\n':
-		return;
-	case ESCAPE:
-		/* Clients begin with it; what a dead one left is dropped. */
-		forget_line(modem);
-		return;
-	case BACKSPACE:
-		if (modem->line.length > 0)
-			text_cut(&modem->line, modem->line.length - 1);
-		return;
-	default:
-		break;
-	}
-	if (byte == '\0')
-		return;
-	if (modem->line.length < LINE_MOST_BYTES)
-		text_add_byte(&modem->line, byte);
-	else
-		modem->line_is_too_long = 1;
-}
-
-static void
-take_pdu_byte(struct modem *modem, char byte)
-{
-	if (byte == CTRL_Z)
-		end_pdu(modem);
-	else if (byte == ESCAPE)
-		abandon_pdu(modem);
-	else if (byte != '\r' && byte != '\n' && byte != '\0' &&
-	    modem->line.length < LINE_MOST_BYTES)
-		text_add_byte(&modem->line, byte);
-}
-
-static void
-take_byte(struct modem *modem, char byte)
-{
-	if (modem->settings.echo && !modem->cannot_echo)
-		say(modem, &byte, 1);
-	if (modem->mode == MODE_COMMAND)
-		take_command_byte(modem, byte);
-	else
-		take_pdu_byte(modem, byte);
-}
-
-static void
-take_input(struct modem *modem)
-{
-	struct text *input = &modem->input;
-
-	if (modem->is_hung)
-		modem->input_at = input->length;
-	while (modem->input_at < input->length && !modem->is_held)
-		take_byte(modem, input->bytes[modem->input_at++]);
-	if (modem->input_at == input->length) {
-		text_clear(input);
-		modem->input_at = 0;
-	}
 }
 
 /* What the dead client began is forgotten; a text that is on its way goes
@@ -259,7 +95,9 @@ static void
 client_gone(struct modem *modem)
 {
 	modem->counts.clients_gone++;
-	forget_line(modem);
+	if (terminal_is_open(&modem->terminal))
+		terminal_forget(&modem->terminal);
+	input_forget_line(modem);
 	text_clear(&modem->held);
 	text_clear(&modem->notices);
 	text_clear(&modem->late_ussd);
@@ -268,11 +106,13 @@ client_gone(struct modem *modem)
 void
 modem_read(struct modem *modem)
 {
+	enum terminal_event event;
+
 	if (!terminal_is_open(&modem->terminal))
 		return;
-	terminal_read(&modem->terminal, &modem->input);
+	event = terminal_read(&modem->terminal, &modem->input);
 	modem_work(modem);
-	if (terminal_look(&modem->terminal) == TERMINAL_CLIENT_GONE)
+	if (event == TERMINAL_CLIENT_GONE)
 		client_gone(modem);
 }
 
@@ -329,32 +169,50 @@ receive(struct modem *modem)
 	}
 }
 
+/* The network takes its time to answer a code. */
+static void
+show_late_ussd(struct modem *modem)
+{
+	if (modem->late_ussd.length == 0 || modem->is_held ||
+	    modem->mode != MODE_COMMAND || modem->late_ussd_ms > modem->now_ms)
+		return;
+	modem_say(modem, modem->late_ussd.bytes, modem->late_ussd.length);
+	text_clear(&modem->late_ussd);
+}
+
 void
 modem_work(struct modem *modem)
 {
 	modem->now_ms = clock_monotonic_ms();
 	fault_work(modem);
 	if (modem->is_held && modem->held_until_ms <= modem->now_ms)
-		end_held(modem);
-	take_input(modem);
+		input_end_held(modem);
+	input_work(modem);
+	show_late_ussd(modem);
 	receive(modem);
 	if (terminal_is_open(&modem->terminal))
 		terminal_flush(&modem->terminal);
 }
 
+/* The nearer of two waits, of which -1 is none. */
+static int64_t
+nearer(int64_t wait_ms, int64_t until_ms, int64_t now_ms)
+{
+	int64_t left_ms = until_ms > now_ms ? until_ms - now_ms : 0;
+
+	return (wait_ms < 0 || left_ms < wait_ms ? left_ms : wait_ms);
+}
+
 int
 modem_wait_ms(const struct modem *modem)
 {
+	int64_t now_ms = clock_monotonic_ms();
 	int64_t wait_ms = fault_wait_ms(modem);
-	int64_t held_ms;
 
-	if (modem->is_held) {
-		held_ms = modem->held_until_ms - clock_monotonic_ms();
-		if (held_ms < 0)
-			held_ms = 0;
-		if (wait_ms < 0 || held_ms < wait_ms)
-			wait_ms = held_ms;
-	}
+	if (modem->is_held)
+		wait_ms = nearer(wait_ms, modem->held_until_ms, now_ms);
+	else if (modem->late_ussd.length > 0 && modem->mode == MODE_COMMAND)
+		wait_ms = nearer(wait_ms, modem->late_ussd_ms, now_ms);
 	return (wait_ms > INT32_MAX ? INT32_MAX : (int)wait_ms);
 }
 
@@ -362,9 +220,9 @@ void
 modem_unplug(struct modem *modem)
 {
 	terminal_close(&modem->terminal);
-	drop_pending(modem);
+	input_drop_pending(modem);
 	forget_settings(modem);
-	forget_line(modem);
+	input_forget_line(modem);
 	text_clear(&modem->input);
 	modem->input_at = 0;
 	text_clear(&modem->held);

@@ -109,7 +109,8 @@ struct modem {
 	char *pending_hex;
 
 	struct text notices; /* that wait while a PDU is typed */
-	struct text late_ussd; /* +CUSD comes after its OK */
+	struct text late_ussd; /* +CUSD comes after its OK, at this time */
+	int64_t late_ussd_ms;
 	int is_ringing;
 	int is_hung; /* hears nothing, says nothing */
 	int cannot_echo;
@@ -131,6 +132,9 @@ void modem_work(struct modem *modem);
 
 /* Milliseconds until modem_work() has something to do, or -1. */
 int modem_wait_ms(const struct modem *modem);
+
+/* Bytes for the client, unless the modem hangs. */
+void modem_say(struct modem *modem, const char *bytes, size_t length);
 
 /* A line the client did not ask for; now, or after the PDU being typed. */
 void modem_notice(struct modem *modem, const char *format, ...)

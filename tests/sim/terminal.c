@@ -109,21 +109,6 @@ terminal_is_open(const struct terminal *terminal)
 	return (terminal->near_end >= 0);
 }
 
-void
-terminal_read(struct terminal *terminal, struct text *input)
-{
-	char bytes[READ_BYTES];
-	ssize_t length;
-
-	while ((length = read(terminal->near_end, bytes, sizeof(bytes))) > 0) {
-		text_add_bytes(input, bytes, (size_t)length);
-		/* inotify folds two equal events into one; who writes is
-		 * there. */
-		if (terminal->open_count == 0)
-			terminal->open_count = 1;
-	}
-}
-
 static void
 count_event(struct terminal *terminal, uint32_t mask)
 {
@@ -133,29 +118,64 @@ count_event(struct terminal *terminal, uint32_t mask)
 		terminal->open_count--;
 }
 
-enum terminal_event
-terminal_look(struct terminal *terminal)
+/* 1 when somebody opened or closed the device since the last look. */
+static int
+look(struct terminal *terminal)
 {
 	_Alignas(struct inotify_event) char bytes[READ_BYTES];
 	const struct inotify_event *event;
-	int was_open = terminal->open_count > 0;
+	int has_seen = 0;
 	ssize_t length;
 	ssize_t at;
 
 	while ((length = read(terminal->watch, bytes, sizeof(bytes))) > 0) {
-		was_open = 1;
+		has_seen = 1;
 		for (at = 0; at < length;
 		     at += (ssize_t)(sizeof(*event) + event->len)) {
 			event = (const void *)(bytes + at);
 			count_event(terminal, event->mask);
 		}
 	}
-	if (!was_open || terminal->open_count > 0)
-		return (TERMINAL_SAME);
+	return (has_seen);
+}
+
+static int
+read_all(struct terminal *terminal, struct text *input)
+{
+	char bytes[READ_BYTES];
+	int has_read = 0;
+	ssize_t length;
+
+	while ((length = read(terminal->near_end, bytes, sizeof(bytes))) > 0) {
+		text_add_bytes(input, bytes, (size_t)length);
+		has_read = 1;
+	}
+	return (has_read);
+}
+
+/* One look before reading, so that a new client is there before it is
+ * answered, and one after, so that what was read belongs to those who are
+ * known: a client that came only then is not taken for a dead one. */
+enum terminal_event
+terminal_read(struct terminal *terminal, struct text *input)
+{
+	int has_seen = look(terminal);
+	int has_read = read_all(terminal, input);
+
+	has_seen |= look(terminal);
+	/* inotify folds two equal events into one; who writes is there. */
+	if (has_read && !has_seen && terminal->open_count == 0)
+		terminal->open_count = 1;
+	return (has_seen && terminal->open_count == 0 ? TERMINAL_CLIENT_GONE
+						      : TERMINAL_SAME);
+}
+
+void
+terminal_forget(struct terminal *terminal)
+{
 	(void)tcflush(terminal->far_end, TCIFLUSH);
 	text_clear(&terminal->out);
 	terminal->out_at = 0;
-	return (TERMINAL_CLIENT_GONE);
 }
 
 void

@@ -3,8 +3,9 @@
  *
  * The modem holds the far end open itself, so that a client may come and go
  * without the near end reporting a hang-up that would never end; whether
- * somebody has it open is learnt from inotify.  The terminal is raw and does
- * not echo: the modem does.
+ * somebody has it open is learnt from inotify, which folds two openings in a
+ * row into one: one client at a time, as on any serial line.  The terminal is
+ * raw and does not echo: the modem does.
  */
 #ifndef TESTS_SIM_TERMINAL_H
 #define TESTS_SIM_TERMINAL_H
@@ -45,12 +46,14 @@ MUST_USE enum outcome terminal_open(
 void terminal_close(struct terminal *terminal);
 int terminal_is_open(const struct terminal *terminal);
 
-/* Adds what clients wrote to *input. */
-void terminal_read(struct terminal *terminal, struct text *input);
+/* Adds what clients wrote to *input.  After TERMINAL_CLIENT_GONE all of it is
+ * theirs who are gone. */
+enum terminal_event terminal_read(
+    struct terminal *terminal, struct text *input);
 
-/* Reads the watch.  When the last client has gone, drops what it left unread,
- * so that the next one does not find it. */
-enum terminal_event terminal_look(struct terminal *terminal);
+/* Drops what the last client left unread, so that the next one does not find
+ * it. */
+void terminal_forget(struct terminal *terminal);
 
 /* Writes as much as goes; the rest when poll() says so.  Dropped while nobody
  * has the device open. */
