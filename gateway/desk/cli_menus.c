@@ -1,6 +1,7 @@
 /* waymark menus check: an editor's mistakes, before a caller meets them. */
 #include <unistd.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/file.h"
 #include "gateway/base/json.h"
 #include "gateway/base/log.h"
@@ -9,21 +10,7 @@
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_options.h"
 #include "gateway/desk/desk.h"
-#include "menus/menu.h"
-
-/* One thing an editor should look at. */
-struct finding {
-	char *file; /* "" when it is about none */
-	int64_t line; /* 0 when it is about the whole file */
-	int is_error;
-	char *what;
-};
-
-struct findings {
-	struct finding *items;
-	size_t count;
-	size_t errors;
-};
+#include "menus/menu_check.h"
 
 /* The command line. */
 struct wish {
@@ -59,77 +46,94 @@ end_of_file_name(const char *words, int64_t *line_r)
 static void
 hear(enum log_level level, const char *words, void *into)
 {
-	struct findings *findings = into;
-	struct finding finding = { .is_error = level == LOG_LEVEL_ERR };
-	const char *colon = end_of_file_name(words, &finding.line);
+	struct check_findings *findings = into;
+	enum finding_severity severity =
+	    level == LOG_LEVEL_ERR ? FINDING_ERROR : FINDING_WARNING;
+	int64_t line = 0;
+	const char *colon = end_of_file_name(words, &line);
+	struct finding *finding;
 
 	if (level > LOG_LEVEL_WARNING)
 		return;
+	findings->list = memory_grow(findings->list, findings->count,
+	    findings->count + 1, sizeof(*findings->list));
+	finding = &findings->list[findings->count++];
+	findings->of_severity[severity]++;
+	*finding = (struct finding){ .severity = severity,
+		.file = memory_copy(colon != NULL ? words : ""),
+		.line = (int)line,
+		.act = memory_copy("") };
 	if (colon == NULL) {
-		finding.file = memory_copy("");
-		finding.what = memory_copy(words);
-	} else {
-		finding.file = memory_copy(words);
-		finding.file[colon - words] = '\0';
-		finding.what = memory_copy(
-		    colon + 1 + strspn(colon + 1, "0123456789") + 2);
+		finding->what = memory_copy(words);
+		return;
 	}
-	findings->items = memory_grow(findings->items, findings->count,
-	    findings->count + 1, sizeof(*findings->items));
-	findings->items[findings->count++] = finding;
-	findings->errors += (size_t)finding.is_error;
-}
-
-static void
-findings_free(struct findings *findings)
-{
-	for (size_t i = 0; i < findings->count; i++) {
-		free(findings->items[i].file);
-		free(findings->items[i].what);
-	}
-	free(findings->items);
+	finding->file[colon - words] = '\0';
+	colon += 1 + strspn(colon + 1, "0123456789") + strlen(": ");
+	finding->what = memory_copy(colon);
 }
 
 /* -- printing --------------------------------------------------------------- */
 
-static void
-add_text(const struct findings *findings, struct text *out)
+static const char *
+or_empty(const char *words)
 {
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *one = &findings->items[i];
-
-		if (one->file[0] != '\0')
-			text_printf(out, "%s:%d: ", one->file, (int)one->line);
-		text_printf(out, "%s: %s\n",
-		    one->is_error ? "error" : "warning", one->what);
-	}
-	text_printf(out, "%zu errors, %zu warnings\n", findings->errors,
-	    findings->count - findings->errors);
+	return (words != NULL ? words : "");
 }
 
 static void
-add_json(const struct findings *findings, struct text *out)
+add_text(const struct check_findings *findings, struct text *out)
 {
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *one = &findings->list[i];
+		const char *act = or_empty(one->act);
+
+		if (or_empty(one->file)[0] != '\0')
+			text_printf(out, "%s:%d: ", one->file, one->line);
+		text_printf(out, "%s: %s%s%s\n",
+		    finding_severity_name(one->severity), one->what,
+		    act[0] != '\0' ? "; " : "", act);
+	}
+	for (int i = 0; i < FINDING_SEVERITIES; i++)
+		text_printf(out, "%s%zu %s%s", i > 0 ? ", " : "",
+		    findings->of_severity[i],
+		    finding_severity_name((enum finding_severity)i),
+		    findings->of_severity[i] == 1 ? "" : "s");
+	text_add_byte(out, '\n');
+}
+
+static void
+add_finding_json(struct json *json, const struct finding *finding)
+{
+	const char *file = or_empty(finding->file);
+	const char *act = or_empty(finding->act);
+
+	json_open_object(json, NULL);
+	json_string(json, "file", file[0] != '\0' ? file : NULL);
+	json_integer(json, "line", finding->line);
+	json_string(json, "severity", finding_severity_name(finding->severity));
+	json_string(json, "what", finding->what);
+	json_string(json, "do", act[0] != '\0' ? act : NULL);
+	json_close_object(json);
+}
+
+static void
+add_json(const struct check_findings *findings, struct text *out)
+{
+	static const char *const counts[FINDING_SEVERITIES] = {
+		[FINDING_ERROR] = "errors",
+		[FINDING_WARNING] = "warnings",
+		[FINDING_NOTE] = "notes",
+	};
 	struct json json = { 0 };
 
 	json_open_object(&json, NULL);
 	json_open_array(&json, "findings");
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *one = &findings->items[i];
-
-		json_open_object(&json, NULL);
-		json_string(
-		    &json, "file", one->file[0] != '\0' ? one->file : NULL);
-		json_integer(&json, "line", one->line);
-		json_string(
-		    &json, "level", one->is_error ? "error" : "warning");
-		json_string(&json, "what", one->what);
-		json_close_object(&json);
-	}
+	for (size_t i = 0; i < findings->count; i++)
+		add_finding_json(&json, &findings->list[i]);
 	json_close_array(&json);
-	json_integer(&json, "errors", (int64_t)findings->errors);
-	json_integer(
-	    &json, "warnings", (int64_t)(findings->count - findings->errors));
+	for (int i = 0; i < FINDING_SEVERITIES; i++)
+		json_integer(
+		    &json, counts[i], (int64_t)findings->of_severity[i]);
 	json_close_object(&json);
 	text_add_bytes(out, json.text.bytes, json.text.length);
 	text_add_byte(out, '\n');
@@ -166,11 +170,29 @@ find_folders(const struct wish *wish, char **menus_r, char **locales_r)
 	return (DONE);
 }
 
+/* What stops the hub from loading them comes by the log; what it would load
+ * and callers would suffer from, by menus_check(). */
+static void
+find_all(const char *menus_path, const char *locales_path,
+    struct check_findings *findings)
+{
+	struct menus *menus = NULL;
+	enum outcome outcome;
+
+	log_listen(hear, findings);
+	outcome = menus_load(menus_path, locales_path, &menus);
+	if (outcome == DONE)
+		outcome = menus_check(menus, clock_utc_s(), findings);
+	if (outcome != DONE && findings->of_severity[FINDING_ERROR] == 0)
+		log_err("%s: cannot be used", menus_path);
+	log_listen(NULL, NULL);
+	menus_free(menus);
+}
+
 static int
 check(const struct wish *wish)
 {
-	struct findings findings = { 0 };
-	struct menus *menus = NULL;
+	struct check_findings findings = { 0 };
 	struct text out = { 0 };
 	char *menus_path;
 	char *locales_path;
@@ -178,20 +200,15 @@ check(const struct wish *wish)
 
 	if (find_folders(wish, &menus_path, &locales_path) != DONE)
 		return (EXIT_FAILED);
-	log_listen(hear, &findings);
-	if (menus_load(menus_path, locales_path, &menus) != DONE &&
-	    findings.errors == 0)
-		log_err("%s: cannot be used", menus_path);
-	log_listen(NULL, NULL);
-	menus_free(menus);
+	find_all(menus_path, locales_path, &findings);
 	if (wish->as_json)
 		add_json(&findings, &out);
 	else
 		add_text(&findings, &out);
 	status = cli_put("menus", &out);
-	if (status == EXIT_DONE && findings.errors > 0)
+	if (status == EXIT_DONE && findings.of_severity[FINDING_ERROR] > 0)
 		status = EXIT_FAILED;
-	findings_free(&findings);
+	check_findings_free(&findings);
 	free(menus_path);
 	free(locales_path);
 	return (status);
@@ -258,9 +275,9 @@ const struct command command_menus = {
 	    "\n"
 	    "Reads menus, facts and translations as the hub would and says"
 	    " with file and line\n"
-	    "what is wrong.  The hub refuses menus with an error; a warning is"
-	    " for an editor\n"
-	    "to look at.\n"
+	    "what is wrong and what to do.  An error must be mended; a warning"
+	    " or note is for\n"
+	    "an editor to look at.\n"
 	    "\n"
 	    "  -c, --config FILE   check the folders that this configuration"
 	    " names; else\n"

@@ -49,7 +49,7 @@ static const char head[] =
     "\n"
     "# How much the log tells: err, warning, notice, info or debug.  It never\n"
     "# holds a number, a name or a text of anybody.\n"
-    "# log = { level = \"notice\"; };\n"
+    "log = { level = \"notice\"; };\n"
     "\n"
     "# The lines: each carries messages.  The demo line is a phone in a"
     " terminal\n"
