@@ -4,6 +4,9 @@
 static const uint32_t command_bits = (1u << KEYWORD_COMMAND_COUNT) - 1;
 static const uint32_t urgent_bits = 1u << KEYWORD_HELP | 1u << KEYWORD_STOP;
 
+static const uint32_t whole_bits =
+    1u << KEYWORD_STOP | 1u << KEYWORD_FORGET | 1u << KEYWORD_LEAVE;
+
 static enum keyword
 first_of(uint32_t bits)
 {
@@ -18,11 +21,16 @@ pick(struct keyword_match match, int whole_only)
 	return (match.whole != 0 || whole_only ? match.whole : match.first);
 }
 
+/* What ends or erases counts only as the whole text: "stop hitting me" is no
+ * wish to be left alone, and "forget it, he is back" erases nothing. */
 static struct keyword_match
 match_in(const struct stepping *stepping, const char *language)
 {
-	return (keywords_match(
-	    stepping->menus->keywords, language, &stepping->answer));
+	struct keyword_match match = keywords_match(
+	    stepping->menus->keywords, language, &stepping->answer);
+
+	match.first &= ~whole_bits;
+	return (match);
 }
 
 /* In the caller's own language, then in English. */

@@ -154,8 +154,8 @@ odd_texts_are_answered_and_harm_nobody(void)
 {
 	static const char *const texts[] = { "", " ", "\xf0\x9f\x98\x80",
 		"\xff\xfe\x80", "a\x01\x02\x1b[2J", "مرحبا",
-		"\xe2\x80\xae"
-		"evil",
+		("\xe2\x80\xae"
+		 "evil"),
 		"\\", "%s%n%d", "'; DROP TABLE journal; --", "{ref}" };
 	struct text answer = { 0 };
 	struct text longest = { 0 };

@@ -442,7 +442,8 @@ children_hear(struct hub *hub, size_t index, int64_t now_ms)
 int
 child_can_send(const struct child *child)
 {
-	return (child->state == CHILD_UP && child->socket >= 0 &&
+	return (child->state == CHILD_UP && child->device_is_up &&
+	    child->socket >= 0 &&
 	    child->in_flight_count < (size_t)child->window);
 }
 

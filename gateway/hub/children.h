@@ -34,7 +34,8 @@ void children_reap(struct hub *hub, int64_t now_ms);
  * into the results, as long as both have room. */
 void children_hear(struct hub *hub, size_t index, int64_t now_ms);
 
-/* Whether a line can be handed one more text now. */
+/* Whether a line can be handed one more text now: its process and, by its own
+ * word, its device are up, and its window has room. */
 int child_can_send(const struct child *child);
 
 /* Speaks to a line; queued when its socket is full. */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/inotify.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -116,6 +117,10 @@ count_event(struct terminal *terminal, uint32_t mask)
 		terminal->open_count++;
 	if ((mask & IN_CLOSE) != 0 && terminal->open_count > 0)
 		terminal->open_count--;
+	/* A real port forgets at its last close that it was to be exclusive;
+	 * ours is never closed for good, since we hold it as well. */
+	if ((mask & IN_CLOSE) != 0)
+		(void)ioctl(terminal->far_end, TIOCNXCL);
 }
 
 /* 1 when somebody opened or closed the device since the last look. */
