@@ -109,6 +109,7 @@ struct hub {
 	size_t batch_count;
 	struct result results[RESULTS_MOST];
 	size_t result_count;
+	int64_t results_ms; /* when they are to be written at the latest */
 	struct after after[AFTER_MOST];
 	size_t after_count;
 
