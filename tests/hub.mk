@@ -5,6 +5,11 @@ noinst_PROGRAMS += tests/bench/hub_bench
 tests_bench_hub_bench_SOURCES = tests/bench/hub_bench.c $(LAB)
 tests_bench_hub_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
+noinst_PROGRAMS += tests/bench/modem_latency
+tests_bench_modem_latency_SOURCES = tests/bench/modem_latency.c $(LAB)
+tests_bench_modem_latency_LDADD = $(SIM_CLIENT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+
 if HAVE_CHECK
 check_PROGRAMS += check_contact_gate
 TESTS += check_contact_gate
