@@ -412,7 +412,7 @@ copy_menus(struct lab *lab)
 	struct text lines = { 0 };
 
 	text_printf(&command, "cp -r '%s/menus' '%s/menus'",
-	    getenv("WAYMARK_DATA"), lab->folder);
+	    SOURCE_TREE, lab->folder);
 	if (system(command.bytes) != 0)
 		lab_fail("cannot copy the menus");
 	text_printf(&lines, "menus = { path = \"%s/menus\"; };\nstore = {",

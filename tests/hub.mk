@@ -30,3 +30,9 @@ LONG_TESTS += tests/crash_test
 tests_crash_test_SOURCES = tests/crash_test.c $(PROOF)
 tests_crash_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
+
+noinst_PROGRAMS += tests/modem_path_test
+LONG_TESTS += tests/modem_path_test
+tests_modem_path_test_SOURCES = tests/modem_path_test.c $(PROOF)
+tests_modem_path_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
