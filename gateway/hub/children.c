@@ -40,6 +40,8 @@ children_open(struct hub *hub)
 		struct child *child = &hub->children[i];
 
 		child->line = &hub->settings.lines[i];
+		(void)number_read(
+		    child->line->number, child->line->country, &child->own);
 		child->pid = -1;
 		child->socket = -1;
 		child->has_backlog = 1; /* of an earlier run, perhaps */
