@@ -36,3 +36,11 @@ LONG_TESTS += tests/modem_path_test
 tests_modem_path_test_SOURCES = tests/modem_path_test.c $(PROOF)
 tests_modem_path_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
+
+if HAVE_CHECK
+check_PROGRAMS += check_corridors
+TESTS += check_corridors
+check_corridors_SOURCES = tests/check_corridors.c
+check_corridors_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_corridors_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+endif
