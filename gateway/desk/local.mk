@@ -8,6 +8,9 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli.c \
 	gateway/desk/cli.h \
 	gateway/desk/cli_menus.c \
+	gateway/desk/cli_menus.h \
+	gateway/desk/cli_menus_check.c \
+	gateway/desk/cli_menus_folders.c \
 	gateway/desk/cli_options.c \
 	gateway/desk/cli_options.h \
 	gateway/desk/cli_phone.c \
