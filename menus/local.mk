@@ -15,6 +15,7 @@ libmenus_a_SOURCES = \
 	menus/menu_link.c menus/menu_link.h \
 	menus/menu_load.c menus/menu_load.h \
 	menus/menu_read.c menus/menu_read.h \
+	menus/menu_trial.c menus/menu_trial.h \
 	menus/menu_walk.c menus/menu_walk.h \
 	menus/placeholders.c menus/placeholders.h \
 	menus/read_screen.c menus/read_screen.h \

@@ -6,6 +6,7 @@
 /* In the order an editor meets them. */
 static const struct command *const actions[] = {
 	&menus_command_check,
+	&menus_command_try,
 	NULL,
 };
 

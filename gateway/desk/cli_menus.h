@@ -13,6 +13,7 @@
 #include "menus/menu.h"
 
 extern const struct command menus_command_check;
+extern const struct command menus_command_try;
 
 /* Which menus a command line means.  All borrowed; NULL where not said. */
 struct menus_asked {
@@ -64,5 +65,15 @@ void menus_folders_free(struct menus_folders *folders);
 /* Finds and loads them: DONE, or REFUSED with every mistake in the log. */
 MUST_USE enum outcome menus_load_asked(
     const struct menus_asked *asked, struct menus **menus_r);
+
+/* The corridor of this id; with NULL the only one.  NULL when there is none,
+ * and the person was told which there are. */
+const struct corridor *menus_choose_corridor(
+    const struct command *command, const struct menus *menus, const char *id);
+
+/* 1 when there is a language of this tag, or none was asked for (NULL); else
+ * the person was told which there are. */
+int menus_has_language(
+    const struct command *command, const struct menus *menus, const char *tag);
 
 #endif

@@ -5,6 +5,7 @@
 #include "gateway/base/memory.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_menus.h"
+#include "gateway/desk/talks_check.h"
 #include "menus/menu_check.h"
 
 /* The command line. */
@@ -147,6 +148,8 @@ find_all(const struct menus_folders *folders, struct check_findings *findings)
 	outcome = menus_load(folders->menus, folders->locales, &menus);
 	if (outcome == DONE)
 		outcome = menus_check(menus, clock_utc_s(), findings);
+	if (menus != NULL)
+		talks_check(menus, folders->menus, clock_utc_s());
 	if (outcome != DONE && findings->of_severity[FINDING_ERROR] == 0)
 		log_err("%s: cannot be used", folders->menus);
 	log_listen(NULL, NULL);

@@ -4,6 +4,7 @@
 #include "gateway/base/file.h"
 #include "gateway/base/memory.h"
 #include "gateway/base/settings.h"
+#include "gateway/desk/cli.h"
 #include "gateway/desk/cli_menus.h"
 
 int
@@ -68,4 +69,50 @@ menus_load_asked(const struct menus_asked *asked, struct menus **menus_r)
 	outcome = menus_load(folders.menus, folders.locales, menus_r);
 	menus_folders_free(&folders);
 	return (outcome);
+}
+
+const struct corridor *
+menus_choose_corridor(
+    const struct command *command, const struct menus *menus, const char *id)
+{
+	const struct corridor *corridor = NULL;
+	struct text known = { 0 };
+
+	if (id != NULL)
+		corridor = menus_find_corridor(menus, id);
+	else if (menus_corridor_count(menus) == 1)
+		corridor = menus_corridor_at(menus, 0);
+	if (corridor != NULL)
+		return (corridor);
+	for (size_t i = 0; i < menus_corridor_count(menus); i++)
+		text_printf(&known, " %s", menus_corridor_at(menus, i)->id);
+	if (id != NULL)
+		(void)cli_failed(command->name,
+		    "there is no corridor '%s'; there are:%s", id,
+		    text_string(&known));
+	else
+		(void)cli_failed(command->name,
+		    "say which corridor with --corridor:%s",
+		    text_string(&known));
+	text_free(&known);
+	return (NULL);
+}
+
+int
+menus_has_language(
+    const struct command *command, const struct menus *menus, const char *tag)
+{
+	const struct catalog *catalog = menus_catalog(menus);
+	struct text known = { 0 };
+
+	if (tag == NULL || catalog_find_language(catalog, tag) != NULL)
+		return (1);
+	for (size_t i = 0; i < catalog_language_count(catalog); i++)
+		text_printf(
+		    &known, " %s", catalog_language_at(catalog, i)->tag);
+	(void)cli_failed(command->name,
+	    "there is no language '%s'; there are:%s", tag,
+	    text_string(&known));
+	text_free(&known);
+	return (0);
 }
