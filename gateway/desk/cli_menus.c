@@ -7,6 +7,7 @@
 static const struct command *const actions[] = {
 	&menus_command_check,
 	&menus_command_try,
+	&menus_command_cost,
 	NULL,
 };
 

@@ -10,6 +10,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_menus.c \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \
+	gateway/desk/cli_menus_cost.c \
 	gateway/desk/cli_menus_folders.c \
 	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
@@ -19,6 +20,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/money.c \
+	gateway/desk/money.h \
 	gateway/desk/phone_draw.c \
 	gateway/desk/phone_draw.h \
 	gateway/desk/phone_frame.c \
