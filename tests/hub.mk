@@ -44,3 +44,8 @@ check_corridors_SOURCES = tests/check_corridors.c
 check_corridors_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_corridors_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+noinst_PROGRAMS += tests/talks_test
+LONG_TESTS += tests/talks_test
+tests_talks_test_SOURCES = tests/talks_test.c $(PROOF)
+tests_talks_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
