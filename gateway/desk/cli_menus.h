@@ -15,6 +15,7 @@
 extern const struct command menus_command_check;
 extern const struct command menus_command_try;
 extern const struct command menus_command_cost;
+extern const struct command menus_command_diff;
 
 /* Which menus a command line means.  All borrowed; NULL where not said. */
 struct menus_asked {

@@ -11,6 +11,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \
 	gateway/desk/cli_menus_cost.c \
+	gateway/desk/cli_menus_diff.c \
 	gateway/desk/cli_menus_folders.c \
 	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
