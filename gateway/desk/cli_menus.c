@@ -9,6 +9,9 @@ static const struct command *const actions[] = {
 	&menus_command_try,
 	&menus_command_cost,
 	&menus_command_diff,
+	&menus_command_publish,
+	&menus_command_versions,
+	&menus_command_rollback,
 	NULL,
 };
 

@@ -1,9 +1,5 @@
 /* waymark menus diff: what is different for callers. */
-#include <sys/stat.h>
-
-#include "gateway/base/file.h"
 #include "gateway/base/json.h"
-#include "gateway/base/memory.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_menus.h"
 #include "menus/menu_diff.h"
@@ -16,33 +12,14 @@ struct wish {
 	int as_json;
 };
 
-/* A folder of menus with its translations: DIR/menus and DIR/locales, or
- * DIR with trees/ and facts/ in it and the locales told. */
 MUST_USE static enum outcome
 load_side(const char *folder, const char *locales, struct menus **menus_r)
 {
-	char *menus = file_path(folder, "menus");
-	char *own = file_path(folder, "locales");
-	struct stat found;
-	enum outcome outcome;
+	struct menus_folders folders = menus_folders_of(folder, locales);
+	enum outcome outcome =
+	    menus_load(folders.menus, folders.locales, menus_r);
 
-	if (stat(menus, &found) != 0) {
-		free(menus);
-		menus = memory_copy(folder);
-	}
-	if (stat(own, &found) != 0) {
-		free(own);
-		own = locales != NULL ? memory_copy(locales) : NULL;
-	}
-	if (own == NULL) {
-		struct text beside = { 0 };
-
-		text_printf(&beside, "%s/../locales", folder);
-		own = text_take(&beside);
-	}
-	outcome = menus_load(menus, own, menus_r);
-	free(menus);
-	free(own);
+	menus_folders_free(&folders);
 	return (outcome);
 }
 
