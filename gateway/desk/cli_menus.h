@@ -16,6 +16,7 @@ extern const struct command menus_command_check;
 extern const struct command menus_command_try;
 extern const struct command menus_command_cost;
 extern const struct command menus_command_diff;
+extern const struct command menus_command_graph;
 extern const struct command menus_command_versions;
 extern const struct command menus_command_rollback;
 extern const struct command menus_command_publish;

@@ -13,6 +13,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_menus_cost.c \
 	gateway/desk/cli_menus_diff.c \
 	gateway/desk/cli_menus_folders.c \
+	gateway/desk/cli_menus_graph.c \
 	gateway/desk/cli_menus_publish.c \
 	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
