@@ -217,7 +217,7 @@ hear_signals(struct hub *hub)
 	    read(hub->signals, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
 		switch (info.ssi_signo) {
 		case SIGHUP:
-			hub_reload(hub);
+			(void)hub_reload(hub); /* it has told */
 			break;
 		case SIGCHLD:
 			children_reap(hub, clock_monotonic_ms());
