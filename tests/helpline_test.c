@@ -485,6 +485,8 @@ a_clean_stop_is_remembered(void)
 	stop_cleanly(&lab);
 	lab_start(&lab);
 	stop_cleanly(&lab);
+	expect(access(lab.demo_socket, F_OK) != 0,
+	    "the demo line's socket was left behind");
 	expect(count_in_log(&lab, "ended cleanly") == 2,
 	    "the log does not say twice that the hub ended cleanly");
 	expect(count_in_log(&lab, "going on carefully") == 0,
