@@ -138,6 +138,8 @@ become(struct lab *lab, const char *const *arguments, int out)
 		all[count++] = *arguments;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setenv("WAYMARK_CONFIG", lab->config, 1);
+	/* Menus and translations of the source, unless told otherwise. */
+	setenv("WAYMARK_DATA", SOURCE_TREE, 0);
 	if (out >= 0)
 		dup2(out, STDOUT_FILENO);
 	dup2(log, STDERR_FILENO);

@@ -19,6 +19,7 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
+#include "gateway/text/number.h"
 #include "menus/menu.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -44,6 +45,7 @@ enum child_state {
 
 struct child {
 	const struct line_settings *line;
+	struct number own; /* the SIM's number, "" when not known */
 	enum child_state state;
 	pid_t pid; /* -1 when there is none */
 	int socket; /* -1 when there is none */
