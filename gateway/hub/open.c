@@ -51,6 +51,17 @@ load_menus(const struct settings *settings, struct menus **menus_r)
 	return (outcome);
 }
 
+enum outcome
+hub_check_menus(const struct settings *settings)
+{
+	struct menus *menus = NULL;
+	enum outcome outcome = load_menus(settings, &menus);
+
+	if (outcome == DONE)
+		menus_free(menus);
+	return (outcome);
+}
+
 void
 hub_reload(struct hub *hub)
 {
