@@ -9,4 +9,4 @@ check-local:
 # For scripts/test: every test there is, and all that must be built for them.
 list-tests:
 	@printf '%s\n' $(TESTS) $(LONG_TESTS)
-test-programs: $(check_PROGRAMS)
+test-programs: $(check_PROGRAMS) $(noinst_PROGRAMS)

@@ -5,7 +5,7 @@ check_PROGRAMS += tests/bench/hub_bench
 tests_bench_hub_bench_SOURCES = tests/bench/hub_bench.c $(LAB)
 tests_bench_hub_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
-noinst_PROGRAMS += tests/bench/modem_latency
+check_PROGRAMS += tests/bench/modem_latency
 tests_bench_modem_latency_SOURCES = tests/bench/modem_latency.c $(LAB)
 tests_bench_modem_latency_LDADD = $(SIM_CLIENT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
@@ -36,7 +36,7 @@ tests_crash_test_SOURCES = tests/crash_test.c $(PROOF)
 tests_crash_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 
-noinst_PROGRAMS += tests/modem_path_test
+check_PROGRAMS += tests/modem_path_test
 LONG_TESTS += tests/modem_path_test
 tests_modem_path_test_SOURCES = tests/modem_path_test.c $(PROOF)
 tests_modem_path_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
@@ -49,3 +49,7 @@ check_corridors_SOURCES = tests/check_corridors.c
 check_corridors_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_corridors_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+# Installed under a prefix of its own.
+LONG_TESTS += tests/install_test.sh
+EXTRA_DIST += tests/install_test.sh
