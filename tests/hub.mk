@@ -53,3 +53,8 @@ endif
 # Installed under a prefix of its own.
 LONG_TESTS += tests/install_test.sh
 EXTRA_DIST += tests/install_test.sh
+
+check_PROGRAMS += tests/talks_test
+LONG_TESTS += tests/talks_test
+tests_talks_test_SOURCES = tests/talks_test.c $(PROOF)
+tests_talks_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
