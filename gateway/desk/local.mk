@@ -7,6 +7,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cases.h \
 	gateway/desk/cli.c \
 	gateway/desk/cli.h \
+	gateway/desk/cli_facts.c \
 	gateway/desk/cli_menus.c \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \
@@ -23,6 +24,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/facts_file.c \
+	gateway/desk/facts_file.h \
 	gateway/desk/folder_copy.c \
 	gateway/desk/folder_copy.h \
 	gateway/desk/menus_findings.c \
