@@ -2,11 +2,13 @@
 noinst_LIBRARIES += libmenus.a
 libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
+	menus/check_facts.c \
 	menus/check_languages.c \
 	menus/check_texts.c \
 	menus/expression.c menus/expression.h \
 	menus/facts.c menus/facts.h \
 	menus/finding.h \
+	menus/forbidden_words.c menus/forbidden_words.h \
 	menus/keywords.c menus/keywords.h \
 	menus/link_check.c menus/link_check.h \
 	menus/menu.c menus/menu.h \
