@@ -8,6 +8,10 @@ static const struct command *const actions[] = {
 	&menus_command_check,
 	&menus_command_try,
 	&menus_command_cost,
+	&menus_command_pot,
+	&menus_command_update,
+	&menus_command_csv,
+	&menus_command_progress,
 	NULL,
 };
 

@@ -15,6 +15,10 @@
 extern const struct command menus_command_check;
 extern const struct command menus_command_try;
 extern const struct command menus_command_cost;
+extern const struct command menus_command_pot;
+extern const struct command menus_command_update;
+extern const struct command menus_command_csv;
+extern const struct command menus_command_progress;
 
 /* Which menus a command line means.  All borrowed; NULL where not said. */
 struct menus_asked {
