@@ -286,21 +286,43 @@ is_quiet(struct crash *crash)
 		    " WHERE state IN ('waiting', 'part'))") == 0);
 }
 
+/* Everything that is in the air by now. */
+static void
+hear_all(struct crash *crash, int wait_ms)
+{
+	char to[40];
+	char *text;
+
+	while (hear(crash, wait_ms, to, &text)) {
+		take_answer(crash, to, text);
+		free(text);
+		wait_ms = 0;
+	}
+}
+
+static int
+has_waited(const struct conversation *conversation)
+{
+	return (conversation->is_open &&
+	    clock_monotonic_ms() - conversation->asked_ms >= PATIENCE_MS);
+}
+
 static void
 give_up_waiting(struct crash *crash)
 {
-	int64_t now_ms = clock_monotonic_ms();
-	int is_known_quiet = 0;
+	size_t waiting = 0;
 
+	for (size_t i = 0; i < crash->count; i++)
+		waiting += has_waited(&crash->conversations[i]) != 0;
+	if (waiting == 0 || !is_quiet(crash))
+		return;
+	/* What went out before the quiet may still be unread here. */
+	hear_all(crash, 0);
 	for (size_t i = 0; i < crash->count; i++) {
 		struct conversation *conversation = &crash->conversations[i];
 
-		if (!conversation->is_open ||
-		    now_ms - conversation->asked_ms < PATIENCE_MS)
+		if (!has_waited(conversation))
 			continue;
-		if (!is_known_quiet && !is_quiet(crash))
-			return;
-		is_known_quiet = 1;
 		conversation->missing++;
 		conversation->next++;
 		say_next(crash, conversation);
@@ -338,9 +360,6 @@ converse(struct crash *crash)
 	size_t open = 1;
 
 	while (open > 0 || opened < crash->count) {
-		char to[40];
-		char *text;
-
 		open = 0;
 		for (size_t i = 0; i < opened; i++)
 			open += crash->conversations[i].is_open != 0;
@@ -349,10 +368,7 @@ converse(struct crash *crash)
 			say_next(crash, &crash->conversations[opened++]);
 			open++;
 		}
-		if (hear(crash, 20, to, &text)) {
-			take_answer(crash, to, text);
-			free(text);
-		}
+		hear_all(crash, 20);
 		kill_something(crash);
 		give_up_waiting(crash);
 		if (clock_monotonic_ms() > until_ms)
@@ -361,6 +377,20 @@ converse(struct crash *crash)
 }
 
 /* -- what must hold ---------------------------------------------------------- */
+
+/* What became of the last texts is written a moment after they went out. */
+static void
+wait_for_quiet(struct crash *crash)
+{
+	int64_t until_ms = clock_monotonic_ms() + PATIENCE_MS * 10;
+
+	while (!is_quiet(crash)) {
+		if (clock_monotonic_ms() > until_ms)
+			lab_fail("the helpline does not come to rest");
+		usleep(20000);
+	}
+	hear_all(crash, 0);
+}
 
 static void
 judge(struct crash *crash, int kills)
@@ -430,6 +460,7 @@ killed_anywhere_every_text_is_answered_once_or_marked_unsure(void)
 	crash.kills_left = kills_wanted;
 	crash.next_kill_ms = clock_monotonic_ms() + KILL_EVERY_MS;
 	converse(&crash);
+	wait_for_quiet(&crash);
 	judge(&crash, kills_wanted - crash.kills_left);
 	expect(crash.kills_left < kills_wanted, "nothing was killed");
 	close_all(&crash);

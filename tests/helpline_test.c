@@ -221,9 +221,8 @@ a_sim_of_our_own_is_never_answered(void)
 	struct lab lab;
 
 	lab_open(&lab, NULL);
-	/* As a technician writes it; the network says it with the code. */
 	lab_configure(&lab, "name = \"demo\";",
-	    "name = \"demo\"; number = \"9801000000\"; country = \"977\";");
+	    "name = \"demo\"; number = \"+9779801000000\"; country = \"977\";");
 	lab_start(&lab);
 	caller_open(&own, &lab, "+9779801000000");
 	caller_text(&own, "Work abroad info. Reply with a number.");
