@@ -164,6 +164,9 @@ START_TEST(help_in_another_script_switches_the_language)
 	    TALK({ "1", "Boats sail", 0 },
 		{ "मद्दत", "KX47", EFFECT_OPEN_REQUEST }));
 	ck_assert_str_eq(talk.step.language, "ne");
+	/* The English word is everybody's. */
+	talk_run(&talk, TALK({ "help", "KX47", EFFECT_ASKED_AGAIN }));
+	ck_assert_str_eq(talk.step.language, "ne");
 }
 END_TEST
 
@@ -255,6 +258,7 @@ suite_of_menu_kinds(void)
 	TCase *cases = tcase_create("talks");
 	TCase *forms = tcase_create("forms");
 
+	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, set_up, tear_down);
 	tcase_add_test(cases, a_checklist_remembers_what_is_done);
 	tcase_add_test(cases, a_quiz_explains_kindly_and_counts);
