@@ -12,6 +12,7 @@ dist_menustrees_DATA = \
 menussharedtreesdir = $(pkgdatadir)/menus/trees/shared
 dist_menussharedtrees_DATA = \
 	menus/trees/shared/check.cfg \
+	menus/trees/shared/gulf.cfg \
 	menus/trees/shared/help.cfg \
 	menus/trees/shared/rights.cfg \
 	menus/trees/shared/warning-signs.cfg
