@@ -2,10 +2,14 @@
 # and facts they translate.  All of it is installed as it is: an editor's copy
 # needs no build.
 localesdir = $(pkgdatadir)/locales
-dist_locales_DATA = locales/ne.po locales/ne-Latn.po
+dist_locales_DATA = \
+	locales/bn.po \
+	locales/ne-Latn.po \
+	locales/ne.po
 
 menustreesdir = $(pkgdatadir)/menus/trees
 dist_menustrees_DATA = \
+	menus/trees/bangladesh-gulf.cfg \
 	menus/trees/nepal-gulf.cfg \
 	menus/trees/system.cfg
 
@@ -18,7 +22,9 @@ dist_menussharedtrees_DATA = \
 	menus/trees/shared/warning-signs.cfg
 
 menusfactsdir = $(pkgdatadir)/menus/facts
-dist_menusfacts_DATA = menus/facts/nepal-gulf.csv
+dist_menusfacts_DATA = \
+	menus/facts/bangladesh-gulf.csv \
+	menus/facts/nepal-gulf.csv
 
 # Whole conversations, played by tests of the helpline and by the demo.
 EXTRA_DIST += locales/waymark.pot scripts/extract-texts tests/talks
