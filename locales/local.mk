@@ -3,7 +3,9 @@
 # needs no build.
 localesdir = $(pkgdatadir)/locales
 dist_locales_DATA = \
+	locales/bn-Latn.po \
 	locales/bn.po \
+	locales/hi.po \
 	locales/ne-Latn.po \
 	locales/ne.po
 
