@@ -17,9 +17,12 @@ dist_menustrees_DATA = \
 
 menussharedtreesdir = $(pkgdatadir)/menus/trees/shared
 dist_menussharedtrees_DATA = \
+	menus/trees/shared/before-you-go.cfg \
 	menus/trees/shared/check.cfg \
+	menus/trees/shared/cost.cfg \
 	menus/trees/shared/gulf.cfg \
 	menus/trees/shared/help.cfg \
+	menus/trees/shared/quiz.cfg \
 	menus/trees/shared/rights.cfg \
 	menus/trees/shared/warning-signs.cfg
 
@@ -31,8 +34,10 @@ dist_menusfacts_DATA = \
 # Whole conversations: what `waymark menus check` and the demo play.
 menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf
 dist_menusbangladeshgulftalks_DATA = \
+	menus/talks/bangladesh-gulf/before-you-go-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/check-many-bn.talk \
 	menus/talks/bangladesh-gulf/code-word-bas.talk \
+	menus/talks/bangladesh-gulf/cost-bn.talk \
 	menus/talks/bangladesh-gulf/forget-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/help-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/help-bn.talk \
@@ -41,6 +46,7 @@ dist_menusbangladeshgulftalks_DATA = \
 	menus/talks/bangladesh-gulf/language-change.talk \
 	menus/talks/bangladesh-gulf/not-safe-now-hi.talk \
 	menus/talks/bangladesh-gulf/own-screens.talk \
+	menus/talks/bangladesh-gulf/quiz-hi.talk \
 	menus/talks/bangladesh-gulf/rights-bn.talk \
 	menus/talks/bangladesh-gulf/signs-danger-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/signs-serious-hi.talk \

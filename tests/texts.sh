@@ -54,6 +54,13 @@ for file in locales/*.po; do
 	proof "$file is complete" $?
 done
 
+for file in locales/*.po menus/trees/*.cfg menus/trees/shared/*.cfg \
+    menus/facts/*.csv menus/talks/*/*.talk; do
+	grep -qE "^(dist_.*)?[[:space:]=]*$file( .*)?\$" locales/local.mk ||
+	    echo "$file"
+done | nothing
+proof "all that callers need is installed (locales/local.mk)" $?
+
 for word in traffick rescue victim slave; do
 	grep -in "$word" menus/trees/*.cfg menus/trees/shared/*.cfg \
 	    locales/*.po | nothing
