@@ -2,27 +2,60 @@
 # and facts they translate.  All of it is installed as it is: an editor's copy
 # needs no build.
 localesdir = $(pkgdatadir)/locales
-dist_locales_DATA = locales/ne.po locales/ne-Latn.po
+dist_locales_DATA = \
+	locales/bn-Latn.po \
+	locales/bn.po \
+	locales/hi.po \
+	locales/ne-Latn.po \
+	locales/ne.po
 
 menustreesdir = $(pkgdatadir)/menus/trees
 dist_menustrees_DATA = \
+	menus/trees/bangladesh-gulf.cfg \
 	menus/trees/nepal-gulf.cfg \
 	menus/trees/system.cfg
 
 menussharedtreesdir = $(pkgdatadir)/menus/trees/shared
 dist_menussharedtrees_DATA = \
+	menus/trees/shared/before-you-go.cfg \
 	menus/trees/shared/check.cfg \
+	menus/trees/shared/cost.cfg \
+	menus/trees/shared/gulf.cfg \
 	menus/trees/shared/help.cfg \
+	menus/trees/shared/quiz.cfg \
 	menus/trees/shared/rights.cfg \
 	menus/trees/shared/warning-signs.cfg
 
 menusfactsdir = $(pkgdatadir)/menus/facts
-dist_menusfacts_DATA = menus/facts/nepal-gulf.csv
+dist_menusfacts_DATA = \
+	menus/facts/bangladesh-gulf.csv \
+	menus/facts/nepal-gulf.csv
 
 menusdir = $(pkgdatadir)/menus
 dist_menus_DATA = menus/forbidden-words.txt
 
 # Whole conversations: what `waymark menus check` and the demo play.
+menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf
+dist_menusbangladeshgulftalks_DATA = \
+	menus/talks/bangladesh-gulf/before-you-go-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/check-many-bn.talk \
+	menus/talks/bangladesh-gulf/code-word-bas.talk \
+	menus/talks/bangladesh-gulf/cost-bn.talk \
+	menus/talks/bangladesh-gulf/forget-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/help-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/help-bn.talk \
+	menus/talks/bangladesh-gulf/help-from-inside.talk \
+	menus/talks/bangladesh-gulf/help-hi.talk \
+	menus/talks/bangladesh-gulf/language-change.talk \
+	menus/talks/bangladesh-gulf/not-safe-now-hi.talk \
+	menus/talks/bangladesh-gulf/own-screens.talk \
+	menus/talks/bangladesh-gulf/quiz-hi.talk \
+	menus/talks/bangladesh-gulf/rights-bn.talk \
+	menus/talks/bangladesh-gulf/signs-danger-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/signs-serious-hi.talk \
+	menus/talks/bangladesh-gulf/stop-bn.talk \
+	menus/talks/bangladesh-gulf/unreadable-bn.talk
+
 menusnepalgulftalksdir = $(pkgdatadir)/menus/talks/nepal-gulf
 dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/another-number.talk \
@@ -43,6 +76,7 @@ dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/help-from-inside-ne.talk \
 	menus/talks/nepal-gulf/help-in-all-languages-is-one-request.talk \
 	menus/talks/nepal-gulf/language-change.talk \
+	menus/talks/nepal-gulf/language-hindi.talk \
 	menus/talks/nepal-gulf/missed-call.talk \
 	menus/talks/nepal-gulf/not-safe-now.talk \
 	menus/talks/nepal-gulf/options-by-their-words.talk \
