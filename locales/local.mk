@@ -2,10 +2,17 @@
 # and facts they translate.  All of it is installed as it is: an editor's copy
 # needs no build.
 localesdir = $(pkgdatadir)/locales
-dist_locales_DATA = locales/ne.po locales/ne-Latn.po
+dist_locales_DATA = \
+	locales/am.po \
+	locales/ar.po \
+	locales/ne-Latn.po \
+	locales/ne.po \
+	locales/om.po \
+	locales/sw.po
 
 menustreesdir = $(pkgdatadir)/menus/trees
 dist_menustrees_DATA = \
+	menus/trees/ethiopia-kenya-gulf.cfg \
 	menus/trees/nepal-gulf.cfg \
 	menus/trees/system.cfg
 
@@ -18,7 +25,9 @@ dist_menussharedtrees_DATA = \
 	menus/trees/shared/warning-signs.cfg
 
 menusfactsdir = $(pkgdatadir)/menus/facts
-dist_menusfacts_DATA = menus/facts/nepal-gulf.csv
+dist_menusfacts_DATA = \
+	menus/facts/ethiopia-kenya-gulf.csv \
+	menus/facts/nepal-gulf.csv
 
 # Whole conversations, played by tests of the helpline and by the demo.
 EXTRA_DIST += locales/waymark.pot scripts/extract-texts tests/talks
