@@ -5,6 +5,9 @@ localesdir = $(pkgdatadir)/locales
 dist_locales_DATA = \
 	locales/am.po \
 	locales/ar.po \
+	locales/bn-Latn.po \
+	locales/bn.po \
+	locales/hi.po \
 	locales/ne-Latn.po \
 	locales/ne.po \
 	locales/om.po \
@@ -12,25 +15,85 @@ dist_locales_DATA = \
 
 menustreesdir = $(pkgdatadir)/menus/trees
 dist_menustrees_DATA = \
+	menus/trees/bangladesh-gulf.cfg \
 	menus/trees/ethiopia-kenya-gulf.cfg \
 	menus/trees/nepal-gulf.cfg \
 	menus/trees/system.cfg
 
 menussharedtreesdir = $(pkgdatadir)/menus/trees/shared
 dist_menussharedtrees_DATA = \
+	menus/trees/shared/before-you-go.cfg \
 	menus/trees/shared/check.cfg \
+	menus/trees/shared/cost.cfg \
 	menus/trees/shared/gulf.cfg \
 	menus/trees/shared/help.cfg \
+	menus/trees/shared/quiz.cfg \
 	menus/trees/shared/rights.cfg \
 	menus/trees/shared/warning-signs.cfg
 
 menusfactsdir = $(pkgdatadir)/menus/facts
 dist_menusfacts_DATA = \
+	menus/facts/bangladesh-gulf.csv \
 	menus/facts/ethiopia-kenya-gulf.csv \
 	menus/facts/nepal-gulf.csv
 
-# Whole conversations, played by tests of the helpline and by the demo.
-EXTRA_DIST += locales/waymark.pot scripts/extract-texts tests/talks
+# Whole conversations: what `waymark menus check` and the demo play.
+menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf
+dist_menusbangladeshgulftalks_DATA = \
+	menus/talks/bangladesh-gulf/before-you-go-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/check-many-bn.talk \
+	menus/talks/bangladesh-gulf/code-word-bas.talk \
+	menus/talks/bangladesh-gulf/cost-bn.talk \
+	menus/talks/bangladesh-gulf/forget-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/help-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/help-bn.talk \
+	menus/talks/bangladesh-gulf/help-from-inside.talk \
+	menus/talks/bangladesh-gulf/help-hi.talk \
+	menus/talks/bangladesh-gulf/language-change.talk \
+	menus/talks/bangladesh-gulf/not-safe-now-hi.talk \
+	menus/talks/bangladesh-gulf/own-screens.talk \
+	menus/talks/bangladesh-gulf/quiz-hi.talk \
+	menus/talks/bangladesh-gulf/rights-bn.talk \
+	menus/talks/bangladesh-gulf/signs-danger-bn-Latn.talk \
+	menus/talks/bangladesh-gulf/signs-serious-hi.talk \
+	menus/talks/bangladesh-gulf/stop-bn.talk \
+	menus/talks/bangladesh-gulf/unreadable-bn.talk
+
+menusnepalgulftalksdir = $(pkgdatadir)/menus/talks/nepal-gulf
+dist_menusnepalgulftalks_DATA = \
+	menus/talks/nepal-gulf/another-number.talk \
+	menus/talks/nepal-gulf/back-and-home.talk \
+	menus/talks/nepal-gulf/check-few.talk \
+	menus/talks/nepal-gulf/check-many-by-one-answer.talk \
+	menus/talks/nepal-gulf/check-many-by-sum.talk \
+	menus/talks/nepal-gulf/check-some.talk \
+	menus/talks/nepal-gulf/consent-no.talk \
+	menus/talks/nepal-gulf/danger-now.talk \
+	menus/talks/nepal-gulf/digits-of-any-script.talk \
+	menus/talks/nepal-gulf/first-text-to-help-en.talk \
+	menus/talks/nepal-gulf/first-text-to-help-ne-Latn.talk \
+	menus/talks/nepal-gulf/first-text-to-help-ne.talk \
+	menus/talks/nepal-gulf/forget.talk \
+	menus/talks/nepal-gulf/help-from-inside-en.talk \
+	menus/talks/nepal-gulf/help-from-inside-ne-Latn.talk \
+	menus/talks/nepal-gulf/help-from-inside-ne.talk \
+	menus/talks/nepal-gulf/help-in-all-languages-is-one-request.talk \
+	menus/talks/nepal-gulf/language-change.talk \
+	menus/talks/nepal-gulf/language-hindi.talk \
+	menus/talks/nepal-gulf/missed-call.talk \
+	menus/talks/nepal-gulf/not-safe-now.talk \
+	menus/talks/nepal-gulf/options-by-their-words.talk \
+	menus/talks/nepal-gulf/rights.talk \
+	menus/talks/nepal-gulf/signs-danger-ne.talk \
+	menus/talks/nepal-gulf/signs-none.talk \
+	menus/talks/nepal-gulf/signs-serious.talk \
+	menus/talks/nepal-gulf/signs-some.talk \
+	menus/talks/nepal-gulf/stop-then-help.talk \
+	menus/talks/nepal-gulf/stop-then-start.talk \
+	menus/talks/nepal-gulf/unreadable-then-again.talk \
+	menus/talks/nepal-gulf/unreadable-twice.talk
+
+EXTRA_DIST += locales/waymark.pot scripts/extract-texts
 
 TESTS += tests/texts.sh
 EXTRA_DIST += tests/texts.sh

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libmenus.a
 libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
+	menus/answer_forms.c menus/answer_forms.h \
 	menus/check_languages.c \
 	menus/check_texts.c \
 	menus/expression.c menus/expression.h \
@@ -11,14 +12,19 @@ libmenus_a_SOURCES = \
 	menus/link_check.c menus/link_check.h \
 	menus/menu.c menus/menu.h \
 	menus/menu_check.c menus/menu_check.h \
+	menus/menu_cost.c menus/menu_cost.h \
 	menus/menu_inside.h \
 	menus/menu_link.c menus/menu_link.h \
 	menus/menu_load.c menus/menu_load.h \
 	menus/menu_read.c menus/menu_read.h \
+	menus/menu_trial.c menus/menu_trial.h \
 	menus/menu_walk.c menus/menu_walk.h \
 	menus/placeholders.c menus/placeholders.h \
+	menus/read_kinds.c menus/read_kinds.h \
+	menus/read_lists.c menus/read_lists.h \
 	menus/read_screen.c menus/read_screen.h \
 	menus/screen_index.c menus/screen_index.h \
+	menus/screen_targets.c menus/screen_targets.h \
 	menus/screen_text.c menus/screen_text.h \
 	menus/stepping.h \
 	menus/system_texts.c menus/system_texts.h \

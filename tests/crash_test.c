@@ -96,6 +96,10 @@ open_all(struct crash *crash)
 static void
 close_all(struct crash *crash)
 {
+	for (size_t i = 0; i < COUNT_OF(crash->assembly); i++) {
+		for (size_t j = 0; j < PARTS_MOST; j++)
+			free(crash->assembly[i].part[j]);
+	}
 	sim_disconnect(&crash->air);
 	sim_stop(&crash->sim);
 	lab_close(&crash->lab);

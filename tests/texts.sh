@@ -54,13 +54,20 @@ for file in locales/*.po; do
 	proof "$file is complete" $?
 done
 
+for file in locales/*.po menus/trees/*.cfg menus/trees/shared/*.cfg \
+    menus/facts/*.csv menus/talks/*/*.talk; do
+	grep -qE "^(dist_.*)?[[:space:]=]*$file( .*)?\$" locales/local.mk ||
+	    echo "$file"
+done | nothing
+proof "all that callers need is installed (locales/local.mk)" $?
+
 for word in traffick rescue victim slave; do
 	grep -in "$word" menus/trees/*.cfg menus/trees/shared/*.cfg \
 	    locales/*.po | nothing
 	proof "no text says '$word'" $?
 done
 
-grep -LE '^< ' tests/talks/*.talk | nothing
+grep -LE '^< ' menus/talks/*/*.talk | nothing
 proof "every talk expects something" $?
 
 echo "$passed passed, $failed failed"

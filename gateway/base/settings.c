@@ -93,6 +93,11 @@ static const struct config_option line_options[] = {
 	{ "sweep_s", OPTION_NUMBER, offsetof(struct line_settings, sweep_s),
 	    "300", .min = 5, .max = DAY_S,
 	    .help = "modem: look through the SIM this often" },
+	{ "patience_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, patience_s), "90", .min = 5,
+	    .max = 3600,
+	    .help = "modem: when one step with it takes longer, its process"
+		    " is ended and started again" },
 	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
 	    "50", .min = 0, .max = 1000,
 	    .help = "modem: cap on libGammu's blind pauses while sending" },

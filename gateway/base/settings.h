@@ -27,6 +27,7 @@ struct line_settings {
 	char *country; /* calling code of national numbers, "977" */
 	char *number; /* the SIM's own MSISDN, or "" */
 	int64_t sweep_s; /* modem: look through the SIM this often */
+	int64_t patience_s; /* modem: a step that takes longer ends it */
 	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */
 	int64_t window; /* texts handed over before one must be answered */
 };

@@ -8,6 +8,11 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli.c \
 	gateway/desk/cli.h \
 	gateway/desk/cli_menus.c \
+	gateway/desk/cli_menus.h \
+	gateway/desk/cli_menus_check.c \
+	gateway/desk/cli_menus_cost.c \
+	gateway/desk/cli_menus_folders.c \
+	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
 	gateway/desk/cli_options.h \
 	gateway/desk/cli_phone.c \
@@ -15,6 +20,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/money.c \
+	gateway/desk/money.h \
 	gateway/desk/phone_draw.c \
 	gateway/desk/phone_draw.h \
 	gateway/desk/phone_frame.c \
@@ -43,5 +50,11 @@ libdesk_a_SOURCES = \
 	gateway/desk/setup.h \
 	gateway/desk/setup_config.c \
 	gateway/desk/sign_in.c \
-	gateway/desk/sign_in.h
+	gateway/desk/sign_in.h \
+	gateway/desk/talk_try.c \
+	gateway/desk/talk_try.h \
+	gateway/desk/talk_write.c \
+	gateway/desk/talk_write.h \
+	gateway/desk/talks_check.c \
+	gateway/desk/talks_check.h
 dist_man_MANS += gateway/man/waymark-phone.1

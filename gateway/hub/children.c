@@ -40,6 +40,8 @@ children_open(struct hub *hub)
 		struct child *child = &hub->children[i];
 
 		child->line = &hub->settings.lines[i];
+		(void)number_read(
+		    child->line->number, child->line->country, &child->own);
 		child->pid = -1;
 		child->socket = -1;
 		child->has_backlog = 1; /* of an earlier run, perhaps */
@@ -54,12 +56,14 @@ static void __attribute__((noreturn)) become_line(
 {
 	char descriptor[16];
 	char sweep[24];
+	char patience[24];
 	char pause[24];
 	const char *arguments[] = { "waymark", "line", line->kind, "--name",
 		line->name, "--socket", descriptor, "--device", line->device,
 		"--connection", line->connection, "--model", line->model,
-		"--listen", line->listen, "--sweep-s", sweep, "--pause-ms",
-		pause, "--log", log_level_name(log_level), NULL };
+		"--listen", line->listen, "--sweep-s", sweep, "--patience-s",
+		patience, "--pause-ms", pause, "--log",
+		log_level_name(log_level), NULL };
 	sigset_t none;
 
 	sigemptyset(&none);
@@ -70,6 +74,7 @@ static void __attribute__((noreturn)) become_line(
 		_exit(EXIT_FAILURE);
 	snprintf(descriptor, sizeof(descriptor), "%d", LINE_SOCKET);
 	snprintf(sweep, sizeof(sweep), "%" PRId64, line->sweep_s);
+	snprintf(patience, sizeof(patience), "%" PRId64, line->patience_s);
 	snprintf(pause, sizeof(pause), "%" PRId64, line->pause_ms);
 	execv("/proc/self/exe", (char *const *)(uintptr_t)arguments);
 	_exit(EXIT_FAILURE);

@@ -19,6 +19,9 @@
 
 enum {
 	EPOCH_S = 3600,
+	RESULTS_WAIT_MS = 20, /* what became of texts waits so long for the next
+				 arrivals, to be written in their commit; a
+				 crash in between makes them unsure */
 	QUIET_MS = 5000, /* after so long without work the log is
 				   emptied, so that what was erased is gone */
 	TIDY_S = 3600,
@@ -29,8 +32,9 @@ enum {
 static int
 has_work(const struct hub *hub, int64_t now_utc_s)
 {
-	if (hub->batch_count > 0 || hub->result_count > 0 ||
-	    hub->outbox_was_poked)
+	if (hub->batch_count > 0 || hub->outbox_was_poked)
+		return (1);
+	if (hub->result_count > 0 && clock_monotonic_ms() >= hub->results_ms)
 		return (1);
 	for (size_t i = 0; i < hub->child_count; i++) {
 		const struct child *child = &hub->children[i];
@@ -178,6 +182,8 @@ next_due_ms(const struct hub *hub, int64_t children_ms)
 
 	if (hub->store_failures > 0)
 		return (earlier(next_ms, hub->store_retry_ms));
+	if (hub->result_count > 0)
+		next_ms = earlier(next_ms, hub->results_ms);
 	if (hub->journal_due_utc_s >= 0)
 		next_ms = earlier(next_ms, due_in_ms(hub->journal_due_utc_s));
 	for (size_t i = 0; i < hub->child_count; i++) {
@@ -254,6 +260,7 @@ static void
 hear_all(struct hub *hub, const struct pollfd *polls)
 {
 	int64_t now_ms = clock_monotonic_ms();
+	int had_results = hub->result_count > 0;
 
 	if (polls[POLL_SIGNALS].revents != 0)
 		hear_signals(hub);
@@ -267,6 +274,10 @@ hear_all(struct hub *hub, const struct pollfd *polls)
 		if (events & (POLLIN | POLLHUP | POLLERR))
 			children_hear(hub, i, now_ms);
 	}
+	if (hub->result_count > RESULTS_MOST / 2)
+		hub->results_ms = now_ms;
+	else if (!had_results)
+		hub->results_ms = now_ms + RESULTS_WAIT_MS;
 }
 
 static void

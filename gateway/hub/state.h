@@ -19,6 +19,7 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
+#include "gateway/text/number.h"
 #include "menus/menu.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -44,6 +45,7 @@ enum child_state {
 
 struct child {
 	const struct line_settings *line;
+	struct number own; /* the SIM's number, "" when not known */
 	enum child_state state;
 	pid_t pid; /* -1 when there is none */
 	int socket; /* -1 when there is none */
@@ -109,6 +111,7 @@ struct hub {
 	size_t batch_count;
 	struct result results[RESULTS_MOST];
 	size_t result_count;
+	int64_t results_ms; /* when they are to be written at the latest */
 	struct after after[AFTER_MOST];
 	size_t after_count;
 
