@@ -59,6 +59,26 @@ dist_menusbangladeshgulftalks_DATA = \
 	menus/talks/bangladesh-gulf/stop-bn.talk \
 	menus/talks/bangladesh-gulf/unreadable-bn.talk
 
+menusethiopiakenyagulftalksdir = $(pkgdatadir)/menus/talks/ethiopia-kenya-gulf
+dist_menusethiopiakenyagulftalks_DATA = \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-forget-ar.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-help-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-help-ar.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-help-om.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-language-change.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-lebanon-ar.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-own-screens-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-quiz-om.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-ready-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-signs-danger-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-stop-om.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-check-many-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-cost-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-help-in-all-languages-is-one-request.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-help-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-not-safe-now-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-own-screens.talk
+
 menusnepalgulftalksdir = $(pkgdatadir)/menus/talks/nepal-gulf
 dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/another-number.talk \
