@@ -231,6 +231,8 @@ answer_add_coarse_place(const char *utf8, struct text *place)
 			text_add_byte(place, ' ');
 			characters++;
 		} else if (!is_blank && !is_digit(utf8, bytes)) {
+			if (*utf8 == ',')
+				trim_end(place, from);
 			text_add_bytes(place, utf8, bytes);
 			characters++;
 		}

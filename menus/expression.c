@@ -21,6 +21,10 @@ struct expression_home {
 	char refused_name[40];
 };
 
+/* What stands around an expression to make it a statement. */
+#define EXPRESSION_FRONT "SELECT ("
+#define EXPRESSION_BACK  "\n)"
+
 struct expression {
 	sqlite3_stmt *statement;
 	size_t name_count;
@@ -229,7 +233,7 @@ prepare(struct expression_home *home, const char *words,
 	int code;
 
 	/* The newline keeps an unseen comment from eating the bracket. */
-	text_printf(&sql, "SELECT (%s\n)", words);
+	text_printf(&sql, EXPRESSION_FRONT "%s" EXPRESSION_BACK, words);
 	home->selects = 0;
 	home->refused = NULL;
 	code = sqlite3_prepare_v3(home->connection, text_string(&sql),
@@ -370,4 +374,14 @@ expression_number(const struct expression *expression, expression_lookup lookup,
 		number = sqlite3_column_int64(expression->statement, 0);
 	finish(expression);
 	return (number);
+}
+
+void
+expression_add_words(const struct expression *expression, struct text *out)
+{
+	const char *sql = sqlite3_sql(expression->statement);
+	size_t around = strlen(EXPRESSION_FRONT) + strlen(EXPRESSION_BACK);
+
+	text_add_bytes(
+	    out, sql + strlen(EXPRESSION_FRONT), strlen(sql) - around);
 }

@@ -50,6 +50,10 @@ void expression_free(struct expression *expression);
 size_t expression_name_count(const struct expression *expression);
 const char *expression_name(const struct expression *expression, size_t index);
 
+/* Adds it as it was written. */
+void expression_add_words(
+    const struct expression *expression, struct text *out);
+
 /* 1 when it holds; NULL does not. */
 int expression_holds(const struct expression *expression,
     expression_lookup lookup, const void *context);

@@ -13,6 +13,10 @@ libmenus_a_SOURCES = \
 	menus/menu.c menus/menu.h \
 	menus/menu_check.c menus/menu_check.h \
 	menus/menu_cost.c menus/menu_cost.h \
+	menus/menu_diff.c menus/menu_diff.h \
+	menus/menu_diff_inside.h \
+	menus/menu_diff_screen.c \
+	menus/menu_graph.c menus/menu_graph.h \
 	menus/menu_inside.h \
 	menus/menu_link.c menus/menu_link.h \
 	menus/menu_load.c menus/menu_load.h \

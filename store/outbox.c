@@ -12,10 +12,12 @@ enum sql {
 	SQL_NEXT_TO_TAKE,
 	SQL_TAKE,
 	SQL_END,
+	SQL_DOUBT_WALK,
 	SQL_TRIES,
 	SQL_RETRY,
 	SQL_PART_SENT,
 	SQL_RETURN,
+	SQL_DOUBT_WALKS,
 	SQL_SETTLE,
 	SQL_HURRY,
 	SQL_FIND_WAITING,
@@ -50,6 +52,14 @@ static const char *const sql_text[] = {
 		     " WHERE id = :id AND state = 'queued'",
 	[SQL_END] = "UPDATE outbox SET state = :to, " END_COLUMNS
 		    " WHERE id = :id AND state = 'sending'",
+	/* Whoever should have had this answer may not know where they stand. */
+	[SQL_DOUBT_WALK] = "UPDATE walks SET is_unsure = 1 WHERE caller ="
+			   " (SELECT caller FROM outbox WHERE id = :id"
+			   "  AND state = 'sending' AND kind = 'answer')",
+	[SQL_DOUBT_WALKS] =
+	    "UPDATE walks SET is_unsure = 1 WHERE caller IN"
+	    " (SELECT caller FROM outbox WHERE state = 'sending'"
+	    "  AND caller IS NOT NULL AND kind = 'answer')",
 	[SQL_TRIES] = "SELECT tries FROM outbox"
 		      " WHERE id = :id AND state = 'sending'",
 	[SQL_RETRY] = "UPDATE outbox SET state = 'queued', tries = :tries,"
@@ -300,7 +310,14 @@ outbox_sent(struct store *store, struct outbox_id id, int64_t now_utc_s)
 enum outcome
 outbox_unsure(struct store *store, struct outbox_id id, int64_t now_utc_s)
 {
-	return (end_as(store, id, OUTBOX_UNSURE, now_utc_s));
+	struct query query = query_of(store->database, &sql, SQL_DOUBT_WALK);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id.row);
+	outcome = query_run(&query, NULL);
+	return (outcome == DONE || outcome == NOTHING
+		? end_as(store, id, OUTBOX_UNSURE, now_utc_s)
+		: outcome);
 }
 
 enum outcome
@@ -356,8 +373,12 @@ outbox_return(struct store *store, struct outbox_id id)
 enum outcome
 outbox_settle_crash(struct store *store, int64_t now_utc_s, int64_t *count_r)
 {
-	struct query query = query_of(store->database, &sql, SQL_SETTLE);
+	struct query query = query_of(store->database, &sql, SQL_DOUBT_WALKS);
+	enum outcome outcome = query_run(&query, NULL);
 
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	query = query_of(store->database, &sql, SQL_SETTLE);
 	query_integer(&query, ":now", now_utc_s);
 	return (query_run(&query, count_r));
 }

@@ -16,12 +16,23 @@ TESTS += check_facts
 check_facts_SOURCES = tests/check_facts.c
 check_facts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_facts_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_channels
+TESTS += check_menu_channels
+check_menu_channels_SOURCES = tests/check_menu_channels.c
+check_menu_channels_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_channels_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_check
 TESTS += check_menu_check
 check_menu_check_SOURCES = tests/check_menu_check.c tests/menus_copy.c \
 	tests/menus_copy.h
 check_menu_check_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_menu_check_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_kinds
+TESTS += check_menu_kinds
+check_menu_kinds_SOURCES = tests/check_menu_kinds.c tests/menus_talk.c \
+	tests/menus_talk.h
+check_menu_kinds_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_kinds_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_load
 TESTS += check_menu_load
 check_menu_load_SOURCES = tests/check_menu_load.c tests/menus_copy.c \

@@ -260,11 +260,82 @@ long_texts_come_together_whatever_the_order_of_their_parts(void)
 	close_path(&path);
 }
 
+/* What the helpline sends next, whole. */
+static void
+next_answer(struct path *path, struct text *answer)
+{
+	long parts = 1;
+
+	text_clear(answer);
+	for (long i = 0; i < parts; i++) {
+		struct fields sent;
+
+		do {
+			if (!sim_read_line(&path->from_helpline, 60000, &sent))
+				lab_fail("the helpline sends nothing");
+		} while (strcmp(sent.list[0], "sent") != 0);
+		parts = strtol(sent.list[5], NULL, 10);
+		text_add(answer, sent.list[8]);
+	}
+}
+
+static void
+wait_for_one(struct path *path, const char *state)
+{
+	struct text sql = { 0 };
+
+	text_printf(
+	    &sql, "SELECT count(*) FROM outbox WHERE state = '%s'", state);
+	for (int i = 0; i < 1500; i++) {
+		if (lab_query_integer(&path->lab, sql.bytes) == 1)
+			break;
+		usleep(20000);
+	}
+	expect(lab_query_integer(&path->lab, sql.bytes) == 1,
+	    "no text becomes %s", state);
+	text_free(&sql);
+}
+
+/* Nobody answers a question that they may never have seen. */
+static void
+who_repeats_a_text_after_an_unsure_answer_is_asked_again(void)
+{
+	struct text first = { 0 };
+	struct text again = { 0 };
+	struct path path;
+
+	open_path(&path);
+	sim_ask(&path.helpline, "text", CALLER, "hello", NULL);
+	next_answer(&path, &first);
+	sim_ask(&path.helpline, "pace", "2000", NULL);
+	sim_ask(&path.helpline, "text", CALLER, "1", NULL);
+	/* The answer is on its way, and the line dies. */
+	wait_for_one(&path, "sending");
+	usleep(300000);
+	kill(lab_line_process(&path.lab, "modem"), SIGKILL);
+	wait_for_one(&path, "unsure");
+	sim_ask(&path.helpline, "pace", "0", NULL);
+	next_answer(&path, &first);
+	sim_ask(&path.helpline, "text", CALLER, "1", NULL);
+	next_answer(&path, &again);
+	expect(strcmp(text_string(&first), text_string(&again)) == 0,
+	    "'1' was taken as an answer: %s", text_string(&again));
+	sim_ask(&path.helpline, "text", CALLER, "1", NULL);
+	next_answer(&path, &again);
+	expect(strcmp(text_string(&first), text_string(&again)) != 0,
+	    "the walk does not go on: %s", text_string(&again));
+	text_free(&first);
+	text_free(&again);
+	close_path(&path);
+}
+
 static const struct proof proofs[] = {
 	{ "a_phone_in_gammus_hands_walks_to_a_help_request",
 	    a_phone_in_gammus_hands_walks_to_a_help_request },
 	{ "long_texts_come_together_whatever_the_order_of_their_parts",
 	    long_texts_come_together_whatever_the_order_of_their_parts },
+	{ "who_repeats_a_text_after_an_unsure_answer_is_asked_again",
+	    who_repeats_a_text_after_an_unsure_answer_is_asked_again },
 };
 
 int

@@ -1,5 +1,7 @@
 #include "gateway/base/settings.h"
 
+#include <unistd.h>
+
 #include "gateway/base/config.h"
 #include "gateway/base/file.h"
 #include "gateway/base/memory.h"
@@ -181,6 +183,23 @@ read_lines(struct config *config, struct settings *settings)
 		    " kind = \"demo\"; corridor = \"...\"; } );");
 }
 
+void
+settings_find_menus(struct settings *settings)
+{
+	char *published;
+	const char *top;
+
+	if (!settings->takes_published)
+		return;
+	published = file_path(settings->folder, SETTINGS_PUBLISHED "/current");
+	top = access(published, F_OK) == 0 ? published : settings_data_folder();
+	free(settings->menus_path);
+	free(settings->locales_path);
+	settings->menus_path = file_path(top, "menus");
+	settings->locales_path = file_path(top, "locales");
+	free(published);
+}
+
 static void
 finish(struct raw_settings *raw, const char *path)
 {
@@ -188,12 +207,14 @@ finish(struct raw_settings *raw, const char *path)
 
 	settings->path = memory_copy(path);
 	settings->folder = file_folder(path);
+	settings->takes_published = raw->menus == NULL && raw->locales == NULL;
 	settings->menus_path = raw->menus != NULL
 	    ? raw->menus
 	    : file_path(settings_data_folder(), "menus");
 	settings->locales_path = raw->locales != NULL
 	    ? raw->locales
 	    : file_path(settings_data_folder(), "locales");
+	settings_find_menus(settings);
 	if (raw->log_level == NULL ||
 	    !log_level_read(raw->log_level, &settings->log_level))
 		settings->log_level = LOG_LEVEL_NOTICE;

@@ -40,6 +40,7 @@ struct settings {
 	char *control_path; /* the hub's control socket */
 	char *menus_path; /* folder with trees/ and facts/ */
 	char *locales_path; /* folder with the PO files */
+	int takes_published; /* neither of the two is in the configuration */
 	enum log_level log_level;
 	int64_t resume_after_s; /* silence after which a walk asks to resume */
 	int64_t forget_after_s; /* silence after which a walk is erased */
@@ -52,6 +53,14 @@ struct settings {
 /* Where menus and locales are when the configuration does not say: the folder
  * in $WAYMARK_DATA if set, else where `make install` put them. */
 const char *settings_data_folder(void);
+
+/* The folder beside the configuration with what `waymark menus publish` put
+ * there; `current` in it has menus/ and locales/ (gateway/desk/publish.h). */
+#define SETTINGS_PUBLISHED "published"
+
+/* Looks again where menus and locales are: what is published, else the data
+ * folder.  Changes nothing where the configuration names them. */
+void settings_find_menus(struct settings *settings);
 
 /* The configuration file to use: what -c named if it is not NULL, else
  * $WAYMARK_CONFIG, else /etc/waymark/waymark.conf.  Borrowed. */

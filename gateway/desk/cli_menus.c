@@ -8,6 +8,11 @@ static const struct command *const actions[] = {
 	&menus_command_check,
 	&menus_command_try,
 	&menus_command_cost,
+	&menus_command_graph,
+	&menus_command_diff,
+	&menus_command_publish,
+	&menus_command_versions,
+	&menus_command_rollback,
 	NULL,
 };
 

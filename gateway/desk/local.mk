@@ -11,7 +11,10 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \
 	gateway/desk/cli_menus_cost.c \
+	gateway/desk/cli_menus_diff.c \
 	gateway/desk/cli_menus_folders.c \
+	gateway/desk/cli_menus_graph.c \
+	gateway/desk/cli_menus_publish.c \
 	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
 	gateway/desk/cli_options.h \
@@ -20,6 +23,10 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/folder_copy.c \
+	gateway/desk/folder_copy.h \
+	gateway/desk/menus_findings.c \
+	gateway/desk/menus_findings.h \
 	gateway/desk/money.c \
 	gateway/desk/money.h \
 	gateway/desk/phone_draw.c \
@@ -42,6 +49,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/phone_wrap.h \
 	gateway/desk/poke.c \
 	gateway/desk/poke.h \
+	gateway/desk/publish.c \
+	gateway/desk/publish.h \
 	gateway/desk/queue_print.c \
 	gateway/desk/queue_print.h \
 	gateway/desk/session.c \

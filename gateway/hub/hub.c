@@ -217,7 +217,7 @@ hear_signals(struct hub *hub)
 	    read(hub->signals, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
 		switch (info.ssi_signo) {
 		case SIGHUP:
-			hub_reload(hub);
+			(void)hub_reload(hub); /* it has told */
 			break;
 		case SIGCHLD:
 			children_reap(hub, clock_monotonic_ms());
@@ -266,7 +266,11 @@ hear_all(struct hub *hub, const struct pollfd *polls)
 		hear_signals(hub);
 	if (polls[POLL_CONTROL].revents != 0)
 		control_hear(hub);
-	for (size_t i = 0; i < hub->child_count; i++) {
+	/* Another line is first each time: one that always has a full batch
+	 * ready must not keep the others waiting. */
+	hub->first_heard++;
+	for (size_t n = 0; n < hub->child_count; n++) {
+		size_t i = (hub->first_heard + n) % hub->child_count;
 		short events = polls[POLL_LINES + i].revents;
 
 		if (events & POLLOUT)

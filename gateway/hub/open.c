@@ -51,18 +51,20 @@ load_menus(const struct settings *settings, struct menus **menus_r)
 	return (outcome);
 }
 
-void
+enum outcome
 hub_reload(struct hub *hub)
 {
 	struct menus *menus = NULL;
 
+	settings_find_menus(&hub->settings);
 	if (load_menus(&hub->settings, &menus) != DONE) {
 		log_err("the menus have mistakes; the ones in use stay");
-		return;
+		return (REFUSED);
 	}
 	menus_free(hub->menus);
 	hub->menus = menus;
 	log_notice("menus and languages were loaded anew");
+	return (DONE);
 }
 
 MUST_USE static enum outcome

@@ -13,7 +13,7 @@ void hub_close(struct hub *hub);
 
 /* Menus and languages anew (SIGHUP): a set with a mistake is told in the log
  * and the old one stays. */
-void hub_reload(struct hub *hub);
+enum outcome hub_reload(struct hub *hub);
 
 /* The loop, until SIGTERM; in hub.c. */
 enum exit_status hub_run(struct hub *hub);

@@ -106,6 +106,7 @@ struct hub {
 
 	struct child *children;
 	size_t child_count;
+	size_t first_heard; /* whose turn it is to be heard first */
 
 	struct batch_item *batch;
 	size_t batch_count;

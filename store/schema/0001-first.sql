@@ -31,7 +31,8 @@ CREATE TABLE callers (
 CREATE TABLE walks (
 	caller		BLOB PRIMARY KEY CHECK (length(caller) = 32),
 	walk		BLOB NOT NULL,
-	changed_utc_s	INTEGER NOT NULL
+	changed_utc_s	INTEGER NOT NULL,
+	is_unsure	INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE journal (
