@@ -39,12 +39,12 @@ enum sql {
 static const char *const sql_text[] = {
 	[SQL_ADD] =
 	    "INSERT INTO outbox (state, kind, line, journal, request,"
-	    " added_utc_s, next_utc_s, caller, content)"
-	    " VALUES (:state, :kind, :line, :journal, :request, :now, :now,"
-	    " :caller, :content)",
+	    " overrides_hold, added_utc_s, next_utc_s, caller, content)"
+	    " VALUES (:state, :kind, :line, :journal, :request,"
+	    " :overrides_hold, :now, :now, :caller, :content)",
 	[SQL_NEXT_TO_TAKE] =
 	    "SELECT id, kind, caller, content, first_part, tries, request,"
-	    " journal FROM outbox AS one"
+	    " overrides_hold, journal FROM outbox AS one"
 	    " WHERE state = 'queued' AND line = :line"
 	    " AND next_utc_s <= :now" IS_FIRST_OF_CALLER
 	    " ORDER BY next_utc_s, id LIMIT 1",
@@ -161,6 +161,7 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	query_text(&query, ":line", outgoing->line);
 	query_integer(&query, ":journal", outgoing->journal.row);
 	query_integer(&query, ":request", outgoing->request);
+	query_integer(&query, ":overrides_hold", outgoing->overrides_hold != 0);
 	query_integer(&query, ":now", outgoing->now_utc_s);
 	query_bytes(&query, ":caller", outgoing->caller->bytes,
 	    sizeof(outgoing->caller->bytes));
@@ -205,7 +206,17 @@ MUST_USE static enum outcome
 next_to_take(struct store *store, const char *line, int64_t now_utc_s,
     struct outbox_row *row)
 {
-	enum { ID, KIND, CALLER, CONTENT, FIRST_PART, TRIES, REQUEST, JOURNAL };
+	enum {
+		ID,
+		KIND,
+		CALLER,
+		CONTENT,
+		FIRST_PART,
+		TRIES,
+		REQUEST,
+		OVERRIDES_HOLD,
+		JOURNAL
+	};
 	struct query query = query_of(store->database, &sql, SQL_NEXT_TO_TAKE);
 	const void *caller;
 	size_t length;
@@ -229,6 +240,7 @@ next_to_take(struct store *store, const char *line, int64_t now_utc_s,
 	row->first_part = (int)query_get_integer(&query, FIRST_PART);
 	row->tries = (int)query_get_integer(&query, TRIES);
 	row->request = query_get_integer(&query, REQUEST);
+	row->overrides_hold = (int)query_get_integer(&query, OVERRIDES_HOLD);
 	row->journal = query_get_integer(&query, JOURNAL);
 	outcome = unbox_content(store, &query, CONTENT, row);
 	query_end(&query);

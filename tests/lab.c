@@ -182,6 +182,10 @@ lab_stop(struct lab *lab, int signal)
 	if (waitpid(lab->hub, &status, 0) != lab->hub)
 		lab_fail("the hub does not end");
 	lab->hub = -1;
+	/* A line outlives a killed hub by a moment, and the next hub must not
+	 * be taken for started because the old one's phone still rings. */
+	while (listens(lab->demo_socket))
+		usleep(2000);
 	return (status);
 }
 

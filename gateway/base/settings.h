@@ -16,6 +16,7 @@
 /* One line of `lines = ( ... )`.  The kinds take different words: a modem
  * needs `device`, a demo line `listen`. */
 struct line_settings {
+	int file_line; /* of the configuration file, for complaints */
 	char *name; /* "north": letters, digits and - */
 	char *kind; /* "modem" or "demo" */
 	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */

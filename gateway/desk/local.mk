@@ -1,12 +1,16 @@
 # desk: what a caseworker and a technician do
 noinst_LIBRARIES += libdesk.a
 libdesk_a_SOURCES = \
+	gateway/desk/asides.c \
+	gateway/desk/asides.h \
 	gateway/desk/case_errand.h \
 	gateway/desk/case_sheet.c \
 	gateway/desk/cases.c \
 	gateway/desk/cases.h \
 	gateway/desk/cli.c \
 	gateway/desk/cli.h \
+	gateway/desk/cli_aside.c \
+	gateway/desk/cli_aside.h \
 	gateway/desk/cli_menus.c \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \

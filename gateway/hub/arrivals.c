@@ -122,7 +122,8 @@ handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 	if (outcome == DONE)
 		outcome = journal_move(
 		    hub->store, row->id, JOURNAL_WAITING, JOURNAL_HANDLED);
-	return (outcome);
+	/* FORGET ends all rows of its caller, its own among them. */
+	return (outcome == NOTHING ? DONE : outcome);
 }
 
 MUST_USE static enum outcome

@@ -202,6 +202,19 @@ end_line(struct hub *hub, struct child *child, int64_t now_ms)
 	let_go(hub, child, now_ms);
 }
 
+/* A line may make no new files and so cannot remove its socket either.  Only
+ * after hello: before it, the socket may be somebody else's. */
+static void
+note_gone(struct child *child)
+{
+	child->pid = -1;
+	if (child->has_listened && unlink(child->line->listen) != 0 &&
+	    errno != ENOENT)
+		log_warning("line=%s: cannot remove its socket: %s",
+		    child->line->name, strerror(errno));
+	child->has_listened = 0;
+}
+
 void
 children_reap(struct hub *hub, int64_t now_ms)
 {
@@ -214,7 +227,7 @@ children_reap(struct hub *hub, int64_t now_ms)
 
 			if (child->pid != pid)
 				continue;
-			child->pid = -1;
+			note_gone(child);
 			if (hub->is_stopping)
 				continue;
 			log_warning("line=%s: its process ended (%s %d)",
@@ -257,8 +270,12 @@ children_close(struct hub *hub)
 		free(child->in_flight);
 		free(child->waiting);
 	}
-	while (waitpid(-1, NULL, 0) > 0)
-		continue;
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		if (child->pid > 0 && waitpid(child->pid, NULL, 0) > 0)
+			note_gone(child);
+	}
 }
 
 /* -- tending ---------------------------------------------------------------- */
@@ -324,6 +341,7 @@ hear_hello(
 	    child->state != CHILD_STARTING)
 		return;
 	child->state = CHILD_UP;
+	child->has_listened = strcmp(child->line->kind, "demo") == 0;
 	child->up_since_ms = now_ms;
 	child->window = window;
 	free(child->in_flight);

@@ -309,7 +309,21 @@ run(struct hub *hub)
 	free(polls);
 }
 
-/* The last commit of a clean end: what became of texts, and the mark. */
+/* What became of texts that were on their way when we were told to end. */
+MUST_USE static enum outcome
+settle_last(struct hub *hub)
+{
+	enum outcome outcome = store_begin(hub->store);
+
+	if (outcome == DONE)
+		outcome = departures_settle(hub, clock_utc_s());
+	if (outcome == DONE)
+		outcome = store_commit(hub->store);
+	if (outcome != DONE)
+		store_rollback(hub->store);
+	return (outcome);
+}
+
 static void
 end(struct hub *hub)
 {
@@ -317,15 +331,10 @@ end(struct hub *hub)
 	hub->batch_count = 0;
 	children_close(hub);
 	hub->batch_count = 0;
-	if (store_begin(hub->store) != DONE)
-		return;
-	if (departures_settle(hub, clock_utc_s()) != DONE ||
-	    store_mark_clean(hub->store) != DONE ||
-	    store_commit(hub->store) != DONE) {
-		store_rollback(hub->store);
-		return;
-	}
-	if (store_empty_log(hub->store) == DONE)
+	if (settle_last(hub) != DONE || store_mark_clean(hub->store) != DONE)
+		log_warning("ended, but the store could not be written: the"
+			    " next start goes on carefully");
+	else if (store_empty_log(hub->store) == DONE)
 		log_notice("ended cleanly");
 }
 

@@ -55,6 +55,7 @@ struct child {
 	int64_t up_since_ms;
 	int64_t window; /* texts it takes at a time */
 	int device_is_up; /* by its own word */
+	int has_listened; /* a demo line's socket may be left behind */
 	int64_t signal_percent;
 
 	uint64_t *in_flight; /* outbox ids handed over, not ended */

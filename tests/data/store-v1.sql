@@ -73,6 +73,8 @@ CREATE TABLE outbox (
 	request		INTEGER NOT NULL,
 	tries		INTEGER NOT NULL DEFAULT 0,
 	first_part	INTEGER NOT NULL DEFAULT 1,
+	overrides_hold	INTEGER NOT NULL DEFAULT 0
+			    CHECK (overrides_hold IN (0, 1)),
 	added_utc_s	INTEGER NOT NULL,
 	next_utc_s	INTEGER NOT NULL,
 	ended_utc_s	INTEGER,
@@ -82,8 +84,8 @@ CREATE TABLE outbox (
 	CHECK ((state IN ('queued', 'sending')) = (caller IS NOT NULL)),
 	CHECK ((state IN ('queued', 'sending')) = (ended_utc_s IS NULL))
 ) STRICT;
-INSERT INTO outbox VALUES(1,'queued','answer','north',2,0,0,1,1000,1000,NULL,X'c87402a2f3a48cc78e65e0a900d3b42a1652ec24e26920e4a7a20f80823d130a',X'86e08b58fb973b7ff49a3f025882d9a92e65dbea0a67a2efed2e188f09f3b36b0fabbe57823c900ce1b30702780f1b73d3931069656b32c2c5f740bbaae4eca464d26fcbf0f56e907692c4dff6351f93f915fa85db71d204aede7c2ac44ddf4be96822c3dd48505a');
-INSERT INTO outbox VALUES(2,'sent','answer','north',2,0,0,1,1000,1000,1001,NULL,NULL);
+INSERT INTO outbox VALUES(1,'queued','answer','north',2,0,0,1,0,1000,1000,NULL,X'c87402a2f3a48cc78e65e0a900d3b42a1652ec24e26920e4a7a20f80823d130a',X'86e08b58fb973b7ff49a3f025882d9a92e65dbea0a67a2efed2e188f09f3b36b0fabbe57823c900ce1b30702780f1b73d3931069656b32c2c5f740bbaae4eca464d26fcbf0f56e907692c4dff6351f93f915fa85db71d204aede7c2ac44ddf4be96822c3dd48505a');
+INSERT INTO outbox VALUES(2,'sent','answer','north',2,0,0,1,0,1000,1000,1001,NULL,NULL);
 CREATE TABLE staff (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	name		TEXT NOT NULL,
