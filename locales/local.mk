@@ -37,6 +37,9 @@ dist_menusfacts_DATA = \
 	menus/facts/ethiopia-kenya-gulf.csv \
 	menus/facts/nepal-gulf.csv
 
+menusdir = $(pkgdatadir)/menus
+dist_menus_DATA = menus/forbidden-words.txt
+
 # Whole conversations: what `waymark menus check` and the demo play.
 menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf
 dist_menusbangladeshgulftalks_DATA = \

@@ -122,8 +122,7 @@ check_notices(struct checking *checking)
 		if (notice->until_utc_s <= checking->now_utc_s)
 			finding_add(checking, FINDING_WARNING, place,
 			    "take it out, or write a new date into until",
-			    "the notice '%s' is over and not sent",
-			    notice->id);
+			    "the notice '%s' is over and not sent", notice->id);
 		for (size_t k = 0; k < corridor->language_count; k++)
 			if (strcmp(corridor->languages[k], "en") != 0 &&
 			    !catalog_has(checking->menus->catalog,

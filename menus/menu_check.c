@@ -184,6 +184,7 @@ menus_check(const struct menus *menus, int64_t now_utc_s,
 		check_home(&checking);
 		check_reachable(&checking);
 		check_texts(&checking);
+		check_fact_rows(&checking);
 		check_languages(&checking);
 	}
 	return (findings->of_severity[FINDING_ERROR] == 0 ? DONE : REFUSED);

@@ -1,5 +1,7 @@
 # tests of menus
 EXTRA_DIST += tests/data/menus
+TESTS += tests/tutorial.sh
+EXTRA_DIST += tests/tutorial.sh menus/TUTORIAL.md
 if HAVE_CHECK
 check_PROGRAMS += check_catalog
 TESTS += check_catalog
@@ -39,6 +41,11 @@ check_menu_load_SOURCES = tests/check_menu_load.c tests/menus_copy.c \
 	tests/menus_copy.h
 check_menu_load_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_menu_load_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_mutation
+TESTS += check_menu_mutation
+check_menu_mutation_SOURCES = tests/check_menu_mutation.c
+check_menu_mutation_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_mutation_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_walk
 TESTS += check_menu_walk
 check_menu_walk_SOURCES = tests/check_menu_walk.c tests/menus_talk.c \
@@ -51,3 +58,6 @@ check_screen_text_SOURCES = tests/check_screen_text.c
 check_screen_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_screen_text_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+noinst_PROGRAMS += tests/bench/menu_bench
+tests_bench_menu_bench_SOURCES = tests/bench/menu_bench.c
+tests_bench_menu_bench_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS)

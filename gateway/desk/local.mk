@@ -11,6 +11,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli.h \
 	gateway/desk/cli_aside.c \
 	gateway/desk/cli_aside.h \
+	gateway/desk/cli_facts.c \
 	gateway/desk/cli_menus.c \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \
@@ -19,6 +20,10 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_menus_folders.c \
 	gateway/desk/cli_menus_graph.c \
 	gateway/desk/cli_menus_publish.c \
+	gateway/desk/cli_menus_csv.c \
+	gateway/desk/cli_menus_languages.c \
+	gateway/desk/cli_menus_languages.h \
+	gateway/desk/cli_menus_progress.c \
 	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
 	gateway/desk/cli_options.h \
@@ -27,6 +32,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/facts_file.c \
+	gateway/desk/facts_file.h \
 	gateway/desk/folder_copy.c \
 	gateway/desk/folder_copy.h \
 	gateway/desk/menus_findings.c \
