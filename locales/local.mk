@@ -3,15 +3,20 @@
 # needs no build.
 localesdir = $(pkgdatadir)/locales
 dist_locales_DATA = \
+	locales/am.po \
+	locales/ar.po \
 	locales/bn-Latn.po \
 	locales/bn.po \
 	locales/hi.po \
 	locales/ne-Latn.po \
-	locales/ne.po
+	locales/ne.po \
+	locales/om.po \
+	locales/sw.po
 
 menustreesdir = $(pkgdatadir)/menus/trees
 dist_menustrees_DATA = \
 	menus/trees/bangladesh-gulf.cfg \
+	menus/trees/ethiopia-kenya-gulf.cfg \
 	menus/trees/nepal-gulf.cfg \
 	menus/trees/system.cfg
 
@@ -29,6 +34,7 @@ dist_menussharedtrees_DATA = \
 menusfactsdir = $(pkgdatadir)/menus/facts
 dist_menusfacts_DATA = \
 	menus/facts/bangladesh-gulf.csv \
+	menus/facts/ethiopia-kenya-gulf.csv \
 	menus/facts/nepal-gulf.csv
 
 menusdir = $(pkgdatadir)/menus
@@ -55,6 +61,26 @@ dist_menusbangladeshgulftalks_DATA = \
 	menus/talks/bangladesh-gulf/signs-serious-hi.talk \
 	menus/talks/bangladesh-gulf/stop-bn.talk \
 	menus/talks/bangladesh-gulf/unreadable-bn.talk
+
+menusethiopiakenyagulftalksdir = $(pkgdatadir)/menus/talks/ethiopia-kenya-gulf
+dist_menusethiopiakenyagulftalks_DATA = \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-forget-ar.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-help-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-help-ar.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-help-om.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-language-change.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-lebanon-ar.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-own-screens-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-quiz-om.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-ready-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-signs-danger-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-stop-om.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-check-many-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-cost-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-help-in-all-languages-is-one-request.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-help-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-not-safe-now-sw.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-own-screens.talk
 
 menusnepalgulftalksdir = $(pkgdatadir)/menus/talks/nepal-gulf
 dist_menusnepalgulftalks_DATA = \
