@@ -299,14 +299,17 @@ expression_name(const struct expression *expression, size_t index)
 
 static void
 bind_all(const struct expression *expression, expression_lookup lookup,
-    const void *context)
+    const void *context, int as_real)
 {
 	for (size_t i = 0; i < expression->name_count; i++) {
 		struct expression_value value = { 0 };
 		int place = (int)i + 1;
 
 		lookup(context, expression->names[i], &value);
-		if (value.is_number)
+		if (value.is_number && as_real)
+			sqlite3_bind_double(
+			    expression->statement, place, (double)value.number);
+		else if (value.is_number)
 			sqlite3_bind_int64(
 			    expression->statement, place, value.number);
 		else if (value.words != NULL)
@@ -321,9 +324,9 @@ bind_all(const struct expression *expression, expression_lookup lookup,
  * is too long), which counts as NULL. */
 static int
 run(const struct expression *expression, expression_lookup lookup,
-    const void *context)
+    const void *context, int as_real)
 {
-	bind_all(expression, lookup, context);
+	bind_all(expression, lookup, context, as_real);
 	return (sqlite3_step(expression->statement) == SQLITE_ROW);
 }
 
@@ -341,10 +344,23 @@ expression_holds(const struct expression *expression, expression_lookup lookup,
 {
 	int holds = 0;
 
-	if (run(expression, lookup, context))
+	if (run(expression, lookup, context, 0))
 		holds = sqlite3_column_double(expression->statement, 0) != 0;
 	finish(expression);
 	return (holds);
+}
+
+int
+expression_real(const struct expression *expression, expression_lookup lookup,
+    const void *context, double *value_r)
+{
+	int is_there = run(expression, lookup, context, 1) &&
+	    sqlite3_column_type(expression->statement, 0) != SQLITE_NULL;
+
+	if (is_there)
+		*value_r = sqlite3_column_double(expression->statement, 0);
+	finish(expression);
+	return (is_there);
 }
 
 int64_t
@@ -353,7 +369,7 @@ expression_number(const struct expression *expression, expression_lookup lookup,
 {
 	int64_t number = otherwise;
 
-	if (run(expression, lookup, context) &&
+	if (run(expression, lookup, context, 0) &&
 	    sqlite3_column_type(expression->statement, 0) != SQLITE_NULL)
 		number = sqlite3_column_int64(expression->statement, 0);
 	finish(expression);

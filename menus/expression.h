@@ -58,6 +58,11 @@ void expression_add_words(
 int expression_holds(const struct expression *expression,
     expression_lookup lookup, const void *context);
 
+/* Its value with every number taken as a real one, so that 7 / 2 is 3.5: 1
+ * and *value_r, or 0 when it is NULL. */
+int expression_real(const struct expression *expression,
+    expression_lookup lookup, const void *context, double *value_r);
+
 /* Its value as a whole number, or `otherwise` when it is NULL. */
 int64_t expression_number(const struct expression *expression,
     expression_lookup lookup, const void *context, int64_t otherwise);

@@ -2,11 +2,14 @@
 noinst_LIBRARIES += libmenus.a
 libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
+	menus/check_facts.c \
+	menus/answer_forms.c menus/answer_forms.h \
 	menus/check_languages.c \
 	menus/check_texts.c \
 	menus/expression.c menus/expression.h \
 	menus/facts.c menus/facts.h \
 	menus/finding.h \
+	menus/forbidden_words.c menus/forbidden_words.h \
 	menus/keywords.c menus/keywords.h \
 	menus/link_check.c menus/link_check.h \
 	menus/menu.c menus/menu.h \
@@ -23,6 +26,8 @@ libmenus_a_SOURCES = \
 	menus/menu_trial.c menus/menu_trial.h \
 	menus/menu_walk.c menus/menu_walk.h \
 	menus/placeholders.c menus/placeholders.h \
+	menus/read_kinds.c menus/read_kinds.h \
+	menus/read_lists.c menus/read_lists.h \
 	menus/read_screen.c menus/read_screen.h \
 	menus/screen_index.c menus/screen_index.h \
 	menus/screen_targets.c menus/screen_targets.h \

@@ -5,6 +5,13 @@
 
 enum { LINE_SIGNS = 34, LINES_MOST = 3, CONDITION_SIGNS = 40 };
 
+/* What is drawn. */
+struct drawing {
+	const struct menus *menus;
+	const struct corridor *corridor;
+	const char *language;
+};
+
 /* How the kinds are told apart, on a printer without colours by their words. */
 static const struct {
 	const char *colour;
@@ -103,17 +110,43 @@ add_short(struct text *dot, const char *words, size_t most)
 		text_add(dot, " …");
 }
 
+/* -- where it leads --------------------------------------------------------- */
+
+/* Arrows between parts would cross the whole drawing: such a way is words. */
+static int
+is_elsewhere(const struct screen *screen, const struct screen *target)
+{
+	return (strcmp(screen->part, target->part) != 0);
+}
+
+static void
+add_condition(
+    struct text *dot, const struct screen *screen, const struct way *way)
+{
+	struct text condition = { 0 };
+
+	if (way->when != NULL) {
+		expression_add_words(way->when, &condition);
+		add_short(dot, text_string(&condition), CONDITION_SIGNS);
+	} else if (screen->way_count > 1) {
+		text_add(dot, "else");
+	}
+	text_free(&condition);
+}
+
 /* -- screens ---------------------------------------------------------------- */
 
 static void
-add_option(struct text *dot, const struct menus *menus, const char *language,
-    const struct screen_option *option, size_t number)
+add_option(struct text *dot, const struct drawing *drawing,
+    const struct screen *screen, size_t number)
 {
+	const struct screen_option *option = &screen->options[number - 1];
+
 	text_printf(
 	    dot, "<TR><TD PORT=\"o%zu\" ALIGN=\"LEFT\">%zu ", number, number);
 	add_short(dot,
-	    catalog_text(
-		menus->catalog, language, option->text_id, option->text),
+	    catalog_text(drawing->menus->catalog, drawing->language,
+		option->text_id, option->text),
 	    LINE_SIGNS);
 	for (size_t i = 0; i < option->weight_count; i++) {
 		text_printf(dot, "%s", i == 0 ? " (" : ", ");
@@ -121,11 +154,29 @@ add_option(struct text *dot, const struct menus *menus, const char *language,
 		    strlen(option->weights[i].score));
 		text_printf(dot, " %+d", (int)option->weights[i].points);
 	}
-	text_printf(dot, "%s</TD></TR>", option->weight_count > 0 ? ")" : "");
+	text_add(dot, option->weight_count > 0 ? ")" : "");
+	if (option->target != NULL && is_elsewhere(screen, option->target))
+		text_printf(dot, "  <B>→ %s</B>", option->target->id);
+	text_add(dot, "</TD></TR>");
+}
+
+/* The ways to another part, a row each. */
+static void
+add_ways_elsewhere(struct text *dot, const struct screen *screen)
+{
+	for (size_t i = 0; i < screen->way_count; i++) {
+		const struct way *way = &screen->ways[i];
+
+		if (!is_elsewhere(screen, way->target))
+			continue;
+		text_add(dot, "<TR><TD ALIGN=\"LEFT\">");
+		add_condition(dot, screen, way);
+		text_printf(dot, " <B>→ %s</B></TD></TR>", way->target->id);
+	}
 }
 
 static void
-add_screen(struct text *dot, const struct menus *menus, const char *language,
+add_screen(struct text *dot, const struct drawing *drawing,
     const struct screen *screen)
 {
 	size_t kind = (size_t)screen->kind < COUNT_OF(looks)
@@ -140,12 +191,13 @@ add_screen(struct text *dot, const struct menus *menus, const char *language,
 	if (screen->text[0] != '\0') {
 		text_add(dot, "<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\">");
 		add_lines(dot,
-		    catalog_text(menus->catalog, language, screen->text_id,
-			screen->text));
+		    catalog_text(drawing->menus->catalog, drawing->language,
+			screen->text_id, screen->text));
 		text_add(dot, "</TD></TR>");
 	}
 	for (size_t i = 0; i < screen->option_count; i++)
-		add_option(dot, menus, language, &screen->options[i], i + 1);
+		add_option(dot, drawing, screen, i + 1);
+	add_ways_elsewhere(dot, screen);
 	text_add(dot, "</TABLE>>];\n");
 }
 
@@ -154,19 +206,13 @@ add_screen(struct text *dot, const struct menus *menus, const char *language,
 static void
 add_way(struct text *dot, const struct screen *screen, const struct way *way)
 {
-	struct text condition = { 0 };
-
 	text_printf(dot, "  \"%s\" -> \"%s\":top", screen->id, way->target->id);
-	if (way->when != NULL) {
-		expression_add_words(way->when, &condition);
+	if (screen->way_count > 1) {
 		text_add(dot, " [label=<");
-		add_short(dot, text_string(&condition), CONDITION_SIGNS);
+		add_condition(dot, screen, way);
 		text_add(dot, ">]");
-	} else if (screen->way_count > 1) {
-		text_add(dot, " [label=<else>]");
 	}
 	text_add(dot, ";\n");
-	text_free(&condition);
 }
 
 static void
@@ -175,12 +221,12 @@ add_arrows(struct text *dot, const struct screen *screen)
 	for (size_t i = 0; i < screen_exit_count(screen); i++) {
 		struct screen_exit out = screen_exit_at(screen, i);
 
-		if (out.target == NULL)
+		if (out.target == NULL || is_elsewhere(screen, out.target))
 			continue;
 		if (out.way != NULL)
 			add_way(dot, screen, out.way);
 		else
-			text_printf(dot, "  \"%s\":o%zu:e -> \"%s\":top;\n",
+			text_printf(dot, "  \"%s\":o%zu -> \"%s\":top;\n",
 			    screen->id, i + 1, out.target->id);
 	}
 }
@@ -200,16 +246,17 @@ is_first_of_part(const struct corridor *corridor, size_t index)
 }
 
 static void
-add_part(struct text *dot, const struct menus *menus,
-    const struct corridor *corridor, const char *language, const char *part)
+add_part(struct text *dot, const struct drawing *drawing, const char *part)
 {
+	const struct corridor *corridor = drawing->corridor;
+
 	text_printf(dot,
 	    "  subgraph \"cluster_%s\" {\n"
 	    "    label=<<B>%s</B>>; color=\"#999999\"; fontsize=18;\n",
 	    part, part);
 	for (size_t i = 0; i < corridor->screen_count; i++) {
 		if (strcmp(corridor->screens[i].part, part) == 0)
-			add_screen(dot, menus, language, &corridor->screens[i]);
+			add_screen(dot, drawing, &corridor->screens[i]);
 	}
 	text_add(dot, "  }\n");
 }
@@ -218,9 +265,13 @@ void
 menu_graph_add(const struct menus *menus, const struct corridor *corridor,
     const char *language, struct text *dot)
 {
+	const struct drawing drawing = { menus, corridor, language };
+	const struct screen *home =
+	    corridor_find_screen(corridor, corridor->home);
+
 	text_printf(dot,
 	    "digraph \"%s\" {\n"
-	    "  graph [rankdir=LR, nodesep=0.25, ranksep=0.7, labelloc=t,"
+	    "  graph [nodesep=0.25, ranksep=0.45, labelloc=t,"
 	    " fontname=\"sans-serif\", fontsize=24, label=<",
 	    corridor->id);
 	add_words(dot, corridor->name, strlen(corridor->name));
@@ -230,10 +281,12 @@ menu_graph_add(const struct menus *menus, const struct corridor *corridor,
 	    "  edge [fontname=\"sans-serif\", fontsize=10,"
 	    " color=\"#555555\"];\n",
 	    language, corridor->help);
+	/* The part one starts in stands first. */
+	add_part(dot, &drawing, home->part);
 	for (size_t i = 0; i < corridor->screen_count; i++) {
-		if (is_first_of_part(corridor, i))
-			add_part(dot, menus, corridor, language,
-			    corridor->screens[i].part);
+		if (is_first_of_part(corridor, i) &&
+		    is_elsewhere(home, &corridor->screens[i]))
+			add_part(dot, &drawing, corridor->screens[i].part);
 	}
 	for (size_t i = 0; i < corridor->screen_count; i++)
 		add_arrows(dot, &corridor->screens[i]);

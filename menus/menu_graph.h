@@ -1,8 +1,9 @@
 /* A corridor as a drawing: source for graphviz's `dot`.
  *
  * Each screen is a box with its id, its first words and its options; arrows
- * leave from the option that leads there.  Screens of a part stand together.
- * Pure.
+ * leave from the option that leads there.  Screens of a part stand together; a
+ * way into another part is its screen's id in words, since arrows across the
+ * whole sheet are read by nobody.  Pure.
  */
 #ifndef MENUS_MENU_GRAPH_H
 #define MENUS_MENU_GRAPH_H

@@ -11,6 +11,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli.h \
 	gateway/desk/cli_aside.c \
 	gateway/desk/cli_aside.h \
+	gateway/desk/cli_facts.c \
 	gateway/desk/cli_menus.c \
 	gateway/desk/cli_menus.h \
 	gateway/desk/cli_menus_check.c \
@@ -27,6 +28,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/facts_file.c \
+	gateway/desk/facts_file.h \
 	gateway/desk/folder_copy.c \
 	gateway/desk/folder_copy.h \
 	gateway/desk/menus_findings.c \

@@ -1,9 +1,11 @@
 #include "gateway/desk/menus_findings.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/file.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/talks_check.h"
+#include "menus/forbidden_words.h"
 
 /* -- what the menus complain about ------------------------------------------ */
 
@@ -63,6 +65,19 @@ or_empty(const char *words)
 	return (words != NULL ? words : "");
 }
 
+static void
+find_forbidden(const char *folder, const struct menus *menus,
+    struct check_findings *findings)
+{
+	struct forbidden_words *words = NULL;
+	char *path = file_path(folder, "forbidden-words.txt");
+
+	if (forbidden_words_load(path, &words) == DONE)
+		forbidden_words_check(words, menus, findings);
+	forbidden_words_free(words);
+	free(path);
+}
+
 /* What stops the hub from loading them comes by the log; what it would load
  * and callers would suffer from, by menus_check(). */
 void
@@ -76,6 +91,8 @@ menus_find_all(
 	outcome = menus_load(folders->menus, folders->locales, &menus);
 	if (outcome == DONE)
 		outcome = menus_check(menus, clock_utc_s(), findings);
+	if (menus != NULL)
+		find_forbidden(folders->menus, menus, findings);
 	if (menus != NULL)
 		talks_check(menus, folders->menus, clock_utc_s());
 	if (outcome != DONE && findings->of_severity[FINDING_ERROR] == 0)
