@@ -4,6 +4,11 @@ libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
 	menus/check_facts.c \
 	menus/answer_forms.c menus/answer_forms.h \
+	locales/fit.c locales/fit.h \
+	locales/review.c locales/review.h \
+	locales/kept_po.c locales/kept_po.h locales/po_write.c \
+	locales/po_csv.c locales/po_csv.h locales/po_csv_read.c \
+	locales/po_update.c locales/po_update.h \
 	menus/check_languages.c \
 	menus/check_texts.c \
 	menus/expression.c menus/expression.h \
@@ -34,6 +39,8 @@ libmenus_a_SOURCES = \
 	menus/screen_text.c menus/screen_text.h \
 	menus/stepping.h \
 	menus/system_texts.c menus/system_texts.h \
+	menus/progress.c menus/progress.h \
+	menus/template.c menus/template.h menus/template_room.c \
 	menus/walk_answer.c \
 	menus/walk_bytes.c \
 	menus/walk_command.c \

@@ -13,6 +13,10 @@ static const struct command *const actions[] = {
 	&menus_command_publish,
 	&menus_command_versions,
 	&menus_command_rollback,
+	&menus_command_pot,
+	&menus_command_update,
+	&menus_command_csv,
+	&menus_command_progress,
 	NULL,
 };
 

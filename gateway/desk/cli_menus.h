@@ -20,6 +20,10 @@ extern const struct command menus_command_graph;
 extern const struct command menus_command_versions;
 extern const struct command menus_command_rollback;
 extern const struct command menus_command_publish;
+extern const struct command menus_command_pot;
+extern const struct command menus_command_update;
+extern const struct command menus_command_csv;
+extern const struct command menus_command_progress;
 
 /* Which menus a command line means.  All borrowed; NULL where not said. */
 struct menus_asked {

@@ -20,6 +20,10 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_menus_folders.c \
 	gateway/desk/cli_menus_graph.c \
 	gateway/desk/cli_menus_publish.c \
+	gateway/desk/cli_menus_csv.c \
+	gateway/desk/cli_menus_languages.c \
+	gateway/desk/cli_menus_languages.h \
+	gateway/desk/cli_menus_progress.c \
 	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
 	gateway/desk/cli_options.h \
