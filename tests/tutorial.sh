@@ -10,7 +10,7 @@
 # The installed folder stands for the source tree here.
 set -u
 
-source=${srcdir:-.}
+source=${srcdir:-${top_srcdir:-.}}
 source=$(cd "$source" && pwd)
 waymark=$(pwd)/waymark
 folder=$(mktemp -d)
