@@ -154,7 +154,7 @@ static const struct wrong_row {
 	  " number = \"9800000000\"; } );",
 	    "number must be written with +" },
 	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
-	  " number = \"+977 9800000000\"; } );",
+	  " number = \"+977 98000x0000\"; } );",
 	    "number must be written with +" },
 	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
 	  " listen = \"/" LONG_PART LONG_PART "\"; } );",

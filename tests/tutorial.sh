@@ -11,7 +11,7 @@
 # a helpline that is set up afresh.
 set -u
 
-source=${srcdir:-.}
+source=${srcdir:-${top_srcdir:-.}}
 source=$(cd "$source" && pwd)
 waymark=$(pwd)/waymark
 folder=$(mktemp -d)

@@ -141,13 +141,16 @@ is_name(const char *name)
 	return (length > 0 && length <= 31 && name[length] == '\0');
 }
 
+/* Whether the hub can read it as a number of this line's. */
 static int
-is_own_number(const char *number)
+is_own_number(const struct line_settings *line)
 {
-	size_t digits = strspn(number + (number[0] == '+'), "0123456789");
+	const char *number = line->number;
 
-	return (number[0] == '+' && number[1] != '0' && digits >= 7 &&
-	    digits <= 15 && number[digits + 1] == '\0');
+	if (strspn(number, "+0123456789 -()") != strlen(number))
+		return (0);
+	return (number[0] == '+' || strncmp(number, "00", 2) == 0 ||
+	    line->country[0] != '\0');
 }
 
 static void
@@ -172,10 +175,10 @@ check_words(
 		config_complain(config, "lines", index,
 		    "country must be a calling code such as \"977\"");
 	/* The hub knows its own lines by it and never answers them. */
-	if (line->number[0] != '\0' && !is_own_number(line->number))
+	if (line->number[0] != '\0' && !is_own_number(line))
 		config_complain(config, "lines", index,
 		    "number must be written with + and the calling code,"
-		    " without spaces, such as \"+9779800000000\"");
+		    " such as \"+9779800000000\", or have a country");
 }
 
 static int

@@ -80,7 +80,7 @@ read_current(const char *config_folder, char *name, size_t room)
 	char *link = path_of(config_folder, "current");
 	char target[PATH_MAX];
 	ssize_t length = readlink(link, target, sizeof(target) - 1);
-	const char *slash;
+	const char *slash, *found;
 
 	free(link);
 	name[0] = '\0';
@@ -88,7 +88,10 @@ read_current(const char *config_folder, char *name, size_t room)
 		return;
 	target[length] = '\0';
 	slash = strrchr(target, '/');
-	snprintf(name, room, "%s", slash != NULL ? slash + 1 : target);
+	found = slash != NULL ? slash + 1 : target;
+	/* Whatever is longer is no version of ours. */
+	if (strlen(found) < room)
+		memcpy(name, found, strlen(found) + 1);
 }
 
 enum outcome
