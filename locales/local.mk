@@ -8,17 +8,22 @@ dist_locales_DATA = \
 	locales/bn-Latn.po \
 	locales/bn.po \
 	locales/hi.po \
+	locales/id.po \
+	locales/my.po \
 	locales/ne-Latn.po \
 	locales/ne.po \
 	locales/om.po \
-	locales/sw.po
+	locales/sw.po \
+	locales/uk.po
 
 menustreesdir = $(pkgdatadir)/menus/trees
 dist_menustrees_DATA = \
 	menus/trees/bangladesh-gulf.cfg \
 	menus/trees/ethiopia-kenya-gulf.cfg \
+	menus/trees/myanmar-thailand.cfg \
 	menus/trees/nepal-gulf.cfg \
-	menus/trees/system.cfg
+	menus/trees/system.cfg \
+	menus/trees/ukraine-eu.cfg
 
 menussharedtreesdir = $(pkgdatadir)/menus/trees/shared
 dist_menussharedtrees_DATA = \
@@ -35,7 +40,9 @@ menusfactsdir = $(pkgdatadir)/menus/facts
 dist_menusfacts_DATA = \
 	menus/facts/bangladesh-gulf.csv \
 	menus/facts/ethiopia-kenya-gulf.csv \
-	menus/facts/nepal-gulf.csv
+	menus/facts/myanmar-thailand.csv \
+	menus/facts/nepal-gulf.csv \
+	menus/facts/ukraine-eu.csv
 
 menusdir = $(pkgdatadir)/menus
 dist_menus_DATA = menus/forbidden-words.txt
@@ -115,6 +122,50 @@ dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/stop-then-start.talk \
 	menus/talks/nepal-gulf/unreadable-then-again.talk \
 	menus/talks/nepal-gulf/unreadable-twice.talk
+
+menusmyanmarthailandtalksdir = $(pkgdatadir)/menus/talks/myanmar-thailand
+dist_menusmyanmarthailandtalks_DATA = \
+	menus/talks/myanmar-thailand/check-few-en.talk \
+	menus/talks/myanmar-thailand/check-many-my.talk \
+	menus/talks/myanmar-thailand/check-some-my.talk \
+	menus/talks/myanmar-thailand/cost-my.talk \
+	menus/talks/myanmar-thailand/forget-my.talk \
+	menus/talks/myanmar-thailand/help-from-inside-my.talk \
+	menus/talks/myanmar-thailand/help-is-a-language.talk \
+	menus/talks/myanmar-thailand/help-my.talk \
+	menus/talks/myanmar-thailand/help-romanised.talk \
+	menus/talks/myanmar-thailand/language-change.talk \
+	menus/talks/myanmar-thailand/not-safe-now-my.talk \
+	menus/talks/myanmar-thailand/own-screens-my.talk \
+	menus/talks/myanmar-thailand/packing-my.talk \
+	menus/talks/myanmar-thailand/quiz-my.talk \
+	menus/talks/myanmar-thailand/rights-without-embassy.talk \
+	menus/talks/myanmar-thailand/signs-danger-my.talk \
+	menus/talks/myanmar-thailand/signs-none-en.talk \
+	menus/talks/myanmar-thailand/stop-my.talk \
+	menus/talks/myanmar-thailand/unreadable-my.talk
+
+menusukraineeutalksdir = $(pkgdatadir)/menus/talks/ukraine-eu
+dist_menusukraineeutalks_DATA = \
+	menus/talks/ukraine-eu/check-few-uk.talk \
+	menus/talks/ukraine-eu/check-many-uk.talk \
+	menus/talks/ukraine-eu/check-some-en.talk \
+	menus/talks/ukraine-eu/cost-uk.talk \
+	menus/talks/ukraine-eu/forget-uk.talk \
+	menus/talks/ukraine-eu/help-from-inside-uk.talk \
+	menus/talks/ukraine-eu/help-is-a-language.talk \
+	menus/talks/ukraine-eu/help-romanised.talk \
+	menus/talks/ukraine-eu/help-uk.talk \
+	menus/talks/ukraine-eu/language-change.talk \
+	menus/talks/ukraine-eu/not-safe-now-uk.talk \
+	menus/talks/ukraine-eu/number-words-uk.talk \
+	menus/talks/ukraine-eu/own-screens-en.talk \
+	menus/talks/ukraine-eu/packing-uk.talk \
+	menus/talks/ukraine-eu/quiz-uk.talk \
+	menus/talks/ukraine-eu/rights-uk.talk \
+	menus/talks/ukraine-eu/signs-danger-en.talk \
+	menus/talks/ukraine-eu/signs-serious-uk.talk \
+	menus/talks/ukraine-eu/stop-uk.talk
 
 EXTRA_DIST += locales/waymark.pot scripts/extract-texts
 
