@@ -185,9 +185,11 @@ answer_resume(struct stepping *stepping)
 		step_enter(stepping, stepping->screen);
 	} else if (choice == 2 || step_is_word(stepping, KEYWORD_NO)) {
 		char language[sizeof(walk->language)];
+		int is_zawgyi = walk->is_zawgyi;
 
 		memcpy(language, walk->language, sizeof(language));
 		walk_free(walk);
+		walk->is_zawgyi = is_zawgyi;
 		step_set_language(stepping, language);
 		snprintf(walk->corridor, sizeof(walk->corridor), "%s",
 		    stepping->corridor->id);
@@ -413,9 +415,11 @@ find_corridor(const struct menus *menus, struct walk *walk,
 		return (NULL);
 	if (strcmp(walk->corridor, corridor->id) != 0) {
 		char language[sizeof(walk->language)];
+		int is_zawgyi = walk->is_zawgyi;
 
 		memcpy(language, walk->language, sizeof(language));
 		walk_free(walk);
+		walk->is_zawgyi = is_zawgyi;
 		memcpy(walk->language, language, sizeof(language));
 		snprintf(
 		    walk->corridor, sizeof(walk->corridor), "%s", corridor->id);
@@ -448,9 +452,11 @@ void
 menu_step(const struct menus *menus, struct walk *walk,
     const struct step_input *input, struct step *step_r)
 {
+	struct step_input read = *input;
+	struct text heard = { 0 };
 	struct stepping stepping = {
 		.menus = menus,
-		.input = input,
+		.input = &read,
 		.walk = walk,
 		.step = step_r,
 	};
@@ -467,13 +473,16 @@ menu_step(const struct menus *menus, struct walk *walk,
 		.now_utc_s = input->now_utc_s,
 	};
 	stepping.values = (struct walk_values){ stepping.corridor, walk };
+	step_hear_zawgyi(walk, &read, &heard);
 	if (input->kind == INPUT_TEXT)
-		answer_read(input->text, &stepping.answer);
+		answer_read(read.text, &stepping.answer);
 	step_choose_language(&stepping);
 	step_by_state(&stepping);
 	step_fill_request(&stepping);
+	step_say_zawgyi(&stepping);
 	if (stepping.has_ended)
 		step_erase(&stepping);
+	text_free(&heard);
 	walk->last_utc_s = input->now_utc_s;
 	text_free(&stepping.before);
 }
