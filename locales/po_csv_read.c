@@ -78,6 +78,7 @@ read_heading(struct sheet *sheet)
 	int complaints = sheet->import->complaints;
 
 	if (!csv_next(&sheet->csv)) {
+		sheet->csv.line = 1;
 		complain(sheet, "the sheet is empty");
 		return (0);
 	}

@@ -216,17 +216,19 @@ place_revived(struct updating *updating)
 }
 
 /* The blank line between entries goes with the place, not with the entry: the
- * last one of a file has none behind it. */
+ * last one of most files has none behind it. */
 static void
-mend_gaps(struct kept_po *file)
+mend_gaps(struct kept_po *file, struct po_entry *was_last)
 {
+	struct po_entry *last = file->list[file->count - 1];
+
 	for (size_t i = 0; i + 1 < file->count; i++)
 		if (file->list[i]->gap.length == 0 &&
-		    (file->list[i]->is_changed ||
+		    (file->list[i]->is_changed || file->list[i] == was_last ||
 			file->list[i + 1]->is_changed))
 			text_add(&file->list[i]->gap, "\n");
-	if (file->count > 0 && file->list[file->count - 1]->is_changed)
-		text_clear(&file->list[file->count - 1]->gap);
+	if (last != was_last)
+		text_clear(&last->gap);
 }
 
 void
@@ -238,6 +240,8 @@ po_update(struct kept_po *file, const struct po_wanted *wanted, size_t count,
 		.count = count,
 		.entries = memory_new(count + 1, sizeof(struct po_entry *)),
 		.done = done_r };
+	struct po_entry *was_last =
+	    file->count > 0 ? file->list[file->count - 1] : NULL;
 
 	*done_r = (struct po_update){ 0 };
 	match_exactly(&updating);
@@ -249,8 +253,8 @@ po_update(struct kept_po *file, const struct po_wanted *wanted, size_t count,
 	retire(&updating);
 	if (done_r->revived > 0)
 		place_revived(&updating);
-	if (po_update_is_news(done_r))
-		mend_gaps(file);
+	if (po_update_is_news(done_r) && file->count > 0)
+		mend_gaps(file, was_last);
 	file->cursor = 0;
 	free(updating.entries);
 }

@@ -1,5 +1,5 @@
 # tests of menus
-EXTRA_DIST += tests/data/menus
+EXTRA_DIST += tests/data/menus tests/data/keywords.csv
 if HAVE_CHECK
 check_PROGRAMS += check_catalog
 TESTS += check_catalog
@@ -39,4 +39,15 @@ TESTS += check_screen_text
 check_screen_text_SOURCES = tests/check_screen_text.c
 check_screen_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_screen_text_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_scripts
+TESTS += check_scripts
+check_scripts_SOURCES = tests/check_scripts.c tests/menus_copy.c \
+	tests/menus_copy.h tests/menus_talk.c tests/menus_talk.h
+check_scripts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_scripts_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_po
+TESTS += check_po
+check_po_SOURCES = tests/check_po.c
+check_po_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_po_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
