@@ -175,6 +175,12 @@ diff_screen_texts(struct diffing *diffing, const struct screen *before,
 		before->text_without),
 	    said(diffing->after, language, after->text_without_id,
 		after->text_without));
+	diff_words(diffing, "right",
+	    said(diffing->before, language, before->right_id, before->right),
+	    said(diffing->after, language, after->right_id, after->right));
+	diff_words(diffing, "wrong",
+	    said(diffing->before, language, before->wrong_id, before->wrong),
+	    said(diffing->after, language, after->wrong_id, after->wrong));
 	for (size_t i = 0; i < before->option_count; i++) {
 		const struct screen_option *old = &before->options[i];
 		const struct screen_option *new = find_option(after, old->id);

@@ -23,6 +23,9 @@ static const struct {
 	[SCREEN_BRANCH] = { "#eeeeee", "decides" },
 	[SCREEN_REQUEST] = { "#f4cccc", "help request" },
 	[SCREEN_END] = { "#d9d9d9", "end" },
+	[SCREEN_CHECKLIST] = { "#fff2cc", "checklist" },
+	[SCREEN_QUIZ] = { "#fff2cc", "quiz" },
+	[SCREEN_CORRIDOR] = { "#eeeeee", "other corridor" },
 };
 
 /* -- words ------------------------------------------------------------------ */

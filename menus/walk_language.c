@@ -77,7 +77,8 @@ step_follow_help(struct stepping *stepping)
 	    stepping->walk->mood == WALK_FRESH)
 		return;
 	script = utf8_main_script(stepping->input->text);
-	if (script[0] == '\0' ||
+	/* In Latin letters everybody has learnt to write HELP. */
+	if (script[0] == '\0' || strcmp(script, "Latn") == 0 ||
 	    strcmp(script, script_of(stepping, stepping->speaker.language)) ==
 		0)
 		return;

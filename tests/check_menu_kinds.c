@@ -164,6 +164,9 @@ START_TEST(help_in_another_script_switches_the_language)
 	    TALK({ "1", "Boats sail", 0 },
 		{ "मद्दत", "KX47", EFFECT_OPEN_REQUEST }));
 	ck_assert_str_eq(talk.step.language, "ne");
+	/* The English word is everybody's. */
+	talk_run(&talk, TALK({ "help", "KX47", EFFECT_ASKED_AGAIN }));
+	ck_assert_str_eq(talk.step.language, "ne");
 }
 END_TEST
 

@@ -7,7 +7,8 @@
 #   ```file NAME     is written to NAME
 #   ```output        each line must be in what the commands before it said
 #
-# The installed folder stands for the source tree here.
+# /usr/local/share/waymark stands for the source tree here, and /etc/waymark for
+# a helpline that is set up afresh.
 set -u
 
 source=${srcdir:-.}
@@ -20,6 +21,14 @@ failed=0
 mkdir "$folder/bin" "$folder/work" "$folder/blocks"
 ln -s "$waymark" "$folder/bin/waymark"
 PATH=$folder/bin:$PATH
+
+WAYMARK_DATA=$source
+export WAYMARK_DATA
+echo 'a river in the hills' > "$folder/password"
+"$waymark" setup "$folder/helpline" --staff Sita \
+    --password-file "$folder/password" \
+    --recovery-file "$folder/recovery" > "$folder/said" 2>&1 ||
+    { cat "$folder/said"; echo '0 passed, 1 failed'; exit 1; }
 
 # Each block becomes a file blocks/NNN: its first line says what it is.
 awk -v to="$folder/blocks" '
@@ -44,7 +53,9 @@ note() {
 }
 
 run() {
-	sed "s|/usr/local/share/waymark|$source|g" "$folder/body" > "$folder/run"
+	sed -e "s|/usr/local/share/waymark|$source|g" \
+	    -e "s|/etc/waymark|$folder/helpline|g" \
+	    "$folder/body" > "$folder/run"
 	(cd "$folder/work" && sh -e "$folder/run") > "$folder/said" 2>&1
 }
 
