@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&command_queue,
 	&command_status,
 	&command_menus,
+	&command_facts,
 	&command_line,
 	NULL,
 };

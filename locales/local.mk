@@ -19,6 +19,9 @@ dist_menussharedtrees_DATA = \
 menusfactsdir = $(pkgdatadir)/menus/facts
 dist_menusfacts_DATA = menus/facts/nepal-gulf.csv
 
+menusdir = $(pkgdatadir)/menus
+dist_menus_DATA = menus/forbidden-words.txt
+
 # Whole conversations: what `waymark menus check` and the demo play.
 menusnepalgulftalksdir = $(pkgdatadir)/menus/talks/nepal-gulf
 dist_menusnepalgulftalks_DATA = \

@@ -26,7 +26,8 @@ screen_waits(const struct screen *screen)
 {
 	if (screen->kind == SCREEN_REQUEST)
 		return (screen->way_count == 0);
-	return (screen->kind != SCREEN_BRANCH && screen->kind != SCREEN_END);
+	return (screen->kind != SCREEN_BRANCH && screen->kind != SCREEN_END &&
+	    screen->kind != SCREEN_CORRIDOR);
 }
 
 int
@@ -49,6 +50,9 @@ screen_kind_name(const struct screen *screen)
 		[SCREEN_BRANCH] = "branch",
 		[SCREEN_REQUEST] = "request",
 		[SCREEN_END] = "end",
+		[SCREEN_CHECKLIST] = "checklist",
+		[SCREEN_QUIZ] = "quiz",
+		[SCREEN_CORRIDOR] = "corridor",
 	};
 
 	/* Kinds that came later. */

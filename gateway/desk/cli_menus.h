@@ -15,6 +15,11 @@
 extern const struct command menus_command_check;
 extern const struct command menus_command_try;
 extern const struct command menus_command_cost;
+extern const struct command menus_command_diff;
+extern const struct command menus_command_graph;
+extern const struct command menus_command_versions;
+extern const struct command menus_command_rollback;
+extern const struct command menus_command_publish;
 extern const struct command menus_command_pot;
 extern const struct command menus_command_update;
 extern const struct command menus_command_csv;
@@ -66,6 +71,11 @@ struct menus_folders {
 MUST_USE enum outcome menus_find_folders(
     const struct menus_asked *asked, struct menus_folders *folders_r);
 void menus_folders_free(struct menus_folders *folders);
+
+/* The folders of a version of menus: DIR/menus and DIR/locales; or DIR itself,
+ * when it is the one with trees/, and the locales beside it; or, without any
+ * there, `locales`. */
+struct menus_folders menus_folders_of(const char *folder, const char *locales);
 
 /* Finds and loads them: DONE, or REFUSED with every mistake in the log. */
 MUST_USE enum outcome menus_load_asked(

@@ -58,6 +58,30 @@ menus_folders_free(struct menus_folders *folders)
 	*folders = (struct menus_folders){ 0 };
 }
 
+/* The first of the two that is there; the second otherwise. */
+static char *
+first_there(char *path_take, const char *otherwise)
+{
+	if (access(path_take, F_OK) == 0)
+		return (path_take);
+	free(path_take);
+	return (memory_copy(otherwise));
+}
+
+struct menus_folders
+menus_folders_of(const char *folder, const char *locales)
+{
+	struct menus_folders folders;
+	char *beside = file_path(folder, "../locales");
+	char *otherwise;
+
+	folders.menus = first_there(file_path(folder, "menus"), folder);
+	otherwise = first_there(beside, locales != NULL ? locales : "locales");
+	folders.locales = first_there(file_path(folder, "locales"), otherwise);
+	free(otherwise);
+	return (folders);
+}
+
 enum outcome
 menus_load_asked(const struct menus_asked *asked, struct menus **menus_r)
 {

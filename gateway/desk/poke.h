@@ -21,4 +21,14 @@ enum { POKE_ANSWER_WAIT_MS = 1000 };
 MUST_USE enum outcome poke_ask_lines(
     const char *control_path, struct text *answer);
 
+/*
+ * Asks the hub to load menus and languages anew.
+ *
+ * DONE     it did
+ * REFUSED  it found mistakes in them and goes on with those it has
+ * NOTHING  no hub answers within POKE_RELOAD_WAIT_MS
+ */
+enum { POKE_RELOAD_WAIT_MS = 10000 };
+MUST_USE enum outcome poke_reload(const char *control_path);
+
 #endif
