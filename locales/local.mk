@@ -56,7 +56,7 @@ dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/unreadable-then-again.talk \
 	menus/talks/nepal-gulf/unreadable-twice.talk
 
-EXTRA_DIST += locales/waymark.pot scripts/extract-texts
+EXTRA_DIST += locales/waymark.pot locales/README.md
 
 TESTS += tests/texts.sh
 EXTRA_DIST += tests/texts.sh
