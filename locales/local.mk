@@ -58,5 +58,5 @@ dist_menusnepalgulftalks_DATA = \
 
 EXTRA_DIST += locales/waymark.pot locales/README.md
 
-TESTS += tests/texts.sh
-EXTRA_DIST += tests/texts.sh
+TESTS += tests/texts.sh tests/languages.sh
+EXTRA_DIST += tests/texts.sh tests/languages.sh
