@@ -93,7 +93,9 @@ step_follow_help(struct stepping *stepping)
 			return;
 		found = language;
 	}
-	if (found != NULL && strcmp(script_of(stepping, found), script) == 0)
+	/* "help" in Latin letters is everybody's word, not an Englishman's. */
+	if (found != NULL && strcmp(found, "en") != 0 &&
+	    strcmp(script_of(stepping, found), script) == 0)
 		step_set_language(stepping, found);
 }
 
