@@ -517,6 +517,15 @@ catalog_find_language(const struct catalog *catalog, const char *tag)
 	return (language != NULL ? &language->facts : NULL);
 }
 
+/* What the helpline listens to is no translation of the English list: a word
+ * more there must not make a language lose its own. */
+static int
+is_own_words(const char *id)
+{
+	return (strncmp(id, "keyword/", strlen("keyword/")) == 0 ||
+	    strcmp(id, "language/name") == 0);
+}
+
 static const struct entry *
 find_entry(const struct catalog *catalog, const char *tag, const char *id,
     const char *source)
@@ -535,7 +544,7 @@ find_entry(const struct catalog *catalog, const char *tag, const char *id,
 		    &language->entries[language->slots[slot] - 1];
 
 		if (entry->hash == hash && strcmp(entry->id, id) == 0 &&
-		    strcmp(entry->source, source) == 0)
+		    (is_own_words(id) || strcmp(entry->source, source) == 0))
 			return (entry);
 	}
 	return (NULL);

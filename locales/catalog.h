@@ -7,7 +7,8 @@
  * that is fuzzy, empty, or made from another source text is not used: the
  * source stands in, and the gap is counted and reported.  An empty one with the
  * translator's comment "no translation needed" is no gap: the source is its
- * translation.  A file that does not
+ * translation.  The lists of keywords and the language's name are no translations
+ * and hold whatever the English ones have become.  A file that does not
  * parse, whose Language header is not its name, or whose placeholders differ
  * from the source's is refused with file and line, and nothing of it is used.
  *

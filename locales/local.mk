@@ -167,7 +167,8 @@ dist_menusukraineeutalks_DATA = \
 	menus/talks/ukraine-eu/signs-serious-uk.talk \
 	menus/talks/ukraine-eu/stop-uk.talk
 
-EXTRA_DIST += locales/waymark.pot scripts/extract-texts
+EXTRA_DIST += locales/waymark.pot
+EXTRA_DIST += locales/waymark.pot locales/README.md
 
-TESTS += tests/texts.sh
-EXTRA_DIST += tests/texts.sh
+TESTS += tests/texts.sh tests/languages.sh
+EXTRA_DIST += tests/texts.sh tests/languages.sh

@@ -78,6 +78,7 @@ read_heading(struct sheet *sheet)
 	int complaints = sheet->import->complaints;
 
 	if (!csv_next(&sheet->csv)) {
+		sheet->csv.line = 1;
 		complain(sheet, "the sheet is empty");
 		return (0);
 	}
@@ -132,12 +133,13 @@ decide_state(
 
 	if (translation[0] == '\0')
 		return (said == PO_UNNEEDED ? PO_UNNEEDED : PO_MISSING);
+	/* Nobody says stale: the sheet is older than the file. */
+	if (said == PO_STALE)
+		said = old;
 	if (strcmp(translation, entry->translation) != 0 && said == old)
 		return (PO_TRANSLATED);
 	if (said == PO_MISSING || said == PO_UNNEEDED)
 		return (PO_TRANSLATED);
-	if (said == PO_STALE && entry->previous == NULL)
-		return (PO_FUZZY);
 	if (said == PO_FUZZY && entry->previous != NULL)
 		return (PO_STALE);
 	return (said);

@@ -8,6 +8,8 @@ struct updating {
 	const struct po_wanted *wanted;
 	size_t count;
 	struct po_entry **entries; /* for each wanted text, or NULL */
+	char *has_revived; /* for each: its entry was obsolete */
+	struct po_entry *was_last; /* of the file, or NULL */
 	struct po_update *done;
 };
 
@@ -76,6 +78,7 @@ match_by_id(struct updating *updating)
 			if (entry == NULL)
 				continue;
 			po_entry_set_obsolete(entry, 0);
+			updating->has_revived[i] = 1;
 			updating->done->revived++;
 		}
 		change_source(updating, entry, wanted);
@@ -184,6 +187,8 @@ retire(struct updating *updating)
 		}
 		updating->done->gone++;
 		if (entry->translation[0] == '\0') {
+			if (entry == updating->was_last)
+				updating->was_last = NULL;
 			drop(file, place);
 			continue;
 		}
@@ -204,7 +209,7 @@ place_revived(struct updating *updating)
 		size_t place = place_of(file, entry);
 		size_t before;
 
-		if (place == 0 || !file->list[place - 1]->is_obsolete)
+		if (!updating->has_revived[i])
 			continue;
 		memmove(&file->list[place], &file->list[place + 1],
 		    (file->count - place - 1) * sizeof(file->list[0]));
@@ -216,17 +221,19 @@ place_revived(struct updating *updating)
 }
 
 /* The blank line between entries goes with the place, not with the entry: the
- * last one of a file has none behind it. */
+ * last one of most files has none behind it. */
 static void
-mend_gaps(struct kept_po *file)
+mend_gaps(struct kept_po *file, struct po_entry *was_last)
 {
+	struct po_entry *last = file->list[file->count - 1];
+
 	for (size_t i = 0; i + 1 < file->count; i++)
 		if (file->list[i]->gap.length == 0 &&
-		    (file->list[i]->is_changed ||
+		    (file->list[i]->is_changed || file->list[i] == was_last ||
 			file->list[i + 1]->is_changed))
 			text_add(&file->list[i]->gap, "\n");
-	if (file->count > 0 && file->list[file->count - 1]->is_changed)
-		text_clear(&file->list[file->count - 1]->gap);
+	if (last != was_last)
+		text_clear(&last->gap);
 }
 
 void
@@ -237,6 +244,9 @@ po_update(struct kept_po *file, const struct po_wanted *wanted, size_t count,
 		.wanted = wanted,
 		.count = count,
 		.entries = memory_new(count + 1, sizeof(struct po_entry *)),
+		.has_revived = memory_new(count + 1, 1),
+		.was_last =
+		    file->count > 0 ? file->list[file->count - 1] : NULL,
 		.done = done_r };
 
 	*done_r = (struct po_update){ 0 };
@@ -249,10 +259,11 @@ po_update(struct kept_po *file, const struct po_wanted *wanted, size_t count,
 	retire(&updating);
 	if (done_r->revived > 0)
 		place_revived(&updating);
-	if (po_update_is_news(done_r))
-		mend_gaps(file);
+	if (po_update_is_news(done_r) && file->count > 0)
+		mend_gaps(file, updating.was_last);
 	file->cursor = 0;
 	free(updating.entries);
+	free(updating.has_revived);
 }
 
 int

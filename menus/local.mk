@@ -48,6 +48,7 @@ libmenus_a_SOURCES = \
 	menus/walk_move.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \
-	menus/walk_values.c menus/walk_values.h
+	menus/walk_values.c menus/walk_values.h \
+	menus/walk_zawgyi.c
 MENUS_LIBS = libmenus.a $(CONFIG_LIBS) $(SQLITE_LIBS) $(GETTEXTPO_LIBS)
 EXTRA_DIST += menus/README.md

@@ -220,9 +220,11 @@ answer_resume(struct stepping *stepping)
 		step_enter(stepping, stepping->screen);
 	} else if (choice == 2 || step_is_word(stepping, KEYWORD_NO)) {
 		char language[sizeof(walk->language)];
+		int is_zawgyi = walk->is_zawgyi;
 
 		memcpy(language, walk->language, sizeof(language));
 		walk_free(walk);
+		walk->is_zawgyi = is_zawgyi;
 		step_set_language(stepping, language);
 		snprintf(walk->line_corridor, sizeof(walk->line_corridor), "%s",
 		    stepping->input->corridor);
@@ -452,9 +454,11 @@ find_corridor(const struct menus *menus, struct walk *walk,
 		return (NULL);
 	if (strcmp(walk->line_corridor, line->id) != 0) {
 		char language[sizeof(walk->language)];
+		int is_zawgyi = walk->is_zawgyi;
 
 		memcpy(language, walk->language, sizeof(language));
 		walk_free(walk);
+		walk->is_zawgyi = is_zawgyi;
 		memcpy(walk->language, language, sizeof(language));
 		snprintf(walk->line_corridor, sizeof(walk->line_corridor), "%s",
 		    line->id);
@@ -491,9 +495,11 @@ void
 menu_step(const struct menus *menus, struct walk *walk,
     const struct step_input *input, struct step *step_r)
 {
+	struct step_input read = *input;
+	struct text heard = { 0 };
 	struct stepping stepping = {
 		.menus = menus,
-		.input = input,
+		.input = &read,
 		.walk = walk,
 		.step = step_r,
 	};
@@ -511,14 +517,17 @@ menu_step(const struct menus *menus, struct walk *walk,
 	};
 	stepping.values = (struct walk_values){ stepping.corridor, walk };
 	stepping.speaker.values = &stepping.values;
+	step_hear_zawgyi(walk, &read, &heard);
 	if (input->kind == INPUT_TEXT)
-		answer_read(input->text, &stepping.answer);
+		answer_read(read.text, &stepping.answer);
 	step_choose_language(&stepping);
 	step_follow_help(&stepping);
 	step_by_state(&stepping);
 	step_fill_request(&stepping);
+	step_say_zawgyi(&stepping);
 	if (stepping.has_ended)
 		step_erase(&stepping);
+	text_free(&heard);
 	walk->last_utc_s = input->now_utc_s;
 	text_free(&stepping.before);
 }

@@ -47,6 +47,7 @@ struct walk {
 						  others */
 	char screen[WALK_ID_MAX_BYTES + 1];
 	char language[16];
+	int is_zawgyi; /* the caller's phone writes Burmese in Zawgyi */
 	int misread; /* unreadable answers in a row */
 	int page; /* of a long text, from 0, or
 					   WALK_PAGE_BEFORE */

@@ -80,6 +80,13 @@ void step_say_before(struct stepping *stepping, enum system_text which);
 /* The reply is this text alone. */
 void step_say_only(struct stepping *stepping, enum system_text which);
 
+/* walk_zawgyi.c: phones that write Burmese the Zawgyi way.  Hearing gives the
+ * input to go on with, its text as Unicode in *heard where it was not; saying
+ * turns the reply into what the phone can show. */
+void step_hear_zawgyi(
+    struct walk *walk, struct step_input *input, struct text *heard);
+void step_say_zawgyi(const struct stepping *stepping);
+
 /* walk_obey.c: does what a command says. */
 void step_obey(struct stepping *stepping, enum keyword command);
 /* The conversation is over; the language stays in the step. */

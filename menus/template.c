@@ -113,6 +113,8 @@ add_screen(struct template *template, const struct corridor *corridor,
 	add(&adding, TEMPLATE_TEXT, screen->text_id, screen->text);
 	add(&adding, TEMPLATE_TEXT, screen->text_without_id,
 	    screen->text_without);
+	add(&adding, TEMPLATE_ABOVE, screen->right_id, screen->right);
+	add(&adding, TEMPLATE_ABOVE, screen->wrong_id, screen->wrong);
 	for (size_t i = 0; i < screen->option_count; i++) {
 		const struct screen_option *option = &screen->options[i];
 
@@ -122,6 +124,20 @@ add_screen(struct template *template, const struct corridor *corridor,
 		if (strncmp(option->text_id, "system/", 7) != 0)
 			add(&adding, TEMPLATE_OPTION, option->text_id,
 			    option->text);
+	}
+}
+
+static void
+add_notices(struct template *template, const struct corridor *corridor)
+{
+	struct adding adding = { .template = template,
+		.corridor = corridor,
+		.file = corridor->file };
+
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		adding.line = corridor->notices[i].line;
+		add(&adding, TEMPLATE_ABOVE, corridor->notices[i].text_id,
+		    corridor->notices[i].text);
 	}
 }
 
@@ -165,6 +181,7 @@ rank_of(const struct template_text *text)
 	switch (text->kind) {
 	case TEMPLATE_TEXT:
 	case TEMPLATE_OPTION:
+	case TEMPLATE_ABOVE:
 		return (text->is_of_part);
 	case TEMPLATE_SYSTEM:
 		return (2);
@@ -213,6 +230,9 @@ make_note(const struct template *template, struct template_text *text)
 		    text->kind == TEMPLATE_OPTION ? "An option: short. " : "",
 		    room > 0 ? room : 0, OTHER_ROOM);
 		break;
+	case TEMPLATE_ABOVE:
+		text_add(&note, "Stands above another text: short.");
+		break;
 	case TEMPLATE_SYSTEM:
 		if (strcmp(text->id, "system/stopped") == 0)
 			text_add(&note, "Others may read it: at most OK.");
@@ -239,10 +259,13 @@ void
 template_make(const struct menus *menus, struct template *template_r)
 {
 	*template_r = (struct template){ .menus = menus };
-	for (size_t i = 0; i < menus->corridor_count; i++)
-		for (size_t k = 0; k < menus->corridors[i].screen_count; k++)
-			add_screen(template_r, &menus->corridors[i],
-			    &menus->corridors[i].screens[k]);
+	for (size_t i = 0; i < menus->corridor_count; i++) {
+		const struct corridor *corridor = &menus->corridors[i];
+
+		add_notices(template_r, corridor);
+		for (size_t k = 0; k < corridor->screen_count; k++)
+			add_screen(template_r, corridor, &corridor->screens[k]);
+	}
 	add_system(template_r);
 	qsort(template_r->list, template_r->count, sizeof(*template_r->list),
 	    compare_texts);
@@ -283,7 +306,7 @@ template_is_needed(const struct template *template,
 	const struct menus *menus = template->menus;
 	int is_spoken = 0;
 
-	if (text->screen_id == NULL)
+	if (rank_of(text) > 1)
 		return (1);
 	for (size_t i = 0; i < menus->corridor_count; i++) {
 		if (!speaks(&menus->corridors[i], language))

@@ -124,7 +124,7 @@ template_room(const struct template *template, const struct template_text *text,
 	int room = 0;
 	int is_first = 1;
 
-	if (text->screen_id == NULL)
+	if (text->screen_id == NULL || text->kind == TEMPLATE_ABOVE)
 		return (0);
 	for (size_t i = 0; i < menus->corridor_count; i++) {
 		const struct corridor *corridor = &menus->corridors[i];

@@ -10,6 +10,9 @@
  */
 enum { VERSION_WITHOUT_LINKS = 1, WALK_VERSION = 2 };
 
+/* A bit of the version's byte: so a walk that needs no Zawgyi is as it was. */
+enum { WALK_ZAWGYI = 0x80 };
+
 /* What is left to read. */
 struct source {
 	const unsigned char *at;
@@ -41,7 +44,8 @@ put_string(struct text *bytes, const char *string)
 void
 walk_write(const struct walk *walk, struct text *bytes)
 {
-	text_add_byte(bytes, WALK_VERSION);
+	text_add_byte(
+	    bytes, WALK_VERSION | (walk->is_zawgyi ? WALK_ZAWGYI : 0));
 	put_number(bytes, walk->mood);
 	put_string(bytes, walk->line_corridor);
 	put_string(bytes, walk->corridor);
@@ -192,10 +196,12 @@ walk_read(const void *bytes, size_t length, struct walk *walk_r)
 
 	*walk_r = (struct walk){ 0 };
 	version = take(&source, 1);
-	if (version == NULL || *version < VERSION_WITHOUT_LINKS ||
-	    *version > WALK_VERSION)
+	if (version == NULL ||
+	    (*version & ~WALK_ZAWGYI) < VERSION_WITHOUT_LINKS ||
+	    (*version & ~WALK_ZAWGYI) > WALK_VERSION)
 		return (REFUSED);
-	take_walk(&source, *version, walk_r);
+	walk_r->is_zawgyi = (*version & WALK_ZAWGYI) != 0;
+	take_walk(&source, *version & ~WALK_ZAWGYI, walk_r);
 	if (!source.is_bad && source.left == 0)
 		return (DONE);
 	walk_free(walk_r);

@@ -1,5 +1,5 @@
 # tests of menus
-EXTRA_DIST += tests/data/menus
+EXTRA_DIST += tests/data/menus tests/data/keywords.csv
 TESTS += tests/tutorial.sh
 EXTRA_DIST += tests/tutorial.sh menus/TUTORIAL.md
 if HAVE_CHECK
@@ -57,6 +57,17 @@ TESTS += check_screen_text
 check_screen_text_SOURCES = tests/check_screen_text.c
 check_screen_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_screen_text_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_scripts
+TESTS += check_scripts
+check_scripts_SOURCES = tests/check_scripts.c tests/menus_copy.c \
+	tests/menus_copy.h tests/menus_talk.c tests/menus_talk.h
+check_scripts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_scripts_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_po
+TESTS += check_po
+check_po_SOURCES = tests/check_po.c
+check_po_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_po_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
 noinst_PROGRAMS += tests/bench/menu_bench
 tests_bench_menu_bench_SOURCES = tests/bench/menu_bench.c

@@ -7,5 +7,8 @@ libtext_a_SOURCES = \
 	gateway/text/number.c gateway/text/number.h \
 	gateway/text/phone_wire.c gateway/text/phone_wire.h \
 	gateway/text/segments.c gateway/text/segments.h \
-	gateway/text/utf8.c gateway/text/utf8.h
+	gateway/text/utf8.c gateway/text/utf8.h  \
+	gateway/text/zawgyi.c gateway/text/zawgyi.h \
+	gateway/text/zawgyi_letter.c gateway/text/zawgyi_letter.h \
+	gateway/text/zawgyi_write.c
 TEXT_LIBS = libtext.a $(UNISTRING_LIBS)
