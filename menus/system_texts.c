@@ -39,6 +39,22 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_NO] = { "no", 0, "" },
 	[SAY_UNSURE] = { "unsure", 0, "" },
 	[SAY_SKIP] = { "skip", 0, "" },
+	[SAY_LOOKUP_NONE] = { "lookup_none", 0, "authority date" },
+	[SAY_LOOKUP_NO_LIST] = { "lookup_no_list", 0, "" },
+	[SAY_LOOKUP_WHICH] = { "lookup_which", 0, "authority date" },
+	[SAY_LOOKUP_NOT_THESE] = { "lookup_not_these", 0, "" },
+	[SAY_LOOKUP_ENTRY] = { "lookup_entry", 0, "name licence status authority date" },
+	[SAY_LOOKUP_OLD] = { "lookup_old", 0, "" },
+	[SAY_LOOKUP_CAUTION] = { "lookup_caution", 0, "" },
+	[SAY_LOOKUP_WARNING] = { "lookup_warning", 0, "" },
+	[SAY_STATUS_VALID] = { "status_valid", 0, "" },
+	[SAY_STATUS_UNCLEAR] = { "status_unclear", 0, "" },
+	[SAY_STATUS_EXPIRED] = { "status_expired", 0, "" },
+	[SAY_STATUS_SUSPENDED] = { "status_suspended", 0, "" },
+	[SAY_STATUS_CANCELLED] = { "status_cancelled", 0, "" },
+	[SAY_STATUS_BANNED] = { "status_banned", 0, "" },
+	[SAY_DIRECTORY_NONE] = { "directory_none", 0, "" },
+	[SAY_DIRECTORY_CHECKED] = { "directory_checked", 0, "date" },
 };
 
 static const struct rule keyword_rules[KEYWORD_COUNT] = {
