@@ -19,6 +19,9 @@ dist_menussharedtrees_DATA = \
 menusfactsdir = $(pkgdatadir)/menus/facts
 dist_menusfacts_DATA = menus/facts/nepal-gulf.csv
 
+menusdirectorydir = $(pkgdatadir)/menus/directory
+dist_menusdirectory_DATA = menus/directory/nepal-gulf.csv
+
 # Whole conversations, played by tests of the helpline and by the demo.
 EXTRA_DIST += locales/waymark.pot scripts/extract-texts tests/talks
 

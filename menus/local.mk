@@ -4,11 +4,16 @@ libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
 	menus/check_languages.c \
 	menus/check_texts.c \
+	menus/directory.c menus/directory.h \
 	menus/expression.c menus/expression.h \
 	menus/facts.c menus/facts.h \
 	menus/finding.h \
 	menus/keywords.c menus/keywords.h \
 	menus/link_check.c menus/link_check.h \
+	menus/lookup.c menus/lookup.h \
+	menus/lookup_licence.c \
+	menus/lookup_name.c \
+	menus/lookup_parts.h \
 	menus/menu.c menus/menu.h \
 	menus/menu_check.c menus/menu_check.h \
 	menus/menu_inside.h \
@@ -17,18 +22,23 @@ libmenus_a_SOURCES = \
 	menus/menu_read.c menus/menu_read.h \
 	menus/menu_walk.c menus/menu_walk.h \
 	menus/placeholders.c menus/placeholders.h \
+	menus/read_lookup.c menus/read_lookup.h \
 	menus/read_screen.c menus/read_screen.h \
 	menus/screen_index.c menus/screen_index.h \
 	menus/screen_text.c menus/screen_text.h \
+	menus/sound_key.c menus/sound_key.h \
+	menus/sound_letters.c menus/sound_letters.h \
 	menus/stepping.h \
 	menus/system_texts.c menus/system_texts.h \
 	menus/walk_answer.c \
 	menus/walk_bytes.c \
 	menus/walk_command.c \
 	menus/walk_language.c \
+	menus/walk_lookup.c \
+	menus/walk_lookup_say.c \
 	menus/walk_move.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \
 	menus/walk_values.c menus/walk_values.h
-MENUS_LIBS = libmenus.a $(CONFIG_LIBS) $(SQLITE_LIBS) $(GETTEXTPO_LIBS)
+MENUS_LIBS = libmenus.a $(CONFIG_LIBS) $(SQLITE_LIBS) $(GETTEXTPO_LIBS) -lm
 EXTRA_DIST += menus/README.md

@@ -24,9 +24,12 @@ is_at_home(const struct stepping *stepping)
 static int
 asks_for_words(const struct stepping *stepping)
 {
-	return (stepping->walk->mood == WALK_ON_SCREEN &&
-	    stepping->screen != NULL && stepping->screen->kind == SCREEN_ASK &&
-	    stepping->screen->ask == ASK_TEXT);
+	const struct screen *screen = stepping->screen;
+
+	if (stepping->walk->mood != WALK_ON_SCREEN || screen == NULL)
+		return (0);
+	return (screen->kind == SCREEN_LOOKUP ||
+	    (screen->kind == SCREEN_ASK && screen->ask == ASK_TEXT));
 }
 
 /* This text goes to who reads the request, and the caller is told so. */
@@ -133,6 +136,9 @@ take_reading(struct stepping *stepping, const struct screen_reading *reading)
 	case READ_VALUE:
 		save(stepping, text_string(&reading->value));
 		go_on(stepping);
+		return;
+	case READ_LOOKUP:
+		step_lookup_take(stepping);
 		return;
 	}
 }

@@ -4,6 +4,7 @@
 #include "gateway/base/text.h"
 #include "menus/menu_load.h"
 #include "menus/placeholders.h"
+#include "menus/read_lookup.h"
 
 enum { NUMBER_LARGEST = 2000000000 };
 
@@ -14,6 +15,7 @@ static const char *const kind_names[] = {
 	[SCREEN_BRANCH] = "branch",
 	[SCREEN_REQUEST] = "request",
 	[SCREEN_END] = "end",
+	[SCREEN_LOOKUP] = "lookup",
 };
 
 static const char *const ask_names[] = {
@@ -502,6 +504,10 @@ read_by_kind(
 		break;
 	case SCREEN_END:
 		read_end(reader, node, screen);
+		break;
+	case SCREEN_LOOKUP:
+		read_lookup(reader, node, screen);
+		read_ways(reader, node, screen);
 		break;
 	}
 }

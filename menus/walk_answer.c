@@ -211,6 +211,9 @@ step_read_screen(
 			step_is_word(stepping, KEYWORD_YES)))
 			reading_r->kind = READ_NEXT;
 		return;
+	case SCREEN_LOOKUP:
+		reading_r->kind = READ_LOOKUP;
+		return;
 	case SCREEN_BRANCH:
 	case SCREEN_REQUEST:
 	case SCREEN_END:
