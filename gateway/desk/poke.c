@@ -43,17 +43,29 @@ tell(int fd, const char *control_path, const char *words)
 	    errno == EAGAIN);
 }
 
-enum outcome
-poke_hub(const char *control_path)
+MUST_USE static enum outcome
+poke(const char *control_path, const char *words)
 {
 	int fd = open_socket();
 	int was_told;
 
 	if (fd < 0)
 		return (NOTHING);
-	was_told = tell(fd, control_path, "outbox\n");
+	was_told = tell(fd, control_path, words);
 	close(fd);
 	return (was_told ? DONE : NOTHING);
+}
+
+enum outcome
+poke_hub(const char *control_path)
+{
+	return (poke(control_path, "outbox\n"));
+}
+
+enum outcome
+poke_reload(const char *control_path)
+{
+	return (poke(control_path, "reload\n"));
 }
 
 enum outcome

@@ -14,6 +14,10 @@
  */
 MUST_USE enum outcome poke_hub(const char *control_path);
 
+/* Sends "reload\n": menus, languages and lists of recruiters are to be loaded
+ * anew.  DONE, or NOTHING when no hub listens. */
+MUST_USE enum outcome poke_reload(const char *control_path);
+
 /* Asks the hub how its lines are; its answer is added to *answer: a line each,
  * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent".
  * DONE, or NOTHING when no hub answers within POKE_ANSWER_WAIT_MS. */

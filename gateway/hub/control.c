@@ -9,6 +9,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/hub/children.h"
+#include "gateway/hub/open.h"
 
 enum outcome
 control_open(struct hub *hub)
@@ -87,6 +88,8 @@ control_hear(struct hub *hub)
 		word[strcspn(word, "\n")] = '\0';
 		if (strcmp(word, "outbox") == 0)
 			hub->outbox_was_poked = 1;
+		else if (strcmp(word, "reload") == 0)
+			hub_reload(hub);
 		else if (strcmp(word, "status") == 0 &&
 		    from_length > sizeof(sa_family_t))
 			tell_status(hub, &from, from_length);

@@ -19,6 +19,7 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
+#include "menus/lookup.h"
 #include "menus/menu.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -101,6 +102,7 @@ struct hub {
 	struct box_key *box_key;
 	struct store *store;
 	struct menus *menus;
+	struct lookup_index *recruiters;
 
 	struct child *children;
 	size_t child_count;
