@@ -8,7 +8,7 @@
 enum {
 	GRAM_SIGNS = 32, /* letters, some digits, and the edge of a word */
 	NAME_GRAMS_MOST = 300,
-	CHOSEN_MOST = 48, /* laid side by side with what was written */
+	CHOSEN_MOST = 40, /* laid side by side with what was written */
 };
 
 /* Below this a name is not what was meant. */
@@ -17,7 +17,13 @@ static const double LIKE_LEAST = 0.62;
 static const double LIKE_SURE = 0.985;
 /* What a written word weighs that no word of the name is like. */
 static const double WEIGHT_UNKNOWN = 0.6;
+/* What it weighs when it is a bit of one, or like what many names have. */
+static const double WEIGHT_EMPTY = 0.1;
+static const double EMPTY_LIKE = 0.6;
+static const double WEIGHT_COMMON = 0.5;
 static const double WEIGHT_LEAST = 0.05;
+/* Where words fit better than this, they are not tried as joined or cut. */
+static const double JOIN_BELOW = 0.8;
 /* Words less alike than this have nothing to do with each other. */
 static const double WORD_LEAST = 0.5;
 
@@ -172,6 +178,9 @@ weigh_words(struct lookup_list *list)
 		weight = weight_of(end - i, list->name_count + end - i);
 		for (size_t k = i; k < end; k++)
 			sorted[k]->weight = weight;
+		if (weight < WEIGHT_COMMON &&
+		    list->common_count < LOOKUP_COMMON_MOST)
+			list->common[list->common_count++] = sorted[i]->sound;
 	}
 	free(sorted);
 }
@@ -291,6 +300,7 @@ struct pairing {
 	double found[SOUND_WORDS_MOST]; /* best likeness of each written */
 	double weight[SOUND_WORDS_MOST];
 	double covered[SOUND_WORDS_MOST]; /* best of each of the name */
+	const double *unknown; /* weights of what is like no word of it */
 };
 
 static void
@@ -306,27 +316,41 @@ note(struct pairing *pairing, size_t wanted, size_t word, double likeness)
 		pairing->covered[word] = likeness;
 }
 
+/* 1 when the words are about as long, so that joining them is worth a look. */
+static int
+may_be(size_t length, size_t other)
+{
+	enum { APART_MOST = 3 };
+
+	return (length <= other + APART_MOST && other <= length + APART_MOST);
+}
+
 /* Two written words that are one of the name, or the other way about. */
 static void
 pair_joined(struct pairing *pairing, size_t i, size_t k)
 {
 	const struct sound_word *written = &pairing->wanted->words[i];
 	const struct sound_word *word = &pairing->words[k].sound;
+	const struct sound_word *next;
 	struct sound_word both;
 	double likeness;
 
-	if (i + 1 < pairing->wanted->count && written->length <= word->length) {
+	if (i + 1 < pairing->wanted->count &&
+	    may_be((size_t)written->length + written[1].length, word->length)) {
 		both = sound_joined(written, written + 1);
 		likeness = sound_likeness(&both, word);
 		note(pairing, i, k, likeness);
 		note(pairing, i + 1, k, likeness);
 	}
-	if (k + 1 < pairing->count && word->length <= written->length) {
-		both = sound_joined(word, &pairing->words[k + 1].sound);
-		likeness = sound_likeness(written, &both);
-		note(pairing, i, k, likeness);
-		note(pairing, i, k + 1, likeness);
-	}
+	if (k + 1 == pairing->count)
+		return;
+	next = &pairing->words[k + 1].sound;
+	if (!may_be((size_t)word->length + next->length, written->length))
+		return;
+	both = sound_joined(word, next);
+	likeness = sound_likeness(written, &both);
+	note(pairing, i, k + 1, likeness);
+	note(pairing, i, k, likeness);
 }
 
 static double
@@ -337,8 +361,8 @@ judge(const struct pairing *pairing)
 	double all = 0, good = 0, name_all = 0, name_good = 0;
 
 	for (size_t i = 0; i < pairing->wanted->count; i++) {
-		double weight =
-		    pairing->found[i] > 0 ? pairing->weight[i] : WEIGHT_UNKNOWN;
+		double weight = pairing->found[i] > 0 ? pairing->weight[i]
+						      : pairing->unknown[i];
 
 		all += weight;
 		good += weight * pairing->found[i];
@@ -351,26 +375,78 @@ judge(const struct pairing *pairing)
 	    (1 - COVER_SHARE + COVER_SHARE * name_good / name_all));
 }
 
+/* All of it written as one word, or cut at other places. */
 static double
-likeness_of(const struct sound_name *wanted, const struct lookup_list *list,
+likeness_whole(const struct pairing *pairing)
+{
+	/* Less sure than words that fit each other. */
+	static const double WHOLE_SHARE = 0.95;
+	struct sound_word written = pairing->wanted->words[0];
+	struct sound_word name = pairing->words[0].sound;
+
+	for (size_t i = 1; i < pairing->wanted->count; i++)
+		written = sound_joined(&written, &pairing->wanted->words[i]);
+	for (size_t k = 1; k < pairing->count; k++)
+		name = sound_joined(&name, &pairing->words[k].sound);
+	return (WHOLE_SHARE * sound_likeness(&written, &name));
+}
+
+/* What was written, and what each of its words weighs where it fits none. */
+struct wish {
+	struct sound_name name;
+	double unknown[SOUND_WORDS_MOST];
+};
+
+static double
+likeness_of(const struct wish *wish, const struct lookup_list *list,
     const struct lookup_name *name)
 {
 	struct pairing pairing = {
-		.wanted = wanted,
+		.wanted = &wish->name,
 		.words = &list->words[name->first_word],
 		.count = name->word_count,
+		.unknown = wish->unknown,
 	};
+	size_t count = wish->name.count;
+	double words, whole;
 
-	for (size_t i = 0; i < wanted->count; i++)
+	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < name->word_count; k++)
 			note(&pairing, i, k,
 			    sound_likeness(
-				&wanted->words[i], &pairing.words[k].sound));
-	for (size_t i = 0; i < wanted->count; i++)
+				&wish->name.words[i], &pairing.words[k].sound));
+	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < name->word_count; k++)
-			if (pairing.found[i] < 1)
+			if (pairing.found[i] < JOIN_BELOW)
 				pair_joined(&pairing, i, k);
-	return (judge(&pairing));
+	words = judge(&pairing);
+	if (words >= JOIN_BELOW)
+		return (words);
+	whole = likeness_whole(&pairing);
+	return (whole > words ? whole : words);
+}
+
+static double
+weight_unknown(const struct lookup_list *list, const struct sound_word *word)
+{
+	enum { BIT_LENGTH = 2 };
+
+	if (word->length <= BIT_LENGTH ||
+	    sound_is_like_empty_word(word, EMPTY_LIKE))
+		return (WEIGHT_EMPTY);
+	for (size_t i = 0; i < list->common_count; i++)
+		if (sound_likeness(word, &list->common[i]) >= EMPTY_LIKE)
+			return (WEIGHT_EMPTY);
+	return (WEIGHT_UNKNOWN);
+}
+
+static void
+make_wish(const struct lookup_list *list, const char *text, struct wish *wish_r)
+{
+	sound_name_of(text, &wish_r->name);
+	for (size_t i = 0; i < wish_r->name.count; i++)
+		wish_r->unknown[i] =
+		    weight_unknown(list, &wish_r->name.words[i]);
 }
 
 /* -- the best three --------------------------------------------------------- */
@@ -411,21 +487,21 @@ lookup_find_name(const struct lookup_list *list, const char *text,
     struct lookup_result *result)
 {
 	const struct sound_word *words[SOUND_WORDS_MOST];
-	struct sound_name wanted;
+	struct wish wish;
 	struct grams grams;
 	struct chosen chosen;
 	struct best best = { 0 };
 
-	sound_name_of(text, &wanted);
-	if (wanted.count == 0 || list->name_count == 0)
+	make_wish(list, text, &wish);
+	if (wish.name.count == 0 || list->name_count == 0)
 		return;
-	for (size_t i = 0; i < wanted.count; i++)
-		words[i] = &wanted.words[i];
-	make_grams(words, wanted.count, &grams);
+	for (size_t i = 0; i < wish.name.count; i++)
+		words[i] = &wish.name.words[i];
+	make_grams(words, wish.name.count, &grams);
 	choose_names(list, &grams, &chosen);
 	for (size_t i = 0; i < chosen.count; i++) {
 		const struct lookup_name *name = &list->names[chosen.name[i]];
-		double score = likeness_of(&wanted, list, name);
+		double score = likeness_of(&wish, list, name);
 
 		if (score >= LIKE_LEAST)
 			keep_best(&best, name->entry, score);

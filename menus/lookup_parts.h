@@ -27,7 +27,7 @@ struct lookup_licence {
 	size_t entry;
 };
 
-enum { LOOKUP_GRAMS = 1 << 15 };
+enum { LOOKUP_GRAMS = 1 << 15, LOOKUP_COMMON_MOST = 64 };
 
 struct lookup_list {
 	struct lookup_source source;
@@ -39,6 +39,8 @@ struct lookup_list {
 	struct lookup_word *words;
 	size_t word_count;
 	size_t word_room;
+	struct sound_word common[LOOKUP_COMMON_MOST]; /* "overseas" */
+	size_t common_count;
 	struct lookup_licence *licences;
 	size_t licence_count;
 	size_t licence_room;

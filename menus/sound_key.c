@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
 #include "gateway/text/answer.h"
 #include "menus/sound_letters.h"
@@ -14,11 +15,14 @@ static const char *const empty_words[] = { "pvt", "private", "ltd", "limited",
 	"llc", "inc", "plc", "co", "company", "the", "and", "p", "प्रा", "लि",
 	"प्राली", "प्राइभेट", "लिमिटेड", "প্রাইভেট", "লিমিটেড", "লি" };
 
+/* What of them comes through misspelt. */
+static const char *const empty_sounds[] = { "private", "limited", "company",
+	"pvt", "ltd" };
+
 static int
 is_empty_word(const char *word, size_t length)
 {
-	for (size_t i = 0; i < sizeof(empty_words) / sizeof(empty_words[0]);
-	     i++)
+	for (size_t i = 0; i < COUNT_OF(empty_words); i++)
 		if (strlen(empty_words[i]) == length &&
 		    memcmp(empty_words[i], word, length) == 0)
 			return (1);
@@ -76,7 +80,7 @@ sound_of(const char *at, char *sound_r)
 		{ "x", 'k' },
 	};
 
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(groups); i++) {
 		size_t length = strlen(groups[i].letters);
 
 		if (strncmp(at, groups[i].letters, length) != 0)
@@ -87,6 +91,14 @@ sound_of(const char *at, char *sound_r)
 	}
 	*sound_r = *at;
 	return (1);
+}
+
+static uint32_t
+consonant_bit(char letter)
+{
+	if (letter < 'a' || is_vowel(letter))
+		return (0);
+	return (1u << (letter - 'a'));
 }
 
 static void
@@ -113,6 +125,9 @@ reduce(const char *latin, struct sound_word *word_r)
 		length--;
 	word_r->key[length] = '\0';
 	word_r->length = (unsigned char)length;
+	word_r->consonants = 0;
+	for (size_t i = 0; i < length; i++)
+		word_r->consonants |= consonant_bit(word_r->key[i]);
 }
 
 static void
@@ -168,16 +183,33 @@ sound_name_of(const char *utf8, struct sound_name *name_r)
 /* Costs of a difference; a whole one is COST. */
 enum { COST = 4, COST_VOWEL = 1, COST_VOWELS_DIFFER = 1, COST_LIKE = 2 };
 
+/* For each letter, those it is easily taken for. */
+#define BIT(letter) (1u << ((letter) - 'a'))
+static const uint32_t like_letters[26] = {
+	['t' - 'a'] = BIT('d'),
+	['d' - 'a'] = BIT('t'),
+	['k' - 'a'] = BIT('g') | BIT('c'),
+	['g' - 'a'] = BIT('k') | BIT('j'),
+	['p' - 'a'] = BIT('b') | BIT('f'),
+	['b' - 'a'] = BIT('p') | BIT('f') | BIT('u'),
+	['f' - 'a'] = BIT('p') | BIT('b'),
+	['s' - 'a'] = BIT('c') | BIT('j'),
+	['c' - 'a'] = BIT('s') | BIT('j') | BIT('k'),
+	['j' - 'a'] = BIT('s') | BIT('c') | BIT('g'),
+	['m' - 'a'] = BIT('n'),
+	['n' - 'a'] = BIT('m'),
+	['l' - 'a'] = BIT('r'),
+	['r' - 'a'] = BIT('l'),
+	['u' - 'a'] = BIT('b'),
+};
+#undef BIT
+
 static int
 are_like(char a, char b)
 {
-	static const char pairs[] = "tdkgpbscsjcjfpmnlrgjkcfbbu";
-
-	for (size_t i = 0; i + 1 < sizeof(pairs); i += 2)
-		if ((pairs[i] == a && pairs[i + 1] == b) ||
-		    (pairs[i] == b && pairs[i + 1] == a))
-			return (1);
-	return (0);
+	if (a < 'a' || b < 'a')
+		return (0);
+	return ((like_letters[a - 'a'] >> (b - 'a') & 1u) != 0);
 }
 
 static unsigned
@@ -244,6 +276,18 @@ distance(const struct sound_word *a, const struct sound_word *b)
 	return (last[b->length]);
 }
 
+/* Most pairs of words have nothing to do with each other: seen at once, since
+ * laying them side by side is dear. */
+static int
+have_little_in_common(const struct sound_word *a, const struct sound_word *b)
+{
+	int shared = __builtin_popcount(a->consonants & b->consonants);
+	int in_a = __builtin_popcount(a->consonants);
+	int in_b = __builtin_popcount(b->consonants);
+
+	return (5 * shared < 2 * (in_a > in_b ? in_a : in_b));
+}
+
 double
 sound_likeness(const struct sound_word *a, const struct sound_word *b)
 {
@@ -254,6 +298,8 @@ sound_likeness(const struct sound_word *a, const struct sound_word *b)
 
 	if (a->length == b->length && memcmp(a->key, b->key, a->length) == 0)
 		return (1);
+	if (have_little_in_common(a, b))
+		return (0);
 	apart = distance(a, b);
 	return (apart >= most ? 0 : 1 - (double)apart / most);
 }
@@ -269,5 +315,19 @@ sound_joined(const struct sound_word *a, const struct sound_word *b)
 	memcpy(joined.key + a->length, b->key, length);
 	joined.length = (unsigned char)(a->length + length);
 	joined.key[joined.length] = '\0';
+	joined.consonants |= b->consonants;
 	return (joined);
+}
+
+int
+sound_is_like_empty_word(const struct sound_word *word, double least)
+{
+	for (size_t i = 0; i < COUNT_OF(empty_sounds); i++) {
+		struct sound_word empty;
+
+		reduce(empty_sounds[i], &empty);
+		if (sound_likeness(word, &empty) >= least)
+			return (1);
+	}
+	return (0);
 }

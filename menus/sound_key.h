@@ -11,13 +11,15 @@
 #define MENUS_SOUND_KEY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-enum { SOUND_WORD_MAX_BYTES = 19, SOUND_WORDS_MOST = 12 };
+enum { SOUND_WORD_MAX_BYTES = 31, SOUND_WORDS_MOST = 12 };
 
 /* A word's key, of small letters and digits; never empty. */
 struct sound_word {
 	char key[SOUND_WORD_MAX_BYTES + 1];
 	unsigned char length;
+	uint32_t consonants; /* that are in it, a bit each */
 };
 
 struct sound_name {
@@ -31,6 +33,10 @@ void sound_name_of(const char *utf8, struct sound_name *name_r);
 /* How alike two keys are: 1 the same, 0 nothing in common.  A vowel more or
  * less costs little, letters of like sound cost half. */
 double sound_likeness(const struct sound_word *a, const struct sound_word *b);
+
+/* How much words tell that every company has, such as "limited", and that
+ * sound_name_of() leaves out; misspelt they come through. */
+int sound_is_like_empty_word(const struct sound_word *word, double least);
 
 /* Both words as one; cut where it is too long. */
 struct sound_word sound_joined(

@@ -40,3 +40,8 @@ check_screen_text_SOURCES = tests/check_screen_text.c
 check_screen_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_screen_text_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+# How well misspelt recruiters are found.
+noinst_PROGRAMS += tests/bench/recruiter_bench
+tests_bench_recruiter_bench_SOURCES = tests/bench/recruiter_bench.c
+tests_bench_recruiter_bench_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
