@@ -1,5 +1,6 @@
 # tests of menus
-EXTRA_DIST += tests/data/menus
+EXTRA_DIST += tests/data/menus tests/data/recruiters-demo.csv \
+	tests/data/recruiter-spellings.tsv tests/data/directory.csv
 if HAVE_CHECK
 check_PROGRAMS += check_catalog
 TESTS += check_catalog

@@ -9,5 +9,6 @@ extern const struct command command_phone;
 extern const struct command command_queue;
 extern const struct command command_status;
 extern const struct command command_menus;
+extern const struct command command_recruiters;
 
 #endif
