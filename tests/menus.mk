@@ -40,6 +40,17 @@ TESTS += check_screen_text
 check_screen_text_SOURCES = tests/check_screen_text.c
 check_screen_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_screen_text_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_lookup check_directory check_walk_lookup
+TESTS += check_lookup check_directory check_walk_lookup
+check_lookup_SOURCES = tests/check_lookup.c
+check_lookup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_lookup_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_directory_SOURCES = tests/check_directory.c
+check_directory_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_directory_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_walk_lookup_SOURCES = tests/check_walk_lookup.c
+check_walk_lookup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_walk_lookup_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
 
 # How well misspelt recruiters are found.
