@@ -8,11 +8,11 @@
 enum {
 	GRAM_SIGNS = 32, /* letters, some digits, and the edge of a word */
 	NAME_GRAMS_MOST = 300,
-	CHOSEN_MOST = 40, /* laid side by side with what was written */
+	CHOSEN_MOST = 64, /* laid side by side with what was written */
 };
 
 /* Below this a name is not what was meant. */
-static const double LIKE_LEAST = 0.62;
+static const double LIKE_LEAST = 0.56;
 /* From here on it is that name. */
 static const double LIKE_SURE = 0.985;
 /* What a written word weighs that no word of the name is like. */
@@ -34,11 +34,15 @@ struct grams {
 	size_t count;
 };
 
+/* Letters easily taken for each other are one sign, so that they do not hide a
+ * name; laid side by side they differ again. */
 static unsigned
 sign_of(char letter)
 {
+	static const char classes[] = "abstibkhiskrnnubkrstubbkis";
+
 	if (letter >= 'a' && letter <= 'z')
-		return ((unsigned)(letter - 'a') + 1);
+		return ((unsigned)(classes[letter - 'a'] - 'a') + 1);
 	return (27 + (unsigned)(letter - '0') % 5);
 }
 
@@ -267,7 +271,7 @@ choose_names(const struct lookup_list *list, const struct grams *grams,
     struct chosen *chosen_r)
 {
 	/* A longer name shares more by chance. */
-	static const float LENGTH_SHARE = 0.2F;
+	static const float LENGTH_SHARE = 0.1F;
 	float *shared = memory_new(list->name_count, sizeof(*shared));
 	float wanted = 0;
 

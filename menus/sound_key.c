@@ -35,6 +35,16 @@ is_vowel(int letter)
 	return (letter == 'a' || letter == 'i' || letter == 'u');
 }
 
+/* 1 when the last letter is a y or w that leads to a vowel behind it: "maya" is
+ * not "mai" and an "a". */
+static int
+glides(const char *at, size_t length)
+{
+	return (length == 2 && strchr("aeo", at[0]) != NULL &&
+	    strchr("yw", at[1]) != NULL && at[2] != '\0' &&
+	    strchr("aeiou", at[2]) != NULL);
+}
+
 /* The letters that are one in a key, with how many of the word they are. */
 static size_t
 sound_of(const char *at, char *sound_r)
@@ -83,7 +93,8 @@ sound_of(const char *at, char *sound_r)
 	for (size_t i = 0; i < COUNT_OF(groups); i++) {
 		size_t length = strlen(groups[i].letters);
 
-		if (strncmp(at, groups[i].letters, length) != 0)
+		if (strncmp(at, groups[i].letters, length) != 0 ||
+		    glides(at, length))
 			continue;
 		*sound_r = groups[i].sound;
 		/* The vowel behind a soft c is a sound of its own. */
@@ -93,11 +104,18 @@ sound_of(const char *at, char *sound_r)
 	return (1);
 }
 
+/* Letters easily taken for each other are one. */
 static uint32_t
 consonant_bit(char letter)
 {
+	static const char *const groups[] = { "td", "kgcjs", "pbf", "mn",
+		"lr" };
+
 	if (letter < 'a' || is_vowel(letter))
 		return (0);
+	for (size_t i = 0; i < COUNT_OF(groups); i++)
+		if (strchr(groups[i], letter) != NULL)
+			return (1u << (groups[i][0] - 'a'));
 	return (1u << (letter - 'a'));
 }
 

@@ -133,6 +133,21 @@ put_dot(struct writing *writing)
 	writing->length = length;
 }
 
+/* 1 after these letters at the end became those. */
+static int
+change_end(struct writing *writing, const char *from, const char *to)
+{
+	size_t length = strlen(from);
+
+	if (writing->length < length ||
+	    memcmp(writing->latin + writing->length - length, from, length) !=
+		0)
+		return (0);
+	writing->length -= length;
+	put(writing, to);
+	return (1);
+}
+
 /* `at` is the place in a block of 128. */
 static void
 put_indic(struct writing *writing, uint32_t at)
@@ -165,32 +180,39 @@ put_indic(struct writing *writing, uint32_t at)
 static void
 put_burmese(struct writing *writing, uint32_t at)
 {
-	static const char *const medials[] = { "y", "y", "w", "" };
+	static const char *const medials[] = { "y", "y", "w" };
 	enum {
 		NASAL = 0x36,
 		STACKED = 0x39,
 		KILLER = 0x3A,
 		MEDIALS = 0x3B,
+		MEDIAL_HA = 0x3E,
 		GREAT_SA = 0x3F,
 	};
 
-	if (at == NASAL)
+	if (at == NASAL) {
 		put_plain(writing, "n");
-	else if (at == STACKED || at == KILLER)
+	} else if (at == STACKED || at == KILLER) {
 		writing->has_inherent = 0;
-	else if (at >= MEDIALS && at < GREAT_SA)
+		if (at == KILLER)
+			(void)change_end(writing, "ny", "i");
+	} else if (at == MEDIAL_HA) {
+		/* "y" with a breath is "sh"; others sound as before. */
+		if (!change_end(writing, "yw", "shw"))
+			(void)change_end(writing, "y", "sh");
+	} else if (at >= MEDIALS && at < MEDIAL_HA) {
 		put(writing, medials[at - MEDIALS]);
-	else if (at == GREAT_SA)
+	} else if (at == GREAT_SA) {
 		put_consonant(writing, "th");
-	else if (at >= 0x2B &&
-	    put_from(writing, at - 0x2B, burmese_signs, COUNT_OF(burmese_signs),
-		put_vowel_sign))
-		return;
-	else if (at >= 0x21 && at <= 0x2A)
+	} else if (at >= 0x2B) {
+		(void)put_from(writing, at - 0x2B, burmese_signs,
+		    COUNT_OF(burmese_signs), put_vowel_sign);
+	} else if (at >= 0x21) {
 		put_plain(writing, at == 0x21 ? "a" : at < 0x25 ? "i" : "u");
-	else
+	} else {
 		(void)put_from(
 		    writing, at, burmese, COUNT_OF(burmese), put_consonant);
+	}
 }
 
 static void
