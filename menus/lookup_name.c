@@ -8,7 +8,7 @@
 enum {
 	GRAM_SIGNS = 32, /* letters, some digits, and the edge of a word */
 	NAME_GRAMS_MOST = 300,
-	CHOSEN_MOST = 64, /* laid side by side with what was written */
+	CHOSEN_MOST = 48, /* laid side by side with what was written */
 };
 
 /* Below this a name is not what was meant. */
