@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&command_status,
 	&command_menus,
 	&command_recruiters,
+	&command_facts,
 	&command_line,
 	NULL,
 };

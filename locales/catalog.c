@@ -11,9 +11,10 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/base/text.h"
-#include "gateway/text/utf8.h"
+#include "locales/fit.h"
+#include "locales/kept_po.h"
 
-enum { PLACEHOLDER_MAX_BYTES = 64, LANGUAGES_MOST = 200 };
+enum { LANGUAGES_MOST = 200 };
 
 struct entry {
 	char *id;
@@ -27,6 +28,7 @@ struct language {
 	char *tag;
 	char *script;
 	char *review;
+	struct review signed_by;
 	char *file;
 	struct entry *entries;
 	size_t entry_count;
@@ -146,38 +148,6 @@ static const struct po_xerror_handler handler = {
 	.xerror2 = on_two_messages,
 };
 
-/* The next "{name}" in *at, moving it on: its length with braces, or 0. */
-static size_t
-next_placeholder(const char **at, const char **start_r)
-{
-	const char *open = strchr(*at, '{');
-	const char *close = open != NULL ? strchr(open, '}') : NULL;
-
-	if (close == NULL)
-		return (0);
-	*start_r = open;
-	*at = close + 1;
-	return ((size_t)(close + 1 - open));
-}
-
-/* A placeholder of `text` that `other` lacks, copied to name: 1, or 0. */
-static int
-find_missing_placeholder(
-    const char *text, const char *other, char name[PLACEHOLDER_MAX_BYTES])
-{
-	const char *start = NULL;
-	size_t length;
-
-	while ((length = next_placeholder(&text, &start)) > 0) {
-		snprintf(
-		    name, PLACEHOLDER_MAX_BYTES, "%.*s", (int)length, start);
-		if (length >= PLACEHOLDER_MAX_BYTES ||
-		    strstr(other, name) == NULL)
-			return (1);
-	}
-	return (0);
-}
-
 /* Where an entry stands, for a complaint.  libgettextpo keeps the line of the
  * source reference, not of the entry; so we look for the msgctxt ourselves. */
 static size_t
@@ -199,30 +169,48 @@ line_of_entry(const char *content, const char *id)
 	return (0);
 }
 
-static int
-texts_are_fit(const char *content, const char *id, const char *source,
+/* An entry whose translation is looked at. */
+struct looked_at {
+	const char *content;
+	const char *id;
+};
+
+static void
+tell_unfit(void *context, const char *what)
+{
+	const struct looked_at *entry = context;
+
+	complain(line_of_entry(entry->content, entry->id),
+	    "the translation of '%s' %s", entry->id, what);
+}
+
+static void
+add_entry(struct language *language, const char *id, const char *source,
     const char *translation)
 {
-	char name[PLACEHOLDER_MAX_BYTES];
-	int before = reading.complaints;
+	struct entry *entry;
 
-	if (!utf8_is_clean(translation, strlen(translation)))
-		complain(line_of_entry(content, id),
-		    "the translation of '%s'"
-		    " has a control character or is not UTF-8",
-		    id);
-	if (find_missing_placeholder(source, translation, name))
-		complain(line_of_entry(content, id),
-		    "the translation of '%s'"
-		    " lacks %s; copy it from the English text as it is",
-		    id, name);
-	if (find_missing_placeholder(translation, source, name))
-		complain(line_of_entry(content, id),
-		    "the translation of '%s'"
-		    " has %s, which the English text has not; placeholders are"
-		    " not translated",
-		    id, name);
-	return (reading.complaints == before);
+	language->entries =
+	    memory_grow(language->entries, language->entry_count,
+		language->entry_count + 1, sizeof(*language->entries));
+	entry = &language->entries[language->entry_count++];
+	entry->id = memory_copy(id);
+	entry->source = memory_copy(source);
+	entry->translation = memory_copy(translation);
+	entry->hash = hash_of(id);
+}
+
+/* A gap: what the source stands in for, and somebody should look at. */
+static void
+count_gap(struct language *language, po_message_t message)
+{
+	language->facts.gaps++;
+	if (!po_message_is_fuzzy(message))
+		language->facts.missing++;
+	else if (po_message_prev_msgid(message) != NULL)
+		language->facts.stale++;
+	else
+		language->facts.fuzzy++;
 }
 
 static void
@@ -232,29 +220,24 @@ add_message(
 	const char *id = po_message_msgctxt(message);
 	const char *source = po_message_msgid(message);
 	const char *translation = po_message_msgstr(message);
-	struct entry *entry;
+	struct looked_at looked_at = { content, id };
 
 	if (id == NULL) {
 		complain(0,
 		    "the entry '%.60s' has no msgctxt, so nobody knows"
 		    " which text it is",
 		    source);
-		return;
+	} else if (!po_message_is_fuzzy(message) && translation[0] == '\0' &&
+	    po_comments_say_unneeded(po_message_comments(message))) {
+		language->facts.unneeded++;
+		add_entry(language, id, source, source);
+	} else if (po_message_is_fuzzy(message) || translation[0] == '\0') {
+		count_gap(language, message);
+	} else if (translation_fits(
+		       source, translation, tell_unfit, &looked_at)) {
+		language->facts.translated++;
+		add_entry(language, id, source, translation);
 	}
-	if (po_message_is_fuzzy(message) || translation[0] == '\0') {
-		language->facts.gaps++;
-		return;
-	}
-	if (!texts_are_fit(content, id, source, translation))
-		return;
-	language->entries =
-	    memory_grow(language->entries, language->entry_count,
-		language->entry_count + 1, sizeof(*language->entries));
-	entry = &language->entries[language->entry_count++];
-	entry->id = memory_copy(id);
-	entry->source = memory_copy(source);
-	entry->translation = memory_copy(translation);
-	entry->hash = hash_of(id);
 }
 
 static void
@@ -318,9 +301,15 @@ read_header(struct language *language, const char *header)
 	language->review = header_field(header, "X-Review");
 	language->facts.script = language->script;
 	language->facts.review = language->review;
-	language->facts.is_draft =
-	    strncmp(language->review, "native-checked:", 15) != 0 &&
-	    strncmp(language->review, "survivor-reviewed:", 18) != 0;
+	if (!review_read(language->review, &language->signed_by))
+		log_warning("%s:1: X-Review: '%s' is not signed as \"%s: NAME,"
+			    " YYYY-MM-DD\"; it counts as a draft",
+		    reading.file, language->review,
+		    review_state_name(REVIEW_NATIVE_CHECKED));
+	language->facts.is_draft = language->signed_by.state == REVIEW_DRAFT;
+	language->facts.review_state = language->signed_by.state;
+	language->facts.reviewed_by = language->signed_by.by;
+	language->facts.reviewed_on = language->signed_by.date;
 }
 
 /* The header is the entry without an id.  po_file_domain_header() would hand
@@ -352,7 +341,6 @@ read_messages(struct language *language, po_file_t file, const char *content)
 	po_message_iterator_free(iterator);
 	if (!has_header)
 		read_header(language, NULL);
-	language->facts.translated = language->entry_count;
 }
 
 /* Asked for before parsing: with another charset every native letter would be
@@ -428,6 +416,8 @@ add_english(struct catalog *catalog)
 		.tag = english->tag,
 		.script = english->script,
 		.review = english->review,
+		.reviewed_by = "",
+		.reviewed_on = "",
 	};
 	index_entries(english);
 }
@@ -483,6 +473,7 @@ free_language(struct language *language)
 	free(language->tag);
 	free(language->script);
 	free(language->review);
+	review_free(&language->signed_by);
 	free(language->file);
 }
 

@@ -5,7 +5,9 @@
  * compiles nothing.  msgctxt is the id ("rights/r2/text", "system/unreadable",
  * "keyword/help", "language/name"), msgid the English source.  A translation
  * that is fuzzy, empty, or made from another source text is not used: the
- * source stands in, and the gap is counted and reported.  A file that does not
+ * source stands in, and the gap is counted and reported.  An empty one with the
+ * translator's comment "no translation needed" is no gap: the source is its
+ * translation.  A file that does not
  * parse, whose Language header is not its name, or whose placeholders differ
  * from the source's is refused with file and line, and nothing of it is used.
  *
@@ -18,6 +20,7 @@
 #include <stddef.h>
 
 #include "gateway/base/outcome.h"
+#include "locales/review.h"
 
 struct catalog;
 
@@ -29,8 +32,15 @@ struct catalog_language {
 				   signed: "native-checked", and survivors:
 				   "survivor-reviewed") */
 	const char *review; /* the header's words */
+	enum review_state review_state;
+	const char *reviewed_by; /* "" for a draft, as is the date */
+	const char *reviewed_on; /* "2026-11-21" */
 	size_t translated; /* entries in use */
-	size_t gaps; /* fuzzy or empty entries */
+	size_t unneeded; /* "no translation needed": the source is right */
+	size_t gaps; /* entries the source stands in for: the sum of */
+	size_t missing; /* empty ones */
+	size_t fuzzy; /* guesses */
+	size_t stale; /* and those whose source has changed */
 };
 
 /*

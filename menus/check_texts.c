@@ -87,6 +87,56 @@ check_without(struct checking *checking, const struct screen *screen,
 		    screen->id, parts, language);
 }
 
+/* An explanation shares its message with the next question, so it is short. */
+static void
+check_explanation(struct checking *checking, const struct screen *screen,
+    int is_right, const char *language)
+{
+	struct speaker speaker = speaker_of(checking, language);
+	struct text words = { 0 };
+	enum alphabet alphabet;
+	unsigned units;
+
+	if (screen->kind != SCREEN_QUIZ)
+		return;
+	speak_explanation(&speaker, screen, is_right, &words);
+	if (segments_count(text_string(&words), &alphabet, &units) >
+	    PARTS_WISHED + (alphabet == ALPHABET_UCS2))
+		finding_add(checking, FINDING_WARNING, place_of(screen),
+		    "make it or its translation shorter: the next question"
+		    " stands in the same message",
+		    "%s of '%s' takes %u characters in '%s'",
+		    is_right ? "right" : "wrong", screen->id, units, language);
+	text_free(&words);
+}
+
+static void
+check_notices(struct checking *checking)
+{
+	const struct corridor *corridor = checking->corridor;
+
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		const struct notice *notice = &corridor->notices[i];
+		struct place place = { corridor->file, notice->line };
+
+		if (notice->until_utc_s <= checking->now_utc_s)
+			finding_add(checking, FINDING_WARNING, place,
+			    "take it out, or write a new date into until",
+			    "the notice '%s' is over and not sent", notice->id);
+		for (size_t k = 0; k < corridor->language_count; k++)
+			if (strcmp(corridor->languages[k], "en") != 0 &&
+			    !catalog_has(checking->menus->catalog,
+				corridor->languages[k], notice->text_id,
+				notice->text))
+				finding_add(checking, FINDING_WARNING, place,
+				    "translate it; callers get the English"
+				    " text",
+				    "the notice '%s' is not translated into"
+				    " '%s'",
+				    notice->id, corridor->languages[k]);
+	}
+}
+
 static void
 check_facts(struct checking *checking, const struct screen *screen)
 {
@@ -168,6 +218,12 @@ count_gaps(const struct checking *checking, const struct screen *screen,
 	if (screen->text_without != NULL)
 		gaps += !catalog_has(catalog, language, screen->text_without_id,
 		    screen->text_without);
+	if (screen->kind == SCREEN_QUIZ) {
+		gaps += !catalog_has(
+		    catalog, language, screen->right_id, screen->right);
+		gaps += !catalog_has(
+		    catalog, language, screen->wrong_id, screen->wrong);
+	}
 	for (size_t i = 0; i < screen->option_count; i++)
 		/* Yes and No are counted with the system texts. */
 		if (strncmp(screen->options[i].text_id, "system/", 7) != 0)
@@ -220,16 +276,20 @@ check_texts(struct checking *checking)
 		const struct screen *screen = &corridor->screens[i];
 
 		check_facts(checking, screen);
-		if (screen->kind == SCREEN_BRANCH)
+		if (screen->kind == SCREEN_BRANCH ||
+		    screen->kind == SCREEN_CORRIDOR)
 			continue;
 		for (size_t k = 0; k < corridor->language_count; k++) {
 			const char *language = corridor->languages[k];
 
 			check_length(checking, screen, language);
 			check_without(checking, screen, language);
+			check_explanation(checking, screen, 0, language);
+			check_explanation(checking, screen, 1, language);
 			check_option_words(checking, screen, language);
 		}
 	}
+	check_notices(checking);
 	for (size_t k = 0; k < corridor->language_count; k++)
 		if (strcmp(corridor->languages[k], "en") != 0)
 			check_translated(checking, corridor->languages[k]);

@@ -21,6 +21,10 @@ struct expression_home {
 	char refused_name[40];
 };
 
+/* What stands around an expression to make it a statement. */
+#define EXPRESSION_FRONT "SELECT ("
+#define EXPRESSION_BACK  "\n)"
+
 struct expression {
 	sqlite3_stmt *statement;
 	size_t name_count;
@@ -229,7 +233,7 @@ prepare(struct expression_home *home, const char *words,
 	int code;
 
 	/* The newline keeps an unseen comment from eating the bracket. */
-	text_printf(&sql, "SELECT (%s\n)", words);
+	text_printf(&sql, EXPRESSION_FRONT "%s" EXPRESSION_BACK, words);
 	home->selects = 0;
 	home->refused = NULL;
 	code = sqlite3_prepare_v3(home->connection, text_string(&sql),
@@ -295,14 +299,17 @@ expression_name(const struct expression *expression, size_t index)
 
 static void
 bind_all(const struct expression *expression, expression_lookup lookup,
-    const void *context)
+    const void *context, int as_real)
 {
 	for (size_t i = 0; i < expression->name_count; i++) {
 		struct expression_value value = { 0 };
 		int place = (int)i + 1;
 
 		lookup(context, expression->names[i], &value);
-		if (value.is_number)
+		if (value.is_number && as_real)
+			sqlite3_bind_double(
+			    expression->statement, place, (double)value.number);
+		else if (value.is_number)
 			sqlite3_bind_int64(
 			    expression->statement, place, value.number);
 		else if (value.words != NULL)
@@ -317,9 +324,9 @@ bind_all(const struct expression *expression, expression_lookup lookup,
  * is too long), which counts as NULL. */
 static int
 run(const struct expression *expression, expression_lookup lookup,
-    const void *context)
+    const void *context, int as_real)
 {
-	bind_all(expression, lookup, context);
+	bind_all(expression, lookup, context, as_real);
 	return (sqlite3_step(expression->statement) == SQLITE_ROW);
 }
 
@@ -337,10 +344,23 @@ expression_holds(const struct expression *expression, expression_lookup lookup,
 {
 	int holds = 0;
 
-	if (run(expression, lookup, context))
+	if (run(expression, lookup, context, 0))
 		holds = sqlite3_column_double(expression->statement, 0) != 0;
 	finish(expression);
 	return (holds);
+}
+
+int
+expression_real(const struct expression *expression, expression_lookup lookup,
+    const void *context, double *value_r)
+{
+	int is_there = run(expression, lookup, context, 1) &&
+	    sqlite3_column_type(expression->statement, 0) != SQLITE_NULL;
+
+	if (is_there)
+		*value_r = sqlite3_column_double(expression->statement, 0);
+	finish(expression);
+	return (is_there);
 }
 
 int64_t
@@ -349,9 +369,19 @@ expression_number(const struct expression *expression, expression_lookup lookup,
 {
 	int64_t number = otherwise;
 
-	if (run(expression, lookup, context) &&
+	if (run(expression, lookup, context, 0) &&
 	    sqlite3_column_type(expression->statement, 0) != SQLITE_NULL)
 		number = sqlite3_column_int64(expression->statement, 0);
 	finish(expression);
 	return (number);
+}
+
+void
+expression_add_words(const struct expression *expression, struct text *out)
+{
+	const char *sql = sqlite3_sql(expression->statement);
+	size_t around = strlen(EXPRESSION_FRONT) + strlen(EXPRESSION_BACK);
+
+	text_add_bytes(
+	    out, sql + strlen(EXPRESSION_FRONT), strlen(sql) - around);
 }

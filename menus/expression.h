@@ -50,9 +50,18 @@ void expression_free(struct expression *expression);
 size_t expression_name_count(const struct expression *expression);
 const char *expression_name(const struct expression *expression, size_t index);
 
+/* Adds it as it was written. */
+void expression_add_words(
+    const struct expression *expression, struct text *out);
+
 /* 1 when it holds; NULL does not. */
 int expression_holds(const struct expression *expression,
     expression_lookup lookup, const void *context);
+
+/* Its value with every number taken as a real one, so that 7 / 2 is 3.5: 1
+ * and *value_r, or 0 when it is NULL. */
+int expression_real(const struct expression *expression,
+    expression_lookup lookup, const void *context, double *value_r);
 
 /* Its value as a whole number, or `otherwise` when it is NULL. */
 int64_t expression_number(const struct expression *expression,

@@ -26,6 +26,8 @@ void finding_add(struct checking *checking, enum finding_severity severity,
 
 /* check_texts.c: lengths, translations and facts of a corridor. */
 void check_texts(struct checking *checking);
+/* check_facts.c: numbers of another country, facts that soon expire. */
+void check_fact_rows(struct checking *checking);
 /* Languages: drafts, and keywords that are missing or clash. */
 void check_languages(struct checking *checking);
 

@@ -109,6 +109,51 @@ check_names(struct check *check, const struct expression *expression,
 	}
 }
 
+/* What a text has as {name} must be a number, and known or replaceable. */
+static void
+check_numbers(struct check *check, const struct screen *screen)
+{
+	const struct screen_index *index = check->corridor->index;
+
+	for (size_t i = 0; i < screen->number_count; i++) {
+		enum name_kind kind =
+		    screen_index_name(index, screen->numbers[i]);
+
+		if (kind == NAME_UNKNOWN || kind == NAME_WORDS)
+			complain(check, screen->file, screen->text_line,
+			    "{%s} is nothing that can be filled in: no number,"
+			    " score or computed value of the corridor '%s' has"
+			    " this name",
+			    screen->numbers[i], check->corridor->id);
+		else if (kind != NAME_SCORE && screen->text_without == NULL)
+			complain(check, screen->file, screen->line,
+			    "text names {%s}, so text_without is needed: what"
+			    " to say while that number is not known",
+			    screen->numbers[i]);
+	}
+}
+
+/* A value made from computed values could be made from itself. */
+static void
+check_computed(struct check *check, const struct computed *computed)
+{
+	size_t count = expression_name_count(computed->value);
+
+	check_names(check, computed->value, computed->file, computed->line);
+	if (screen_index_name(check->corridor->index, computed->name) !=
+	    NAME_COMPUTED)
+		complain(check, computed->file, computed->line,
+		    "'%s' is also an answer or a score; choose another name",
+		    computed->name);
+	for (size_t i = 0; i < count; i++)
+		if (screen_index_name(check->corridor->index,
+			expression_name(computed->value, i)) == NAME_COMPUTED)
+			complain(check, computed->file, computed->line,
+			    "':%s' is a computed value itself; values are made"
+			    " from answers and scores",
+			    expression_name(computed->value, i));
+}
+
 static void
 check_conditions(struct check *check, const struct screen *screen)
 {
@@ -296,7 +341,10 @@ link_check(
 		set_facts(&check, screen);
 		check_conditions(&check, screen);
 		check_saved(&check, screen);
+		check_numbers(&check, screen);
 	}
+	for (size_t i = 0; i < corridor->computed_count; i++)
+		check_computed(&check, &corridor->computed[i]);
 	check_head(&check, consent_line);
 	check_languages(&check);
 	check_answer_count(&check);

@@ -77,6 +77,10 @@ load_corridors(struct menus *menus)
 		wrong |= load_corridor(menus, &context, names[i]->d_name);
 		free(names[i]);
 	}
+	/* Links into a corridor that could not be read would all be blamed. */
+	if (!wrong)
+		wrong = corridors_link(
+			    menus->corridors, menus->corridor_count) != DONE;
 	free(names);
 	text_free(&folder);
 	text_free(&context.told);
@@ -156,6 +160,14 @@ const struct screen *
 corridor_find_screen(const struct corridor *corridor, const char *id)
 {
 	return (screen_index_find(corridor->index, id));
+}
+
+int
+screen_has_next(const struct screen *screen)
+{
+	return (
+	    (screen->kind == SCREEN_INFO || screen->kind == SCREEN_CHECKLIST) &&
+	    screen->way_count > 0);
 }
 
 const char *

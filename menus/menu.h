@@ -24,7 +24,10 @@ struct fact;
 struct facts;
 struct directory;
 
-enum { MENU_OPTIONS_MOST = 8 }; /* 9 is "more"; "Skip" counts */
+enum {
+	MENU_OPTIONS_MOST = 8, /* 9 is "more"; "Skip" counts */
+	NUMBER_LARGEST = 2000000000, /* of answers and computed values */
+};
 
 enum screen_kind {
 	SCREEN_MENU,
@@ -33,6 +36,9 @@ enum screen_kind {
 	SCREEN_BRANCH,
 	SCREEN_REQUEST,
 	SCREEN_END,
+	SCREEN_CHECKLIST, /* remembers what is done */
+	SCREEN_QUIZ, /* one right answer, a kind word for each */
+	SCREEN_CORRIDOR, /* leads into another corridor at once */
 	SCREEN_LOOKUP,
 };
 
@@ -48,6 +54,8 @@ enum ask_kind {
 	ASK_CHOICE,
 	ASK_NUMBER,
 	ASK_TEXT,
+	ASK_DATE,
+	ASK_PLACE,
 };
 
 /* What an answer adds to a named score: { "risk", 3 }. */
@@ -67,12 +75,33 @@ struct way {
 struct screen_option {
 	char *id; /* for the catalog: "<part>/<screen>/<id>" */
 	char *text; /* English source */
-	char *value; /* what an ASK_CHOICE saves */
+	char *value; /* what an ASK_CHOICE, a QUIZ and a CHECKLIST save */
+	int is_answer; /* the right one of a QUIZ */
 	char *text_id; /* in the catalog */
 	char *to; /* where a SCREEN_MENU leads */
 	const struct screen *target;
 	struct weight *weights;
 	size_t weight_count;
+	int line;
+};
+
+/* A text put above the home screen's while it is in date. */
+struct notice {
+	char *id;
+	char *text; /* English source */
+	char *text_id; /* in the catalog */
+	int64_t from_utc_s;
+	int64_t until_utc_s; /* the first second it no more counts */
+	int line;
+};
+
+/* A number made from answers, for texts as {name} and conditions as :name. */
+enum rounding { ROUND_NEAREST, ROUND_UP, ROUND_DOWN };
+struct computed {
+	char *name;
+	struct expression *value;
+	enum rounding rounding;
+	char *file;
 	int line;
 };
 
@@ -82,14 +111,19 @@ struct screen {
 	enum screen_kind kind;
 	char *text; /* English source; "" says nothing */
 	char *text_without; /* neutral wording when a fact of `text` may not
-				   be sent; NULL: the screen names no fact */
+				   be sent or a number of it is not known;
+				   NULL: the screen needs none */
+	int text_line;
 	char *text_id; /* in the catalog */
 	char *text_without_id;
 	const struct fact **facts; /* the facts `text` names */
 	size_t fact_count;
-	struct screen_option *options; /* MENU, ASK_CHOICE, and yes/no/not
-					   sure, whose texts and weights stand
-					   here as well */
+	char **numbers; /* the names `text` has as {name}: scores, numbers
+				   and computed values */
+	size_t number_count;
+	struct screen_option *options; /* MENU, ASK_CHOICE, QUIZ, CHECKLIST,
+					   and yes/no/not sure, whose texts and
+					   weights stand here as well */
 	size_t option_count;
 
 	enum ask_kind ask;
@@ -100,7 +134,17 @@ struct screen {
 	int is_private; /* never part of a help request */
 	struct expression *unless; /* ASK: passed over when it holds */
 
-	struct way *ways; /* INFO, ASK, BRANCH, REQUEST: where on */
+	char *right; /* QUIZ: what is said after the answer */
+	char *wrong;
+	char *right_id; /* in the catalog */
+	char *wrong_id;
+
+	char *linked_corridor; /* CORRIDOR: its id */
+	char *linked_screen; /* and a screen of it; NULL is its home */
+	const struct corridor *corridor; /* the same, found */
+	const struct screen *target;
+
+	struct way *ways; /* where on; MENU, END and CORRIDOR have none */
 	size_t way_count;
 	enum lookup_list list; /* LOOKUP */
 	char country[3]; /* LOOKUP_RECRUITERS: whose list, "NP" */
@@ -123,6 +167,10 @@ struct corridor {
 	char *reviewed; /* by whom and when, "" not yet */
 	struct screen *screens;
 	size_t screen_count;
+	struct computed *computed;
+	size_t computed_count;
+	struct notice *notices;
+	size_t notice_count;
 	char *consent; /* name of the answer that allows keeping */
 	struct expression *urgency; /* 0 low, 1 normal, 2 high, 3 now */
 	struct screen_index *index; /* of the screens by id */
@@ -150,6 +198,9 @@ const struct corridor *menus_corridor_at(
     const struct menus *menus, size_t index);
 const struct corridor *menus_find_corridor(
     const struct menus *menus, const char *id);
+/* 1 when the screen offers "Next" as its last number. */
+int screen_has_next(const struct screen *screen);
+
 const struct screen *corridor_find_screen(
     const struct corridor *corridor, const char *id);
 

@@ -94,6 +94,27 @@ reach_all(const struct corridor *corridor, int *reached,
 	}
 }
 
+/* Screens of this corridor that links of the others lead to. */
+static size_t
+reach_linked(const struct checking *checking, int *reached,
+    const struct screen **list, size_t count)
+{
+	const struct corridor *corridor = checking->corridor;
+
+	for (size_t i = 0; i < checking->menus->corridor_count; i++) {
+		const struct corridor *other = &checking->menus->corridors[i];
+
+		for (size_t k = 0; k < other->screen_count; k++) {
+			const struct screen *screen = &other->screens[k];
+
+			if (screen->corridor == corridor &&
+			    reach(corridor, screen->target, reached))
+				list[count++] = screen->target;
+		}
+	}
+	return (count);
+}
+
 static void
 check_reachable(struct checking *checking)
 {
@@ -111,6 +132,7 @@ check_reachable(struct checking *checking)
 		list[count++] = home;
 	if (reach(corridor, help, reached))
 		list[count++] = help;
+	count = reach_linked(checking, reached, list, count);
 	reach_all(corridor, reached, list, count);
 	for (size_t i = 0; i < corridor->screen_count; i++) {
 		const struct screen *screen = &corridor->screens[i];
@@ -162,6 +184,7 @@ menus_check(const struct menus *menus, int64_t now_utc_s,
 		check_home(&checking);
 		check_reachable(&checking);
 		check_texts(&checking);
+		check_fact_rows(&checking);
 		check_languages(&checking);
 	}
 	return (findings->of_severity[FINDING_ERROR] == 0 ? DONE : REFUSED);

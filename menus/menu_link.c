@@ -99,6 +99,38 @@ add_screens(struct joining *joining, struct tree *tree)
 		add_screen(joining, &tree->screens[i]);
 }
 
+/* A value of an included part that the corridor, or another part, names again
+ * would make the same text say two things. */
+static void
+add_computed(struct joining *joining, struct tree *tree)
+{
+	struct corridor *corridor = joining->corridor;
+
+	if (tree->computed_count == 0)
+		return;
+	corridor->computed =
+	    memory_grow(corridor->computed, corridor->computed_count,
+		corridor->computed_count + tree->computed_count,
+		sizeof(*corridor->computed));
+	for (size_t i = 0; i < tree->computed_count; i++) {
+		struct computed *computed = &tree->computed[i];
+
+		for (size_t k = 0; k < corridor->computed_count; k++) {
+			if (strcmp(corridor->computed[k].name,
+				computed->name) != 0)
+				continue;
+			log_err("%s:%d: the value '%s' stands already in"
+				" %s:%d; choose another name",
+			    computed->file, computed->line, computed->name,
+			    corridor->computed[k].file,
+			    corridor->computed[k].line);
+			joining->complaints++;
+		}
+		corridor->computed[corridor->computed_count++] = *computed;
+		*computed = (struct computed){ 0 };
+	}
+}
+
 static int
 is_open(const struct joining *joining, const char *path)
 {
@@ -197,6 +229,7 @@ join_tree(struct joining *joining, struct tree *tree)
 	for (size_t i = 0; i < tree->include_count; i++)
 		if (include_exists(joining, tree, &tree->includes[i]))
 			include_part(joining, tree, &tree->includes[i]);
+	add_computed(joining, tree);
 	add_screens(joining, tree);
 	joining->depth--;
 }
@@ -218,12 +251,26 @@ make_text_ids(struct corridor *corridor)
 
 		screen->text_id = make_id(screen, "text");
 		screen->text_without_id = make_id(screen, "text_without");
+		screen->right_id = make_id(screen, "right");
+		screen->wrong_id = make_id(screen, "wrong");
 		for (size_t k = 0; k < screen->option_count; k++) {
 			struct screen_option *option = &screen->options[k];
 
 			if (option->text_id == NULL)
 				option->text_id = make_id(screen, option->id);
 		}
+	}
+}
+
+static void
+make_notice_ids(struct corridor *corridor)
+{
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		struct text id = { 0 };
+
+		text_printf(
+		    &id, "%s/notice/%s", corridor->id, corridor->notices[i].id);
+		corridor->notices[i].text_id = text_take(&id);
 	}
 }
 
@@ -284,6 +331,7 @@ join_all(struct joining *joining, struct tree *tree)
 	if (joining->complaints > 0)
 		return;
 	make_text_ids(corridor);
+	make_notice_ids(corridor);
 	corridor->index = screen_index_new(corridor);
 	joining->complaints +=
 	    link_check(corridor, joining->context->catalog, tree->consent_line);
@@ -318,6 +366,62 @@ corridor_link(
 		free(joining.done[i]);
 	tree_free(&tree);
 	return (joining.complaints == 0 ? DONE : REFUSED);
+}
+
+static int
+find_linked(const struct corridor *corridors, size_t count,
+    const struct corridor *from, struct screen *screen)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(corridors[i].id, screen->linked_corridor) == 0)
+			screen->corridor = &corridors[i];
+	if (screen->corridor == NULL || screen->corridor == from) {
+		log_err("%s:%d: there is no other corridor '%s' to lead into",
+		    screen->file, screen->line, screen->linked_corridor);
+		return (0);
+	}
+	screen->target = screen_index_find(screen->corridor->index,
+	    screen->linked_screen != NULL ? screen->linked_screen
+					  : screen->corridor->home);
+	if (screen->target == NULL) {
+		log_err("%s:%d: there is no screen '%s' in the corridor '%s'",
+		    screen->file, screen->line, screen->linked_screen,
+		    screen->linked_corridor);
+		return (0);
+	}
+	return (1);
+}
+
+/* A link that leads on at once could lead round for ever. */
+static int
+link_rests(const struct screen *screen)
+{
+	const struct screen *target = screen->target;
+
+	if (target->kind != SCREEN_BRANCH && target->kind != SCREEN_REQUEST &&
+	    target->kind != SCREEN_CORRIDOR && target->unless == NULL)
+		return (1);
+	log_err("%s:%d: '%s' of the corridor '%s' leads on by itself; lead to a"
+		" screen that always says something",
+	    screen->file, screen->line, target->id, screen->linked_corridor);
+	return (0);
+}
+
+enum outcome
+corridors_link(struct corridor *corridors, size_t count)
+{
+	int wrong = 0;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < corridors[i].screen_count; k++) {
+			struct screen *screen = &corridors[i].screens[k];
+
+			if (screen->kind == SCREEN_CORRIDOR)
+				wrong |= !find_linked(corridors, count,
+					     &corridors[i], screen) ||
+				    !link_rests(screen);
+		}
+	return (wrong ? REFUSED : DONE);
 }
 
 void

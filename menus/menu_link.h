@@ -23,6 +23,10 @@ struct link_context {
  */
 MUST_USE enum outcome corridor_link(struct link_context *context,
     const char *path, struct corridor *corridor_r);
+
+/* Finds what the screens of kind corridor lead to, when all are there: DONE,
+ * or REFUSED with every mistake in the log. */
+MUST_USE enum outcome corridors_link(struct corridor *corridors, size_t count);
 void link_free(struct corridor *corridor);
 
 /* What an answer's or a score's name stands for in a corridor. */
@@ -31,6 +35,7 @@ enum name_kind {
 	NAME_WORDS, /* an answer in words */
 	NAME_NUMBER, /* an answer to a question for a number */
 	NAME_SCORE,
+	NAME_COMPUTED, /* a number made from the others */
 };
 enum name_kind corridor_name_kind(
     const struct corridor *corridor, const char *name);

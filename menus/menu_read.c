@@ -4,6 +4,7 @@
 #include "gateway/base/memory.h"
 #include "gateway/base/text.h"
 #include "menus/menu_load.h"
+#include "menus/read_lists.h"
 #include "menus/read_screen.h"
 
 static void
@@ -60,6 +61,7 @@ read_corridor(
 		    " expression that gives 0 to 3");
 	tree->facts_name =
 	    node_text(file, group, "facts", "the file in facts/ without .csv");
+	read_notices(file, group, corridor);
 	corridor->reviewed = node_text(file, group, "reviewed", NULL);
 	if (corridor->reviewed == NULL)
 		corridor->reviewed = memory_copy("");
@@ -156,6 +158,7 @@ tree_read(
 	read_head(&reader, tree_r);
 	reader.part = tree_r->part;
 	read_includes(reader.file, tree_r);
+	read_computed(&reader, tree_r);
 	read_screens(&reader, tree_r);
 	tree_file_find_unread(reader.file);
 	complaints = tree_file_complaints(reader.file);
@@ -171,6 +174,7 @@ tree_free(struct tree *tree)
 	for (size_t i = 0; i < tree->include_count; i++)
 		free(tree->includes[i].name);
 	corridor_free(&tree->corridor);
+	computed_free(tree->computed, tree->computed_count);
 	free(tree->screens);
 	free(tree->includes);
 	free(tree->facts_name);
@@ -204,7 +208,16 @@ screen_free(struct screen *screen)
 		expression_free(screen->ways[i].when);
 		free(screen->ways[i].to);
 	}
+	for (size_t i = 0; i < screen->number_count; i++)
+		free(screen->numbers[i]);
 	expression_free(screen->unless);
+	free(screen->numbers);
+	free(screen->right);
+	free(screen->wrong);
+	free(screen->right_id);
+	free(screen->wrong_id);
+	free(screen->linked_corridor);
+	free(screen->linked_screen);
 	free(screen->options);
 	free(screen->ways);
 	free(screen->facts);
@@ -227,6 +240,8 @@ corridor_free(struct corridor *corridor)
 		free(corridor->languages[i]);
 	for (size_t i = 0; i < corridor->screen_count; i++)
 		screen_free(&corridor->screens[i]);
+	computed_free(corridor->computed, corridor->computed_count);
+	notices_free(corridor->notices, corridor->notice_count);
 	expression_free(corridor->urgency);
 	free(corridor->languages);
 	free(corridor->screens);

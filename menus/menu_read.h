@@ -22,6 +22,8 @@ struct tree {
 	struct corridor corridor; /* without its screens */
 	char *facts_name;
 	int consent_line;
+	struct computed *computed; /* goes into the corridor */
+	size_t computed_count;
 	struct include *includes;
 	size_t include_count;
 	struct screen *screens;

@@ -7,6 +7,21 @@ const struct channel_limit channel_sms = {
 	.ucs2_units = 201,
 };
 
+const struct channel_limit channel_ussd_182 = {
+	.gsm_units = 182,
+	.ucs2_units = 80,
+};
+
+const struct channel_limit channel_ussd_160 = {
+	.gsm_units = 160,
+	.ucs2_units = 70,
+};
+
+const struct channel_limit channel_ussd_128 = {
+	.gsm_units = 128,
+	.ucs2_units = 56,
+};
+
 enum { MISREAD_MOST = 2 };
 
 static int
@@ -29,7 +44,16 @@ asks_for_words(const struct stepping *stepping)
 	if (stepping->walk->mood != WALK_ON_SCREEN || screen == NULL)
 		return (0);
 	return (screen->kind == SCREEN_LOOKUP ||
-	    (screen->kind == SCREEN_ASK && screen->ask == ASK_TEXT));
+	    (screen->kind == SCREEN_ASK &&
+		(screen->ask == ASK_TEXT || screen->ask == ASK_PLACE)));
+}
+
+static int
+asks_for_date(const struct stepping *stepping)
+{
+	return (stepping->screen != NULL &&
+	    stepping->screen->kind == SCREEN_ASK &&
+	    stepping->screen->ask == ASK_DATE);
 }
 
 /* This text goes to who reads the request, and the caller is told so. */
@@ -63,10 +87,14 @@ ask_again(struct stepping *stepping, enum system_text why)
 {
 	int page = stepping->walk->page;
 
+	if (why == SAY_UNREADABLE && asks_for_date(stepping) &&
+	    menus_say(stepping->menus, "en", SAY_UNREADABLE_DATE)[0] != '\0')
+		why = SAY_UNREADABLE_DATE;
 	step_say_before(stepping, why);
 	step_show(stepping, page);
 	if (stepping->walk->page != WALK_PAGE_BEFORE)
 		return;
+	step_forget_rest(stepping->walk);
 	stepping->walk->page = page;
 	step_say_only(stepping, why);
 }
@@ -106,6 +134,13 @@ take_option(struct stepping *stepping, size_t place)
 		step_go(stepping, option->target);
 		return;
 	}
+	if (stepping->screen->kind == SCREEN_CHECKLIST) {
+		walk_toggle_done(stepping->walk, stepping->screen, option);
+		step_enter(stepping, stepping->screen);
+		return;
+	}
+	if (stepping->screen->kind == SCREEN_QUIZ)
+		step_explain(stepping, option->is_answer);
 	save(stepping, option->value);
 	go_on(stepping);
 }
@@ -195,8 +230,11 @@ answer_resume(struct stepping *stepping)
 		memcpy(language, walk->language, sizeof(language));
 		walk_free(walk);
 		step_set_language(stepping, language);
-		snprintf(walk->corridor, sizeof(walk->corridor), "%s",
-		    stepping->corridor->id);
+		snprintf(walk->line_corridor, sizeof(walk->line_corridor), "%s",
+		    stepping->input->corridor);
+		step_move_corridor(stepping,
+		    menus_find_corridor(
+			stepping->menus, stepping->input->corridor));
 		stepping->screen = NULL;
 		step_go_home(stepping);
 	} else {
@@ -406,27 +444,32 @@ find_screen(struct stepping *stepping)
 	return (0);
 }
 
-/* Another line, another corridor: what was answered there has no meaning
- * here. */
+/* On another line, what was answered has no meaning.  A corridor that a link
+ * led into and a reload took away is left for the line's. */
 static const struct corridor *
 find_corridor(const struct menus *menus, struct walk *walk,
     const struct step_input *input)
 {
-	const struct corridor *corridor =
+	const struct corridor *line =
 	    menus_find_corridor(menus, input->corridor);
+	const struct corridor *corridor;
 
-	if (corridor == NULL)
+	if (line == NULL)
 		return (NULL);
-	if (strcmp(walk->corridor, corridor->id) != 0) {
+	if (strcmp(walk->line_corridor, line->id) != 0) {
 		char language[sizeof(walk->language)];
 
 		memcpy(language, walk->language, sizeof(language));
 		walk_free(walk);
 		memcpy(walk->language, language, sizeof(language));
-		snprintf(
-		    walk->corridor, sizeof(walk->corridor), "%s", corridor->id);
+		snprintf(walk->line_corridor, sizeof(walk->line_corridor), "%s",
+		    line->id);
 	}
-	return (corridor);
+	corridor = menus_find_corridor(menus, walk->corridor);
+	if (corridor != NULL)
+		return (corridor);
+	snprintf(walk->corridor, sizeof(walk->corridor), "%s", line->id);
+	return (line);
 }
 
 static void
@@ -473,9 +516,11 @@ menu_step(const struct menus *menus, struct walk *walk,
 		.now_utc_s = input->now_utc_s,
 	};
 	stepping.values = (struct walk_values){ stepping.corridor, walk };
+	stepping.speaker.values = &stepping.values;
 	if (input->kind == INPUT_TEXT)
 		answer_read(input->text, &stepping.answer);
 	step_choose_language(&stepping);
+	step_follow_help(&stepping);
 	step_by_state(&stepping);
 	step_fill_request(&stepping);
 	if (stepping.has_ended)

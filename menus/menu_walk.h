@@ -17,10 +17,13 @@ struct lookup_index;
 enum {
 	WALK_ID_MAX_BYTES = 47, /* of corridors, screens, names */
 	WALK_TRAIL_MOST = 32, /* screens `0` can go back through */
+	WALK_PLACE_MAX_BYTES = 2 * WALK_ID_MAX_BYTES + 1,
 	WALK_ANSWERS_MOST = 64,
+	WALK_REST_MAX_BYTES = 4000,
 	WALK_ANSWER_MAX_BYTES = 1000, /* what is longer is cut, with a mark */
 	WALK_PAGE_BEFORE = -1, /* what was said before the screen filled
-					   an answer; `9` shows the screen */
+					   an answer; `9` shows the rest of it,
+					   then the screen */
 };
 
 /* An answer the caller gave. */
@@ -41,7 +44,9 @@ enum walk_mood {
 
 struct walk {
 	enum walk_mood mood;
-	char corridor[WALK_ID_MAX_BYTES + 1];
+	char line_corridor[WALK_ID_MAX_BYTES + 1]; /* where it began */
+	char corridor[WALK_ID_MAX_BYTES + 1]; /* where it is: links lead into
+						  others */
 	char screen[WALK_ID_MAX_BYTES + 1];
 	char language[16];
 	int misread; /* unreadable answers in a row */
@@ -49,7 +54,10 @@ struct walk {
 					   WALK_PAGE_BEFORE */
 	int64_t last_utc_s;
 	size_t trail_count;
-	char trail[WALK_TRAIL_MOST][WALK_ID_MAX_BYTES + 1];
+	/* "screen", or "corridor:screen" where it is not the line's */
+	char trail[WALK_TRAIL_MOST][WALK_PLACE_MAX_BYTES + 1];
+	char *rest; /* with WALK_PAGE_BEFORE: what is still to be
+					   said, or NULL */
 	size_t answer_count;
 	struct walk_answer answers[WALK_ANSWERS_MOST];
 };
@@ -73,6 +81,11 @@ struct channel_limit {
 };
 /* Three segments: 459 septets or 201 UCS-2 units. */
 extern const struct channel_limit channel_sms;
+/* One page of USSD, by what the network carries: 160 bytes, 140 bytes as a
+ * segment has them, and the least that is met. */
+extern const struct channel_limit channel_ussd_182;
+extern const struct channel_limit channel_ussd_160;
+extern const struct channel_limit channel_ussd_128;
 
 enum input_kind {
 	INPUT_TEXT,

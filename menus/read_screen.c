@@ -4,9 +4,8 @@
 #include "gateway/base/text.h"
 #include "menus/menu_load.h"
 #include "menus/placeholders.h"
+#include "menus/read_kinds.h"
 #include "menus/read_lookup.h"
-
-enum { NUMBER_LARGEST = 2000000000 };
 
 static const char *const kind_names[] = {
 	[SCREEN_MENU] = "menu",
@@ -16,6 +15,9 @@ static const char *const kind_names[] = {
 	[SCREEN_REQUEST] = "request",
 	[SCREEN_END] = "end",
 	[SCREEN_LOOKUP] = "lookup",
+	[SCREEN_CHECKLIST] = "checklist",
+	[SCREEN_QUIZ] = "quiz",
+	[SCREEN_CORRIDOR] = "corridor",
 };
 
 static const char *const ask_names[] = {
@@ -24,6 +26,8 @@ static const char *const ask_names[] = {
 	[ASK_CHOICE] = "choice",
 	[ASK_NUMBER] = "number",
 	[ASK_TEXT] = "text",
+	[ASK_DATE] = "date",
+	[ASK_PLACE] = "place",
 };
 
 /* The answers of yes/no questions: their values and system texts. */
@@ -65,7 +69,7 @@ read_id(struct tree_file *file, struct node *group, const char *name,
 	    "abcdefghijklmnopqrstuvwxyz0123456789-"));
 }
 
-static char *
+char *
 read_answer_name(struct tree_file *file, struct node *group, const char *name,
     const char *wanted)
 {
@@ -91,8 +95,7 @@ read_expression(
 	return (expression);
 }
 
-/* The position of a word in a table of names, or `count` after a complaint. */
-static size_t
+size_t
 read_choice(struct tree_file *file, struct node *group, const char *name,
     const char *const *names, size_t count)
 {
@@ -112,10 +115,45 @@ read_choice(struct tree_file *file, struct node *group, const char *name,
 	return (i);
 }
 
-/* Counts the facts a text names; other placeholders than {ref} are wrong. */
+static int
+is_named(const struct placeholder *found, const char *name)
+{
+	return (found->name_length == strlen(name) &&
+	    memcmp(found->name, name, found->name_length) == 0);
+}
+
+/* {ref} stands everywhere, {done} and {all} in a checklist. */
+static int
+is_plain(const struct placeholder *found, const struct screen *screen)
+{
+	return (is_named(found, "ref") ||
+	    (screen->kind == SCREEN_CHECKLIST &&
+		(is_named(found, "done") || is_named(found, "all"))));
+}
+
+/* {months}: what it stands for is looked up when the files are joined. */
+static int
+add_number(const struct placeholder *found, struct screen *screen)
+{
+	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	struct text name = { 0 };
+
+	text_add_bytes(&name, found->name, found->name_length);
+	if (text_string(&name)[strspn(text_string(&name), alphabet)] != '\0' ||
+	    found->name_length == 0) {
+		text_free(&name);
+		return (0);
+	}
+	screen->numbers = memory_grow(screen->numbers, screen->number_count,
+	    screen->number_count + 1, sizeof(*screen->numbers));
+	screen->numbers[screen->number_count++] = text_take(&name);
+	return (1);
+}
+
+/* Counts the facts a text names, and keeps the names of its numbers. */
 static size_t
-check_placeholders(
-    struct screen_reader *reader, const struct node *node, const char *words)
+check_placeholders(struct screen_reader *reader, const struct node *node,
+    const char *words, struct screen *screen)
 {
 	struct placeholder found = { 0 };
 	size_t facts = 0;
@@ -128,12 +166,13 @@ check_placeholders(
 
 		if (placeholder_is_fact(&found, &fact, &length, &is_date))
 			facts++;
-		else if (found.name_length != 3 ||
-		    memcmp(found.name, "ref", 3) != 0)
+		else if (!is_plain(&found, screen) &&
+		    !add_number(&found, screen))
 			node_complain(reader->file, node,
 			    "{%.*s} is nothing"
 			    " that can be filled in; there are {ref},"
-			    " {fact:NAME} and {fact:NAME:date}",
+			    " {fact:NAME}, {fact:NAME:date} and the names of"
+			    " numbers",
 			    (int)found.name_length, found.name);
 		words = found.end;
 	}
@@ -149,6 +188,7 @@ read_texts(
 	struct tree_file *file = reader->file;
 	struct node *without = node_member(node, "text_without");
 	size_t facts = 0;
+	size_t numbers;
 
 	screen->text = node_text(file, node, "text", "what callers read");
 	if (screen->text == NULL)
@@ -157,21 +197,26 @@ read_texts(
 		node_complain(file, node_member(node, "text"),
 		    "text may be"
 		    " empty only at an end");
-	facts =
-	    check_placeholders(reader, node_member(node, "text"), screen->text);
+	screen->text_line = node_line(node_member(node, "text"));
+	facts = check_placeholders(
+	    reader, node_member(node, "text"), screen->text, screen);
+	numbers = screen->number_count;
 	screen->text_without = node_text(file, node, "text_without", NULL);
 	if (screen->text_without != NULL &&
-	    check_placeholders(reader, without, screen->text_without) > 0)
+	    (check_placeholders(reader, without, screen->text_without, screen) >
+		    0 ||
+		screen->number_count > numbers))
 		node_complain(file, without,
 		    "text_without is sent when a"
-		    " fact may not be, so it can name none");
+		    " fact may not be or a number is not known, so it can name"
+		    " none");
 	if (facts > 0 && without == NULL)
 		node_complain(file, node,
 		    "text names a fact, so text_without"
 		    " is needed: what to say while the fact may not be sent");
-	if (facts == 0 && without != NULL)
+	if (facts == 0 && numbers == 0 && without != NULL)
 		node_complain(file, without,
-		    "text names no fact, so this is"
+		    "text names no fact and no number, so this is"
 		    " never sent; leave it out");
 }
 
@@ -196,7 +241,7 @@ read_one_way(struct screen_reader *reader, struct node *node, int is_last,
 	screen->way_count++;
 }
 
-static void
+void
 read_ways(
     struct screen_reader *reader, struct node *node, struct screen *screen)
 {
@@ -227,7 +272,7 @@ read_ways(
 			    reader, node_at(next, i), i + 1 == count, screen);
 }
 
-static void
+void
 need_ways(struct screen_reader *reader, struct node *node,
     const struct screen *screen)
 {
@@ -237,7 +282,7 @@ need_ways(struct screen_reader *reader, struct node *node,
 		    " where the caller goes on");
 }
 
-static void
+void
 add_weight(struct screen_option *option, const char *score, int64_t points)
 {
 	option->weights = memory_grow(option->weights, option->weight_count,
@@ -371,22 +416,33 @@ read_option(
 		node_complain(file, node_member(node, "text"),
 		    "the text of an"
 		    " option is one line without { }");
+	if (option->id != NULL && strcmp(option->id, "text") == 0)
+		node_complain(file, node_member(node, "id"),
+		    "an option cannot have the id text: the screen's text"
+		    " has it");
 	if (screen->kind == SCREEN_MENU) {
 		option->to = node_text(file, node, "to", "a screen");
 	} else {
 		option->value =
 		    read_answer_name(file, node, "value", "what is saved");
+	}
+	if (screen->kind == SCREEN_QUIZ)
+		option->is_answer = node_yes(file, node, "answer");
+	if (screen->kind == SCREEN_ASK) {
 		read_option_score(reader, node, option);
 	}
 	check_option_twins(reader, node, screen);
 }
 
-static void
+void
 read_options(
     struct screen_reader *reader, struct node *node, struct screen *screen)
 {
 	struct node *list = node_member(node, "options");
-	size_t most = MENU_OPTIONS_MOST - (screen->may_skip ? 1 : 0);
+	/* "Skip", and the "Next" of a checklist, have numbers of their own. */
+	int takes_one = screen->may_skip ||
+	    (screen->kind == SCREEN_CHECKLIST && screen->way_count > 0);
+	size_t most = MENU_OPTIONS_MOST - (takes_one ? 1 : 0);
 
 	if (list == NULL) {
 		node_complain(reader->file, node,
@@ -449,7 +505,7 @@ read_ask(struct screen_reader *reader, struct node *node, struct screen *screen)
 		read_options(reader, node, screen);
 	else if (screen->ask == ASK_NUMBER)
 		read_range(reader, node, screen);
-	else if (screen->ask != ASK_TEXT)
+	else if (screen->ask == ASK_YES_NO || screen->ask == ASK_YES_NO_UNSURE)
 		read_yes_no(reader, node, screen);
 }
 
@@ -481,7 +537,7 @@ static void
 read_by_kind(
     struct screen_reader *reader, struct node *node, struct screen *screen)
 {
-	if (screen->kind != SCREEN_BRANCH)
+	if (screen->kind != SCREEN_BRANCH && screen->kind != SCREEN_CORRIDOR)
 		read_texts(reader, node, screen);
 	switch (screen->kind) {
 	case SCREEN_MENU:
@@ -509,6 +565,16 @@ read_by_kind(
 		read_lookup(reader, node, screen);
 		read_ways(reader, node, screen);
 		break;
+	case SCREEN_CHECKLIST:
+		read_checklist(reader, node, screen);
+		break;
+	case SCREEN_QUIZ:
+		read_quiz(reader, node, screen);
+		break;
+	case SCREEN_CORRIDOR:
+		screen->text = memory_copy("");
+		read_link(reader, node, screen);
+		break;
 	}
 }
 
@@ -523,6 +589,10 @@ read_screen(
 	screen_r->part = memory_copy(reader->part != NULL ? reader->part : "");
 	screen_r->id =
 	    read_id(reader->file, node, "id", "a word for the screen");
+	if (screen_r->id != NULL && strcmp(screen_r->id, "notice") == 0)
+		node_complain(reader->file, node_member(node, "id"),
+		    "a screen cannot be called notice: notices of the corridor"
+		    " are");
 	screen_r->is_override = node_yes(reader->file, node, "override");
 	kind = read_choice(
 	    reader->file, node, "kind", kind_names, COUNT_OF(kind_names));

@@ -21,6 +21,25 @@ void read_screen(
 char *read_id(struct tree_file *file, struct node *group, const char *name,
     const char *wanted);
 
+/* The name of an answer: small letters, digits and _; NULL after a
+ * complaint. */
+char *read_answer_name(struct tree_file *file, struct node *group,
+    const char *name, const char *wanted);
+
+/* The position of a word in a table of names, or `count` after a complaint. */
+size_t read_choice(struct tree_file *file, struct node *group, const char *name,
+    const char *const *names, size_t count);
+
+/* The options of a screen, and the ways on from it. */
+void read_options(
+    struct screen_reader *reader, struct node *node, struct screen *screen);
+void read_ways(
+    struct screen_reader *reader, struct node *node, struct screen *screen);
+void need_ways(struct screen_reader *reader, struct node *node,
+    const struct screen *screen);
+void add_weight(
+    struct screen_option *option, const char *score, int64_t points);
+
 /* The expression of a member, or NULL when it is not there or not one. */
 struct expression *read_expression(
     struct screen_reader *reader, struct node *group, const char *name);

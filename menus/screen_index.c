@@ -83,7 +83,7 @@ add_names(struct screen_index *index, const struct screen *screen)
 static size_t
 count_names(const struct corridor *corridor)
 {
-	size_t count = 0;
+	size_t count = corridor->computed_count;
 
 	for (size_t i = 0; i < corridor->screen_count; i++) {
 		const struct screen *screen = &corridor->screens[i];
@@ -109,6 +109,8 @@ screen_index_new(const struct corridor *corridor)
 		add_screen(index, &corridor->screens[i]);
 		add_names(index, &corridor->screens[i]);
 	}
+	for (size_t i = 0; i < corridor->computed_count; i++)
+		add_name(index, corridor->computed[i].name, NAME_COMPUTED);
 	return (index);
 }
 

@@ -10,10 +10,63 @@
 /* Marks a text that was cut; in the GSM alphabet, unlike an ellipsis. */
 static const char cut_mark[] = "...";
 
-static void
-fill_in(const struct speaker *speaker, const struct placeholder *found,
-    const struct screen *screen, struct text *out)
+/* What may be filled in besides facts and the reference. */
+struct filling {
+	const struct speaker *speaker;
+	const struct screen *asked; /* {min} and {max}, or NULL */
+	const struct screen *list; /* {done} and {all}, or NULL */
+};
+
+static int
+is_named(const struct placeholder *found, const char *name)
 {
+	return (found->name_length == strlen(name) &&
+	    memcmp(found->name, name, found->name_length) == 0);
+}
+
+/* A number of the walk, or without one a number as long as most get. */
+static int64_t
+number_of(const struct speaker *speaker, const char *name)
+{
+	enum { LONG_NUMBER = 1000000 };
+	int64_t number = 0;
+
+	if (speaker->values == NULL)
+		return (LONG_NUMBER);
+	(void)walk_values_number(speaker->values, name, &number);
+	return (number);
+}
+
+static void
+fill_number(const struct filling *filling, const struct placeholder *found,
+    struct text *out)
+{
+	const struct speaker *speaker = filling->speaker;
+	const struct screen *list = filling->list;
+	char name[WALK_ID_MAX_BYTES + 1];
+	int64_t number;
+
+	snprintf(
+	    name, sizeof(name), "%.*s", (int)found->name_length, found->name);
+	if (filling->asked != NULL)
+		number = is_named(found, "min") ? filling->asked->min
+						: filling->asked->max;
+	else if (list != NULL && is_named(found, "all"))
+		number = (int64_t)list->option_count;
+	else if (list != NULL && is_named(found, "done"))
+		number = speaker->values != NULL
+		    ? (int64_t)walk_count_done(speaker->values->walk, list)
+		    : 0;
+	else
+		number = number_of(speaker, name);
+	text_printf(out, "%lld", (long long)number);
+}
+
+static void
+fill_in(const struct filling *filling, const struct placeholder *found,
+    struct text *out)
+{
+	const struct speaker *speaker = filling->speaker;
 	const char *name;
 	size_t length;
 	int is_date;
@@ -24,27 +77,21 @@ fill_in(const struct speaker *speaker, const struct placeholder *found,
 
 		if (fact != NULL)
 			text_add(out, is_date ? fact->checked_on : fact->value);
-	} else if (found->name_length != 3) {
-		return;
-	} else if (memcmp(found->name, "ref", 3) == 0) {
+	} else if (is_named(found, "ref")) {
 		text_add(out, speaker->ref != NULL ? speaker->ref : "");
-	} else if (screen != NULL) {
-		text_printf(out, "%lld",
-		    (long long)(memcmp(found->name, "min", 3) == 0
-			    ? screen->min
-			    : screen->max));
+	} else {
+		fill_number(filling, found, out);
 	}
 }
 
 static void
-fill_all(const struct speaker *speaker, const char *words,
-    const struct screen *screen, struct text *out)
+fill_all(const struct filling *filling, const char *words, struct text *out)
 {
 	struct placeholder found = { 0 };
 
 	while (placeholder_next(words, &found) == 1) {
 		text_add_bytes(out, words, (size_t)(found.start - words));
-		fill_in(speaker, &found, screen, out);
+		fill_in(filling, &found, out);
 		words = found.end;
 	}
 	text_add(out, words);
@@ -53,15 +100,19 @@ fill_all(const struct speaker *speaker, const char *words,
 void
 speak_filled(const struct speaker *speaker, const char *words, struct text *out)
 {
-	fill_all(speaker, words, NULL, out);
+	struct filling filling = { .speaker = speaker };
+
+	fill_all(&filling, words, out);
 }
 
 void
 speak_system(const struct speaker *speaker, enum system_text which,
     const struct screen *screen, struct text *out)
 {
-	fill_all(speaker, menus_say(speaker->menus, speaker->language, which),
-	    screen, out);
+	struct filling filling = { .speaker = speaker, .asked = screen };
+
+	fill_all(
+	    &filling, menus_say(speaker->menus, speaker->language, which), out);
 }
 
 static const char *
@@ -71,24 +122,47 @@ translated(const struct speaker *speaker, const char *id, const char *source)
 	    speaker->menus->catalog, speaker->language, id, source));
 }
 
+/* Scores are known always, other numbers when the answers are there. */
+static int
+numbers_are_known(const struct speaker *speaker, const struct screen *screen)
+{
+	int64_t number;
+
+	if (speaker->values == NULL || screen->text_without == NULL)
+		return (1);
+	for (size_t i = 0; i < screen->number_count; i++)
+		if (!walk_values_number(
+			speaker->values, screen->numbers[i], &number))
+			return (0);
+	return (1);
+}
+
 void
 speak_screen_text(const struct speaker *speaker, const struct screen *screen,
     struct text *out)
 {
-	int may_be_sent = 1;
+	struct filling filling = { .speaker = speaker };
+	int may_be_sent = numbers_are_known(speaker, screen);
 
+	if (screen->kind == SCREEN_CHECKLIST)
+		filling.list = screen;
 	for (size_t i = 0; i < screen->fact_count; i++)
 		may_be_sent &=
 		    fact_may_be_sent(screen->facts[i], speaker->now_utc_s);
-	if (may_be_sent)
-		fill_all(speaker,
-		    translated(speaker, screen->text_id, screen->text), NULL,
-		    out);
-	else
-		fill_all(speaker,
-		    translated(
-			speaker, screen->text_without_id, screen->text_without),
-		    NULL, out);
+	fill_all(&filling,
+	    may_be_sent ? translated(speaker, screen->text_id, screen->text)
+			: translated(speaker, screen->text_without_id,
+			      screen->text_without),
+	    out);
+}
+
+void
+speak_explanation(const struct speaker *speaker, const struct screen *screen,
+    int is_right, struct text *out)
+{
+	text_add(out,
+	    is_right ? translated(speaker, screen->right_id, screen->right)
+		     : translated(speaker, screen->wrong_id, screen->wrong));
 }
 
 static int
@@ -148,23 +222,54 @@ add_system_option(const struct speaker *speaker, struct body *body,
 	    body, number, menus_say(speaker->menus, speaker->language, which));
 }
 
+static void
+add_notices(const struct speaker *speaker, struct body *body)
+{
+	const struct corridor *corridor = speaker->corridor;
+
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		const struct notice *notice = &corridor->notices[i];
+
+		if (speaker->now_utc_s >= notice->from_utc_s &&
+		    speaker->now_utc_s < notice->until_utc_s)
+			body_add(body,
+			    translated(speaker, notice->text_id, notice->text));
+	}
+}
+
+/* An item of a checklist says behind its words that it is done. */
+static void
+add_option(const struct speaker *speaker, const struct screen *screen,
+    size_t place, struct body *body)
+{
+	const struct screen_option *option = &screen->options[place];
+	const char *done =
+	    menus_say(speaker->menus, speaker->language, SAY_DONE);
+	struct text words = { 0 };
+
+	text_add(&words, translated(speaker, option->text_id, option->text));
+	if (screen->kind == SCREEN_CHECKLIST && speaker->values != NULL &&
+	    walk_is_done(speaker->values->walk, screen, option))
+		text_printf(&words, " %s", done[0] != '\0' ? done : "OK");
+	body_add_option(body, (unsigned)place + 1, text_string(&words));
+	text_free(&words);
+}
+
 void
 speak_screen(const struct speaker *speaker, const struct screen *screen,
     struct body *body)
 {
 	struct text text = { 0 };
-	unsigned number = 0;
+	unsigned number = (unsigned)screen->option_count;
 
+	if (strcmp(screen->id, speaker->corridor->home) == 0)
+		add_notices(speaker, body);
 	speak_screen_text(speaker, screen, &text);
 	body_add(body, text_string(&text));
 	text_free(&text);
-	for (size_t i = 0; i < screen->option_count; i++) {
-		const struct screen_option *option = &screen->options[i];
-
-		body_add_option(body, ++number,
-		    translated(speaker, option->text_id, option->text));
-	}
-	if (screen->kind == SCREEN_INFO && screen->way_count > 0)
+	for (size_t i = 0; i < screen->option_count; i++)
+		add_option(speaker, screen, i, body);
+	if (screen_has_next(screen))
 		add_system_option(speaker, body, ++number, SAY_NEXT);
 	if (screen->may_skip)
 		add_system_option(speaker, body, ++number, SAY_SKIP);
@@ -286,6 +391,23 @@ end_of_page(const struct speaker *speaker, const struct body *body,
 	if (end == start)
 		end = end_between_words(speaker, body, start, behind);
 	return (end);
+}
+
+size_t
+speak_first(
+    const struct speaker *speaker, const struct body *body, struct text *out)
+{
+	struct text behind = { 0 };
+	size_t end = body->words.length;
+
+	text_printf(&behind, "\n%s",
+	    menus_say(speaker->menus, speaker->language, SAY_MORE));
+	if (!piece_fits(speaker, body->words.bytes, end, text_string(&behind)))
+		end = end_between_words(speaker, body, 0, text_string(&behind));
+	text_add_bytes(out, body->words.bytes, end);
+	text_add_bytes(out, behind.bytes, behind.length);
+	text_free(&behind);
+	return (skip_blanks(body, end));
 }
 
 int

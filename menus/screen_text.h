@@ -10,6 +10,7 @@
 
 #include "menus/menu_inside.h"
 #include "menus/menu_walk.h"
+#include "menus/walk_values.h"
 
 /* Who speaks to whom.  All borrowed. */
 struct speaker {
@@ -19,6 +20,8 @@ struct speaker {
 	const char *ref;
 	const struct channel_limit *channel;
 	int64_t now_utc_s;
+	const struct walk_values *values; /* what {months} is worth; NULL fills
+					     in a long number */
 };
 
 enum { BODY_PIECES_MOST = 24 };
@@ -47,7 +50,12 @@ void body_add(struct body *body, const char *words);
 void body_add_option(struct body *body, unsigned number, const char *words);
 void body_free(struct body *body);
 
-/* A whole screen: its text, its options, and Next or Skip. */
+/* What is said after an answer of a quiz. */
+void speak_explanation(const struct speaker *speaker,
+    const struct screen *screen, int is_right, struct text *out);
+
+/* A whole screen: at home the notices in date, then its text, its options, and
+ * Next or Skip. */
 void speak_screen(const struct speaker *speaker, const struct screen *screen,
     struct body *body);
 
@@ -62,6 +70,11 @@ int text_fits(const struct speaker *speaker, const char *words);
  * page behind the last one is the last one; *page_r is which it was. */
 int speak_page(const struct speaker *speaker, const struct body *body, int page,
     struct text *out, int *page_r);
+
+/* Adds what one answer carries of a body, always with "9 More" behind it, and
+ * returns where the rest begins. */
+size_t speak_first(
+    const struct speaker *speaker, const struct body *body, struct text *out);
 
 /* Adds as much of a text as the channel carries, with a mark where it was
  * cut. */

@@ -27,6 +27,9 @@ struct stepping {
 /* walk_language.c: the language of the answer, chosen at first contact. */
 void step_choose_language(struct stepping *stepping);
 void step_set_language(struct stepping *stepping, const char *language);
+/* HELP in another script than the walk's, and a word of one language only,
+ * says which language the caller reads. */
+void step_follow_help(struct stepping *stepping);
 
 /* walk_command.c: the command a text is, or KEYWORD_NONE. */
 enum command_reach {
@@ -65,6 +68,12 @@ void step_go(struct stepping *stepping, const struct screen *screen);
 void step_enter(struct stepping *stepping, const struct screen *screen);
 void step_go_home(struct stepping *stepping);
 void step_go_back(struct stepping *stepping);
+/* Into another corridor: its texts, its languages, its answers' names. */
+void step_move_corridor(
+    struct stepping *stepping, const struct corridor *corridor);
+/* The explanation of a quiz stands before the next screen. */
+void step_explain(struct stepping *stepping, int is_right);
+void step_forget_rest(struct walk *walk);
 void step_open_request(struct stepping *stepping, const char *opened_by);
 void step_show(struct stepping *stepping, int page);
 void step_show_more(struct stepping *stepping);

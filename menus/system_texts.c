@@ -14,6 +14,7 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_UNREADABLE] = { "unreadable", 0, "" },
 	[SAY_EMPTY] = { "empty", 0, "" },
 	[SAY_OUT_OF_RANGE] = { "out_of_range", 0, "min max" },
+	[SAY_UNREADABLE_DATE] = { "unreadable_date", 1, "" },
 	[SAY_OFFER_PERSON] = { "offer_person", 0, "" },
 	[SAY_OFFER_PERSON_1] = { "offer_person_1", 0, "" },
 	[SAY_OFFER_PERSON_2] = { "offer_person_2", 0, "" },
@@ -56,6 +57,7 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_STATUS_BANNED] = { "status_banned", 0, "" },
 	[SAY_DIRECTORY_NONE] = { "directory_none", 0, "" },
 	[SAY_DIRECTORY_CHECKED] = { "directory_checked", 0, "date" },
+	[SAY_DONE] = { "done", 1, "" },
 };
 
 static const struct rule keyword_rules[KEYWORD_COUNT] = {

@@ -1,6 +1,7 @@
 #include "menus/stepping.h"
 
 #include "gateway/text/utf8.h"
+#include "menus/answer_forms.h"
 
 /* Behind words that were cut to WALK_ANSWER_MAX_BYTES. */
 static const char cut_mark[] = " [...]";
@@ -139,6 +140,26 @@ read_words(const struct stepping *stepping, struct screen_reading *reading)
 	text_add(&reading->value, cut_mark);
 }
 
+static void
+read_date(const struct stepping *stepping, struct screen_reading *reading)
+{
+	struct clock_text date;
+
+	if (!answer_read_date(
+		stepping->input->text, stepping->input->now_utc_s, &date))
+		return;
+	reading->kind = READ_VALUE;
+	text_add(&reading->value, date.text);
+}
+
+static void
+read_place(const struct stepping *stepping, struct screen_reading *reading)
+{
+	answer_add_coarse_place(stepping->input->text, &reading->value);
+	if (reading->value.length > 0)
+		reading->kind = READ_VALUE;
+}
+
 /* "Skip" has the number behind the last option, and words of its own. */
 static int
 reads_skip(const struct stepping *stepping)
@@ -151,7 +172,8 @@ reads_skip(const struct stepping *stepping)
 	if (stepping->answer.has_number)
 		return (stepping->answer.number == (int64_t)number);
 	return (step_is_word(stepping, KEYWORD_SKIP) &&
-	    (screen->ask != ASK_TEXT || stepping->answer.words == 1));
+	    ((screen->ask != ASK_TEXT && screen->ask != ASK_PLACE) ||
+		stepping->answer.words == 1));
 }
 
 static void
@@ -173,7 +195,37 @@ read_ask(const struct stepping *stepping, struct screen_reading *reading)
 	case ASK_TEXT:
 		read_words(stepping, reading);
 		return;
+	case ASK_DATE:
+		read_date(stepping, reading);
+		return;
+	case ASK_PLACE:
+		read_place(stepping, reading);
+		return;
 	}
+}
+
+/* "1 Next", by its number, yes, or its own word. */
+static int
+reads_next(const struct stepping *stepping)
+{
+	const struct screen *screen = stepping->screen;
+	size_t number = screen->option_count + 1;
+	const char *words[] = {
+		menus_say(
+		    stepping->menus, stepping->speaker.language, SAY_NEXT),
+		menus_say(stepping->menus, "en", SAY_NEXT),
+	};
+
+	if (!screen_has_next(screen))
+		return (0);
+	if (step_read_choice(stepping, number) == number)
+		return (1);
+	if (stepping->answer.has_number)
+		return (0);
+	return (answer_is(&stepping->answer, words[0]) ||
+	    answer_is(&stepping->answer, words[1]) ||
+	    (screen->kind == SCREEN_INFO &&
+		step_is_word(stepping, KEYWORD_YES)));
 }
 
 static int
@@ -206,14 +258,22 @@ step_read_screen(
 		read_ask(stepping, reading_r);
 		return;
 	case SCREEN_INFO:
-		if (screen->way_count > 0 &&
-		    (step_read_choice(stepping, 1) == 1 ||
-			step_is_word(stepping, KEYWORD_YES)))
+		if (reads_next(stepping))
 			reading_r->kind = READ_NEXT;
 		return;
 	case SCREEN_LOOKUP:
 		reading_r->kind = READ_LOOKUP;
 		return;
+	case SCREEN_CHECKLIST:
+		if (reads_next(stepping))
+			reading_r->kind = READ_NEXT;
+		else
+			read_option(stepping, reading_r);
+		return;
+	case SCREEN_QUIZ:
+		read_option(stepping, reading_r);
+		return;
+	case SCREEN_CORRIDOR:
 	case SCREEN_BRANCH:
 	case SCREEN_REQUEST:
 	case SCREEN_END:

@@ -8,7 +8,7 @@
  * eight bytes little endian; strings are their length in two bytes and their
  * bytes.
  */
-enum { WALK_VERSION = 1 };
+enum { VERSION_WITHOUT_LINKS = 1, WALK_VERSION = 2 };
 
 /* What is left to read. */
 struct source {
@@ -43,6 +43,7 @@ walk_write(const struct walk *walk, struct text *bytes)
 {
 	text_add_byte(bytes, WALK_VERSION);
 	put_number(bytes, walk->mood);
+	put_string(bytes, walk->line_corridor);
 	put_string(bytes, walk->corridor);
 	put_string(bytes, walk->screen);
 	put_string(bytes, walk->language);
@@ -52,6 +53,7 @@ walk_write(const struct walk *walk, struct text *bytes)
 	put_number(bytes, (int64_t)walk->trail_count);
 	for (size_t i = 0; i < walk->trail_count; i++)
 		put_string(bytes, walk->trail[i]);
+	put_string(bytes, walk->rest != NULL ? walk->rest : "");
 	put_number(bytes, (int64_t)walk->answer_count);
 	for (size_t i = 0; i < walk->answer_count; i++) {
 		put_string(bytes, walk->answers[i].name);
@@ -140,13 +142,31 @@ take_answer(struct source *source, struct walk *walk)
 }
 
 static void
-take_walk(struct source *source, struct walk *walk)
+take_rest(struct source *source, struct walk *walk)
+{
+	size_t length = 0;
+	const char *rest = take_string(source, WALK_REST_MAX_BYTES, &length);
+
+	if (rest == NULL || length == 0)
+		return;
+	walk->rest = memory_new(length + 1, 1);
+	memcpy(walk->rest, rest, length);
+}
+
+static void
+take_walk(struct source *source, int version, struct walk *walk)
 {
 	size_t count;
 
 	walk->mood =
 	    (enum walk_mood)take_number(source, WALK_FRESH, WALK_OFFERS_PERSON);
+	if (version > VERSION_WITHOUT_LINKS)
+		take_field(
+		    source, walk->line_corridor, sizeof(walk->line_corridor));
 	take_field(source, walk->corridor, sizeof(walk->corridor));
+	if (version == VERSION_WITHOUT_LINKS)
+		memcpy(walk->line_corridor, walk->corridor,
+		    sizeof(walk->line_corridor));
 	take_field(source, walk->screen, sizeof(walk->screen));
 	take_field(source, walk->language, sizeof(walk->language));
 	walk->misread = (int)take_number(source, 0, INT32_MAX);
@@ -157,6 +177,8 @@ take_walk(struct source *source, struct walk *walk)
 	     walk->trail_count++)
 		take_field(source, walk->trail[walk->trail_count],
 		    sizeof(walk->trail[0]));
+	if (version > VERSION_WITHOUT_LINKS)
+		take_rest(source, walk);
 	count = (size_t)take_number(source, 0, WALK_ANSWERS_MOST);
 	while (walk->answer_count < count && !source->is_bad)
 		take_answer(source, walk);
@@ -170,9 +192,10 @@ walk_read(const void *bytes, size_t length, struct walk *walk_r)
 
 	*walk_r = (struct walk){ 0 };
 	version = take(&source, 1);
-	if (version == NULL || *version != WALK_VERSION)
+	if (version == NULL || *version < VERSION_WITHOUT_LINKS ||
+	    *version > WALK_VERSION)
 		return (REFUSED);
-	take_walk(&source, walk_r);
+	take_walk(&source, *version, walk_r);
 	if (!source.is_bad && source.left == 0)
 		return (DONE);
 	walk_free(walk_r);
@@ -187,6 +210,9 @@ walk_free(struct walk *walk)
 		    walk->answers[i].value, strlen(walk->answers[i].value));
 		free(walk->answers[i].value);
 	}
+	if (walk->rest != NULL)
+		explicit_bzero(walk->rest, strlen(walk->rest));
+	free(walk->rest);
 	explicit_bzero(walk, sizeof(*walk));
 }
 

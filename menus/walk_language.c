@@ -65,6 +65,39 @@ language_by_script(const struct stepping *stepping, const char *script)
 	return (NULL);
 }
 
+void
+step_follow_help(struct stepping *stepping)
+{
+	static const uint32_t help = 1u << KEYWORD_HELP;
+	const struct corridor *corridor = stepping->corridor;
+	const char *found = NULL;
+	const char *script;
+
+	if (stepping->input->kind != INPUT_TEXT ||
+	    stepping->walk->mood == WALK_FRESH)
+		return;
+	script = utf8_main_script(stepping->input->text);
+	if (script[0] == '\0' ||
+	    strcmp(script, script_of(stepping, stepping->speaker.language)) ==
+		0)
+		return;
+	for (size_t i = 0; i < corridor->language_count; i++) {
+		const char *language = corridor->languages[i];
+		struct keyword_match match = keywords_match(
+		    stepping->menus->keywords, language, &stepping->answer);
+
+		if (((match.whole | match.first) & help) == 0)
+			continue;
+		if (found != NULL)
+			return;
+		found = language;
+	}
+	/* "help" in Latin letters is everybody's word, not an Englishman's. */
+	if (found != NULL && strcmp(found, "en") != 0 &&
+	    strcmp(script_of(stepping, found), script) == 0)
+		step_set_language(stepping, found);
+}
+
 static const char *
 choose(const struct stepping *stepping)
 {

@@ -1,3 +1,5 @@
+#include "gateway/base/memory.h"
+#include "gateway/text/utf8.h"
 #include "menus/stepping.h"
 
 /* Screens passed without an answer in one step.  A circle of branches is
@@ -31,6 +33,37 @@ step_say_only(struct stepping *stepping, enum system_text which)
 	speak_cut(
 	    &stepping->speaker, text_string(&words), &stepping->step->reply);
 	text_free(&words);
+}
+
+void
+step_explain(struct stepping *stepping, int is_right)
+{
+	if (stepping->before.length > 0)
+		text_add_byte(&stepping->before, '\n');
+	speak_explanation(
+	    &stepping->speaker, stepping->screen, is_right, &stepping->before);
+}
+
+void
+step_move_corridor(struct stepping *stepping, const struct corridor *corridor)
+{
+	struct walk *walk = stepping->walk;
+
+	stepping->corridor = corridor;
+	stepping->speaker.corridor = corridor;
+	stepping->values.corridor = corridor;
+	snprintf(walk->corridor, sizeof(walk->corridor), "%s", corridor->id);
+	step_choose_language(stepping);
+}
+
+void
+step_forget_rest(struct walk *walk)
+{
+	if (walk->rest == NULL)
+		return;
+	explicit_bzero(walk->rest, strlen(walk->rest));
+	free(walk->rest);
+	walk->rest = NULL;
 }
 
 static const char *
@@ -126,27 +159,28 @@ say_together(struct stepping *stepping, const struct body *body, int page)
 	return (fits);
 }
 
-/* What was said before alone, with the way to the screen behind it. */
+static void
+keep_rest(struct walk *walk, const char *words)
+{
+	size_t length = utf8_cut(words, WALK_REST_MAX_BYTES);
+
+	walk->rest = memory_new(length + 1, 1);
+	memcpy(walk->rest, words, length);
+}
+
+/* As much of what was said before as one answer carries, with the way to what
+ * is left of it and to the screen behind it. */
 static void
 say_before_alone(struct stepping *stepping)
 {
 	struct body before = { 0 };
 	struct text *reply = &stepping->step->reply;
-	int page;
+	size_t said;
 
 	body_add(&before, text_string(&stepping->before));
-	if (!speak_page(&stepping->speaker, &before, 0, reply, &page)) {
-		struct text with_more = { 0 };
-
-		text_printf(&with_more, "%s\n%s", text_string(reply),
-		    say(stepping, SAY_MORE));
-		if (text_fits(&stepping->speaker, text_string(&with_more))) {
-			text_clear(reply);
-			text_add_bytes(
-			    reply, with_more.bytes, with_more.length);
-		}
-		text_free(&with_more);
-	}
+	said = speak_first(&stepping->speaker, &before, reply);
+	if (said < before.words.length)
+		keep_rest(stepping->walk, text_string(&before.words) + said);
 	stepping->walk->page = WALK_PAGE_BEFORE;
 	body_free(&before);
 }
@@ -156,6 +190,7 @@ step_show(struct stepping *stepping, int page)
 {
 	struct body body = { 0 };
 
+	step_forget_rest(stepping->walk);
 	make_body(stepping, &body);
 	text_clear(&stepping->step->reply);
 	if (stepping->before.length == 0)
@@ -190,7 +225,11 @@ step_has_more(const struct stepping *stepping)
 void
 step_show_more(struct stepping *stepping)
 {
-	step_show(stepping, stepping->walk->page + 1);
+	struct walk *walk = stepping->walk;
+
+	if (walk->page == WALK_PAGE_BEFORE && walk->rest != NULL)
+		text_add(&stepping->before, walk->rest);
+	step_show(stepping, walk->page + 1);
 }
 
 /* The walk waits here. */
@@ -199,7 +238,7 @@ stand(struct stepping *stepping, const struct screen *screen)
 {
 	struct walk *walk = stepping->walk;
 
-	if (screen->kind == SCREEN_ASK)
+	if (screen->kind == SCREEN_ASK || screen->kind == SCREEN_QUIZ)
 		walk_forget_scores(stepping->corridor, walk, screen);
 	if (screen->kind == SCREEN_LOOKUP)
 		step_lookup_enter(stepping, screen);
@@ -272,10 +311,15 @@ pass(struct stepping *stepping, const struct screen *screen)
 			screen->unless, walk_values_lookup, &stepping->values))
 			return (walk_pick_way(&stepping->values, screen));
 		return (NULL);
+	case SCREEN_CORRIDOR:
+		step_move_corridor(stepping, screen->corridor);
+		return (screen->target);
 	case SCREEN_MENU:
 	case SCREEN_INFO:
 	case SCREEN_END:
 	case SCREEN_LOOKUP:
+	case SCREEN_CHECKLIST:
+	case SCREEN_QUIZ:
 		return (NULL);
 	}
 	return (NULL);
@@ -308,8 +352,13 @@ remember_screen(struct walk *walk)
 		    sizeof(walk->trail) - sizeof(walk->trail[0]));
 		walk->trail_count--;
 	}
-	memcpy(walk->trail[walk->trail_count++], walk->screen,
-	    sizeof(walk->screen));
+	if (strcmp(walk->corridor, walk->line_corridor) == 0)
+		snprintf(walk->trail[walk->trail_count], sizeof(walk->trail[0]),
+		    "%s", walk->screen);
+	else
+		snprintf(walk->trail[walk->trail_count], sizeof(walk->trail[0]),
+		    "%s:%s", walk->corridor, walk->screen);
+	walk->trail_count++;
 }
 
 void
@@ -332,9 +381,35 @@ step_show_within(struct stepping *stepping, int is_deeper)
 void
 step_go_home(struct stepping *stepping)
 {
+	const struct corridor *line =
+	    menus_find_corridor(stepping->menus, stepping->walk->line_corridor);
+
+	/* From the home of a corridor a link led into, home is the line's. */
+	if (stepping->corridor != line && stepping->screen != NULL &&
+	    strcmp(stepping->screen->id, stepping->corridor->home) == 0)
+		step_move_corridor(stepping, line);
 	stepping->walk->trail_count = 0;
 	step_enter(stepping,
 	    corridor_find_screen(stepping->corridor, stepping->corridor->home));
+}
+
+/* The screen of a trail's place, or NULL; its corridor goes to
+ * *corridor_r. */
+static const struct screen *
+find_place(const struct stepping *stepping, const char *place,
+    const struct corridor **corridor_r)
+{
+	const char *colon = strchr(place, ':');
+	char id[WALK_ID_MAX_BYTES + 1];
+
+	snprintf(id, sizeof(id), "%.*s",
+	    colon != NULL ? (int)(colon - place) : 0, place);
+	*corridor_r = menus_find_corridor(stepping->menus,
+	    colon != NULL ? id : stepping->walk->line_corridor);
+	if (*corridor_r == NULL)
+		return (NULL);
+	return (corridor_find_screen(
+	    *corridor_r, colon != NULL ? colon + 1 : place));
 }
 
 /* Screens that a reload took away are stepped over. */
@@ -344,11 +419,14 @@ step_go_back(struct stepping *stepping)
 	struct walk *walk = stepping->walk;
 
 	while (walk->trail_count > 0) {
-		const struct screen *screen = corridor_find_screen(
-		    stepping->corridor, walk->trail[--walk->trail_count]);
+		const struct corridor *corridor;
+		const struct screen *screen = find_place(
+		    stepping, walk->trail[--walk->trail_count], &corridor);
 
 		if (screen == NULL)
 			continue;
+		if (corridor != stepping->corridor)
+			step_move_corridor(stepping, corridor);
 		stand(stepping, screen);
 		return;
 	}

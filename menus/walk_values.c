@@ -44,6 +44,59 @@ add_up(const struct walk_values *values, const char *score)
 	return (sum);
 }
 
+/* Of a value that is not below 0.  What a division leaves behind the ninth
+ * place is no reason for one month more. */
+static int64_t
+rounded(double value, enum rounding rounding)
+{
+	static const double dust = 1e-9;
+	int64_t whole = (int64_t)(value + dust);
+
+	if (rounding == ROUND_UP)
+		return (whole + (value - dust > (double)whole));
+	if (rounding == ROUND_DOWN)
+		return (whole);
+	return ((int64_t)(value + 0.5 + dust));
+}
+
+static const struct computed *
+find_computed(const struct corridor *corridor, const char *name)
+{
+	for (size_t i = 0; i < corridor->computed_count; i++)
+		if (strcmp(corridor->computed[i].name, name) == 0)
+			return (&corridor->computed[i]);
+	return (NULL);
+}
+
+static int
+compute(const struct walk_values *values, const char *name, int64_t *number_r)
+{
+	const struct computed *computed = find_computed(values->corridor, name);
+	double value;
+
+	if (!expression_real(
+		computed->value, walk_values_lookup, values, &value))
+		return (0);
+	/* Written so that no number at all is none either. */
+	if (!(value >= 0 && value <= NUMBER_LARGEST))
+		return (0);
+	*number_r = rounded(value, computed->rounding);
+	return (1);
+}
+
+int
+walk_values_number(
+    const struct walk_values *values, const char *name, int64_t *number_r)
+{
+	struct expression_value value = { 0 };
+
+	walk_values_lookup(values, name, &value);
+	if (!value.is_number)
+		return (0);
+	*number_r = value.number;
+	return (1);
+}
+
 void
 walk_values_lookup(
     const void *context, const char *name, struct expression_value *value_r)
@@ -64,6 +117,9 @@ walk_values_lookup(
 		return;
 	case NAME_WORDS:
 		value_r->words = walk_answer(values->walk, name);
+		return;
+	case NAME_COMPUTED:
+		value_r->is_number = compute(values, name, &value_r->number);
 		return;
 	case NAME_UNKNOWN:
 		return;
@@ -153,4 +209,59 @@ walk_forget_scores(const struct corridor *corridor, struct walk *walk,
 		else
 			place++;
 	}
+}
+
+/* Done items stand in the answer by their values, between commas. */
+static int
+is_listed(const char *list, const char *value)
+{
+	size_t length = strlen(value);
+
+	while (list != NULL && *list != '\0') {
+		size_t word = strcspn(list, ",");
+
+		if (word == length && memcmp(list, value, length) == 0)
+			return (1);
+		list += word + (list[word] == ',');
+	}
+	return (0);
+}
+
+int
+walk_is_done(const struct walk *walk, const struct screen *screen,
+    const struct screen_option *option)
+{
+	return (is_listed(walk_answer(walk, screen->save), option->value));
+}
+
+size_t
+walk_count_done(const struct walk *walk, const struct screen *screen)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < screen->option_count; i++)
+		count += walk_is_done(walk, screen, &screen->options[i]) != 0;
+	return (count);
+}
+
+void
+walk_toggle_done(struct walk *walk, const struct screen *screen,
+    const struct screen_option *option)
+{
+	struct text list = { 0 };
+
+	for (size_t i = 0; i < screen->option_count; i++) {
+		const struct screen_option *item = &screen->options[i];
+		int is_done = walk_is_done(walk, screen, item);
+
+		if (item == option)
+			is_done = !is_done;
+		if (!is_done)
+			continue;
+		if (list.length > 0)
+			text_add_byte(&list, ',');
+		text_add(&list, item->value);
+	}
+	walk_save_answer(walk, screen, text_string(&list));
+	text_free(&list);
 }

@@ -18,6 +18,18 @@ struct walk_values {
 void walk_values_lookup(
     const void *context, const char *name, struct expression_value *value_r);
 
+/* What a text has as {name}: 1 and *number_r, or 0 when it is not known or
+ * cannot be (nothing to divide by, below 0, more than NUMBER_LARGEST). */
+int walk_values_number(
+    const struct walk_values *values, const char *name, int64_t *number_r);
+
+/* Of a checklist: 1 when an item is done, how many are, and the change. */
+int walk_is_done(const struct walk *walk, const struct screen *screen,
+    const struct screen_option *option);
+size_t walk_count_done(const struct walk *walk, const struct screen *screen);
+void walk_toggle_done(struct walk *walk, const struct screen *screen,
+    const struct screen_option *option);
+
 /* The way a caller goes on from a screen. */
 const struct screen *walk_pick_way(
     const struct walk_values *values, const struct screen *screen);

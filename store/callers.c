@@ -12,6 +12,7 @@ enum sql {
 	SQL_NUMBER,
 	SQL_GET_WALK,
 	SQL_PUT_WALK,
+	SQL_WALK_IS_UNSURE,
 	SQL_ERASE_WALK,
 	SQL_FORGET_CALLER,
 	SQL_FORGET_JOURNAL,
@@ -47,7 +48,9 @@ static const char *const sql_text[] = {
 	    "INSERT INTO walks (caller, walk, changed_utc_s)"
 	    " VALUES (:key, :walk, :now)"
 	    " ON CONFLICT (caller) DO UPDATE SET walk = excluded.walk,"
-	    " changed_utc_s = excluded.changed_utc_s",
+	    " changed_utc_s = excluded.changed_utc_s, is_unsure = 0",
+	[SQL_WALK_IS_UNSURE] =
+	    "SELECT 1 FROM walks WHERE caller = :key AND is_unsure = 1",
 	[SQL_ERASE_WALK] = "DELETE FROM walks WHERE caller = :key",
 	[SQL_FORGET_CALLER] = "DELETE FROM callers WHERE key = :key",
 	[SQL_FORGET_JOURNAL] =
@@ -238,6 +241,20 @@ walks_put(struct store *store, const struct caller_key *key, const void *walk,
 	query_integer(&query, ":now", now_utc_s);
 	outcome = query_run(&query, NULL);
 	text_free(&box);
+	return (outcome);
+}
+
+enum outcome
+walks_find_unsure(struct store *store, const struct caller_key *key)
+{
+	struct query query =
+	    query_of(store->database, &sql, SQL_WALK_IS_UNSURE);
+	enum outcome outcome;
+
+	bind_key(&query, key);
+	outcome = query_next(&query);
+	if (outcome == DONE)
+		query_end(&query);
 	return (outcome);
 }
 

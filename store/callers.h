@@ -44,6 +44,10 @@ MUST_USE enum outcome walks_get(struct store *store,
 MUST_USE enum outcome walks_put(struct store *store,
     const struct caller_key *key, const void *walk, size_t length,
     int64_t now_utc_s);
+/* DONE when the last answer to this caller is unsure: what the walk says they
+ * stand on, they may never have seen.  NOTHING when it is not. */
+MUST_USE enum outcome walks_find_unsure(struct store *store,
+    const struct caller_key *key);
 MUST_USE enum outcome walks_erase(struct store *store,
     const struct caller_key *key);
 

@@ -81,6 +81,28 @@ MUST_USE enum outcome journal_count_try(struct store *store,
 MUST_USE enum outcome journal_set_aside(struct store *store,
     struct journal_id id, const char *cause);
 
+/* What stands aside, as a list shows it: nothing of a person.  At most `most`,
+ * oldest first; the items are yours: free(). */
+struct journal_aside {
+	struct journal_id id;
+	char line[32];
+	char kind[16];
+	char cause[64];
+	int64_t arrived_utc_s;
+};
+struct journal_aside_list {
+	struct journal_aside *items;
+	size_t count;
+};
+MUST_USE enum outcome journal_list_aside(
+    struct store *store, size_t most, struct journal_aside_list *list_r);
+
+/* Opens a row that stands aside, for someone signed in; adds to both texts.
+ * NOTHING: no such row; REFUSED: it does not open. */
+MUST_USE enum outcome journal_unseal_aside(struct store *store,
+    const struct team_secret *secret, struct journal_id id,
+    struct text *number, struct text *text);
+
 /* A row as it waits; `sender` and `text` are unboxed and yours to free with
  * journal_row_free(). */
 struct journal_row {

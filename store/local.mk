@@ -6,6 +6,7 @@ libstore_a_SOURCES = \
 	store/cipher.c store/cipher.h \
 	store/database.c store/database.h \
 	store/journal.c store/journal.h \
+	store/journal_aside.c \
 	store/journal_join.c store/journal_parts.h \
 	store/outbox.c store/outbox.h \
 	store/requests.c store/requests.h \

@@ -12,10 +12,12 @@ enum sql {
 	SQL_NEXT_TO_TAKE,
 	SQL_TAKE,
 	SQL_END,
+	SQL_DOUBT_WALK,
 	SQL_TRIES,
 	SQL_RETRY,
 	SQL_PART_SENT,
 	SQL_RETURN,
+	SQL_DOUBT_WALKS,
 	SQL_SETTLE,
 	SQL_HURRY,
 	SQL_FIND_WAITING,
@@ -37,12 +39,12 @@ enum sql {
 static const char *const sql_text[] = {
 	[SQL_ADD] =
 	    "INSERT INTO outbox (state, kind, line, journal, request,"
-	    " added_utc_s, next_utc_s, caller, content)"
-	    " VALUES (:state, :kind, :line, :journal, :request, :now, :now,"
-	    " :caller, :content)",
+	    " overrides_hold, added_utc_s, next_utc_s, caller, content)"
+	    " VALUES (:state, :kind, :line, :journal, :request,"
+	    " :overrides_hold, :now, :now, :caller, :content)",
 	[SQL_NEXT_TO_TAKE] =
 	    "SELECT id, kind, caller, content, first_part, tries, request,"
-	    " journal FROM outbox AS one"
+	    " overrides_hold, journal FROM outbox AS one"
 	    " WHERE state = 'queued' AND line = :line"
 	    " AND next_utc_s <= :now" IS_FIRST_OF_CALLER
 	    " ORDER BY next_utc_s, id LIMIT 1",
@@ -50,6 +52,14 @@ static const char *const sql_text[] = {
 		     " WHERE id = :id AND state = 'queued'",
 	[SQL_END] = "UPDATE outbox SET state = :to, " END_COLUMNS
 		    " WHERE id = :id AND state = 'sending'",
+	/* Whoever should have had this answer may not know where they stand. */
+	[SQL_DOUBT_WALK] = "UPDATE walks SET is_unsure = 1 WHERE caller ="
+			   " (SELECT caller FROM outbox WHERE id = :id"
+			   "  AND state = 'sending' AND kind = 'answer')",
+	[SQL_DOUBT_WALKS] =
+	    "UPDATE walks SET is_unsure = 1 WHERE caller IN"
+	    " (SELECT caller FROM outbox WHERE state = 'sending'"
+	    "  AND caller IS NOT NULL AND kind = 'answer')",
 	[SQL_TRIES] = "SELECT tries FROM outbox"
 		      " WHERE id = :id AND state = 'sending'",
 	[SQL_RETRY] = "UPDATE outbox SET state = 'queued', tries = :tries,"
@@ -151,6 +161,7 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	query_text(&query, ":line", outgoing->line);
 	query_integer(&query, ":journal", outgoing->journal.row);
 	query_integer(&query, ":request", outgoing->request);
+	query_integer(&query, ":overrides_hold", outgoing->overrides_hold != 0);
 	query_integer(&query, ":now", outgoing->now_utc_s);
 	query_bytes(&query, ":caller", outgoing->caller->bytes,
 	    sizeof(outgoing->caller->bytes));
@@ -195,7 +206,17 @@ MUST_USE static enum outcome
 next_to_take(struct store *store, const char *line, int64_t now_utc_s,
     struct outbox_row *row)
 {
-	enum { ID, KIND, CALLER, CONTENT, FIRST_PART, TRIES, REQUEST, JOURNAL };
+	enum {
+		ID,
+		KIND,
+		CALLER,
+		CONTENT,
+		FIRST_PART,
+		TRIES,
+		REQUEST,
+		OVERRIDES_HOLD,
+		JOURNAL
+	};
 	struct query query = query_of(store->database, &sql, SQL_NEXT_TO_TAKE);
 	const void *caller;
 	size_t length;
@@ -219,6 +240,7 @@ next_to_take(struct store *store, const char *line, int64_t now_utc_s,
 	row->first_part = (int)query_get_integer(&query, FIRST_PART);
 	row->tries = (int)query_get_integer(&query, TRIES);
 	row->request = query_get_integer(&query, REQUEST);
+	row->overrides_hold = (int)query_get_integer(&query, OVERRIDES_HOLD);
 	row->journal = query_get_integer(&query, JOURNAL);
 	outcome = unbox_content(store, &query, CONTENT, row);
 	query_end(&query);
@@ -300,7 +322,14 @@ outbox_sent(struct store *store, struct outbox_id id, int64_t now_utc_s)
 enum outcome
 outbox_unsure(struct store *store, struct outbox_id id, int64_t now_utc_s)
 {
-	return (end_as(store, id, OUTBOX_UNSURE, now_utc_s));
+	struct query query = query_of(store->database, &sql, SQL_DOUBT_WALK);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id.row);
+	outcome = query_run(&query, NULL);
+	return (outcome == DONE || outcome == NOTHING
+		? end_as(store, id, OUTBOX_UNSURE, now_utc_s)
+		: outcome);
 }
 
 enum outcome
@@ -356,8 +385,12 @@ outbox_return(struct store *store, struct outbox_id id)
 enum outcome
 outbox_settle_crash(struct store *store, int64_t now_utc_s, int64_t *count_r)
 {
-	struct query query = query_of(store->database, &sql, SQL_SETTLE);
+	struct query query = query_of(store->database, &sql, SQL_DOUBT_WALKS);
+	enum outcome outcome = query_run(&query, NULL);
 
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	query = query_of(store->database, &sql, SQL_SETTLE);
 	query_integer(&query, ":now", now_utc_s);
 	return (query_run(&query, count_r));
 }

@@ -47,6 +47,7 @@ struct outgoing {
 	const char *text;
 	struct journal_id journal;	/* what it answers; row 0: none */
 	int64_t request;		/* the help request; 0: none */
+	int overrides_hold;		/* of a reply: the desk had a reason */
 	int64_t now_utc_s;
 };
 
@@ -67,6 +68,7 @@ struct outbox_row {
 	int first_part;		/* the segment to begin with, from 1 */
 	int tries;
 	int64_t request;
+	int overrides_hold;
 	int64_t journal;
 };
 void outbox_row_free(struct outbox_row *row);

@@ -10,6 +10,7 @@
 enum sql {
 	SQL_OPEN,
 	SQL_ADD_EVENT,
+	SQL_GET,
 	SQL_OF_CALLER,
 	SQL_FIND,
 	SQL_LIST_ALL,
@@ -71,6 +72,7 @@ static const char *const sql_text[] = {
 	    " ON CONFLICT DO NOTHING",
 	[SQL_ADD_EVENT] = "INSERT INTO events (request, at_utc_s, what, staff)"
 			  " VALUES (:id, :now, :what, :staff)",
+	[SQL_GET] = REQUEST_ROWS " WHERE requests.id = :id",
 	[SQL_OF_CALLER] = REQUEST_ROWS
 	" WHERE caller = :caller AND state IN ('open', 'claimed')",
 	[SQL_FIND] = REQUEST_ROWS " WHERE ref = :ref",
@@ -265,6 +267,15 @@ requests_open(struct store *store, const struct request_opening *opening,
 	if (outcome == DONE)
 		*id_r = id;
 	return (outcome == NOTHING ? REFUSED : outcome);
+}
+
+enum outcome
+requests_get(
+    struct store *store, struct request_id id, struct request *request_r)
+{
+	struct query query = query_of_id(store, SQL_GET, id);
+
+	return (read_one(&query, request_r));
 }
 
 enum outcome

@@ -79,6 +79,9 @@ struct request_opening {
 MUST_USE enum outcome requests_open(struct store *store,
     const struct request_opening *opening, struct request_id *id_r);
 
+/* A request by its id: DONE or NOTHING. */
+MUST_USE enum outcome requests_get(struct store *store,
+    struct request_id id, struct request *request_r);
 /* The caller's open or claimed request: DONE or NOTHING. */
 MUST_USE enum outcome requests_of_caller(struct store *store,
     const struct caller_key *caller, struct request *request_r);

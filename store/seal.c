@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,9 +32,26 @@ struct box_key {
 
 static const char signs[] = "ACDEFGHJKMNPQRTWXY34679";
 
+/* A process with keys in it leaves no image of itself behind and is looked
+ * into by nobody else.  Both are needed: the limit does not hold where cores
+ * are piped to a program, and the flag is gone in a process that it starts. */
+static void
+leave_no_core(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	if (setrlimit(RLIMIT_CORE, &none) != 0)
+		log_warning("core dumps are possible: %s", strerror(errno));
+#ifndef SANITIZED
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+		log_warning("core dumps are possible: %s", strerror(errno));
+#endif
+}
+
 void
 seal_start(void)
 {
+	leave_no_core();
 	if (sodium_init() < 0) {
 		log_err("cannot start libsodium");
 		abort();

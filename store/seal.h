@@ -55,7 +55,8 @@ enum seal_purpose {
 };
 
 /* Once per process, before anything else here; aborts when libsodium cannot
- * start. */
+ * start.  From here on a crash leaves no core, in which keys and people's words
+ * would stand (under sanitizers only the limit is set). */
 void seal_start(void);
 
 /* -- the box key ------------------------------------------------------------ */

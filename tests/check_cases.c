@@ -131,6 +131,23 @@ START_TEST(an_unknown_reference_is_nothing)
 }
 END_TEST
 
+START_TEST(a_claim_is_passed_on_by_its_owner_only)
+{
+	claim_as(&world.sita, REF);
+	ck_assert_int_eq(
+	    cases_pass(world_errand(&world, &world.ram, REF)), REFUSED);
+	ck_assert_int_eq(world.errand.why, CASE_TAKEN);
+	ck_assert_int_eq(
+	    cases_pass(world_errand(&world, &world.sita, REF)), DONE);
+	ck_assert_int_eq(world_request(&world, REF).state, REQUEST_OPEN);
+	ck_assert_int_eq(
+	    cases_pass(world_errand(&world, &world.sita, REF)), REFUSED);
+	ck_assert_int_eq(world.errand.why, CASE_UNCLAIMED);
+	claim_as(&world.ram, REF);
+	ck_assert_str_eq(world_request(&world, REF).claimed_by_name, "Ram");
+}
+END_TEST
+
 START_TEST(the_second_to_claim_learns_who_was_first)
 {
 	struct errand *errand;
@@ -295,6 +312,25 @@ static const struct {
 	{ "no", 1, CASE_ON_HOLD, "replied despite hold" },
 };
 
+/* Whether the one text in the outbox goes out although texting is on hold. */
+static int
+queued_text_overrides_hold(void)
+{
+	struct outbox_row row;
+	size_t count = 0;
+	int overrides_hold;
+
+	ck_assert_int_eq(store_begin(world.store), DONE);
+	ck_assert_int_eq(outbox_take(world.store, WORLD_LINE, WORLD_NOW_UTC_S,
+			     1, &row, &count),
+	    DONE);
+	ck_assert_uint_eq(count, 1);
+	overrides_hold = row.overrides_hold;
+	outbox_row_free(&row);
+	store_rollback(world.store);
+	return (overrides_hold);
+}
+
 START_TEST(a_caller_who_may_not_be_written_to_is_not)
 {
 	update(
@@ -318,6 +354,8 @@ START_TEST(an_exception_keeps_its_reason)
 	ck_assert_int_eq(world_count_outbox(&world), 1);
 	ck_assert_int_eq(
 	    world_count_events(&world, REF, objections[_i].event), 1);
+	ck_assert_int_eq(
+	    queued_text_overrides_hold(), objections[_i].is_on_hold);
 	show_as(&world.sita, 0, &sheet);
 	ck_assert_uint_eq(sheet.thread.count, 2);
 	ck_assert_int_eq(sheet.thread.items[0].kind, CASE_TEXT_NOTE);
@@ -732,6 +770,7 @@ suite_of_cases(void)
 	tcase_add_test(tcase, a_claimed_request_has_an_owner);
 	tcase_add_test(tcase, a_reference_is_read_in_small_letters_too);
 	tcase_add_test(tcase, an_unknown_reference_is_nothing);
+	tcase_add_test(tcase, a_claim_is_passed_on_by_its_owner_only);
 	tcase_add_test(tcase, the_second_to_claim_learns_who_was_first);
 	tcase_add_loop_test(tcase, two_who_claim_at_once_leave_one_owner, 0, 8);
 	tcase_add_test(tcase, claiming_what_is_ones_own_changes_nothing);

@@ -22,12 +22,15 @@ static const struct {
 	{ "a reply never goes after STOP", CONTACT_REPLY,
 	    { .is_known = 1, .is_stopped = 1 }, CONTACT_REFUSE },
 	{ "nobody overrides STOP", CONTACT_REPLY,
-	    { .is_known = 1, .is_stopped = 1, .is_overridden = 1 },
+	    { .is_known = 1, .is_stopped = 1, .overrides_hold = 1 },
 	    CONTACT_REFUSE },
-	{ "a reply waits while texting is not safe", CONTACT_REPLY,
+	{ "a reply never goes once the request is withdrawn", CONTACT_REPLY,
+	    { .is_known = 1, .is_withdrawn = 1, .overrides_hold = 1 },
+	    CONTACT_REFUSE },
+	{ "a reply does not go while texting is not safe", CONTACT_REPLY,
 	    { .is_known = 1, .is_on_hold = 1 }, CONTACT_REFUSE },
 	{ "a caseworker with a reason overrides the hold", CONTACT_REPLY,
-	    { .is_known = 1, .is_on_hold = 1, .is_overridden = 1 },
+	    { .is_known = 1, .is_on_hold = 1, .overrides_hold = 1 },
 	    CONTACT_SEND },
 };
 

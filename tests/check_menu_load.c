@@ -11,12 +11,12 @@ START_TEST(a_good_tree_loads_in_silence)
 
 	ck_assert_int_eq(copy_load(&copy, NULL, &menus), DONE);
 	ck_assert_str_eq(text_string(&copy.log), "");
-	ck_assert_uint_eq(menus_corridor_count(menus), 1);
+	ck_assert_uint_eq(menus_corridor_count(menus), 2);
 	corridor = menus_find_corridor(menus, "gulf");
 	ck_assert_ptr_eq(corridor, menus_corridor_at(menus, 0));
 	ck_assert_ptr_null(menus_find_corridor(menus, "gulg"));
 	ck_assert_str_eq(corridor->languages[2], "ne-Latn");
-	ck_assert_uint_eq(corridor->screen_count, 20);
+	ck_assert_uint_eq(corridor->screen_count, 33);
 	screen = corridor_find_screen(corridor, "receipt");
 	/* The corridor's own words, looked up in the shared part. */
 	ck_assert_str_eq(screen->text, "Do you have a real receipt?");
@@ -33,6 +33,8 @@ END_TEST
 #define CHECK "trees/shared/check.cfg"
 #define HELP  "trees/shared/help.cfg"
 #define SYS   "trees/system.cfg"
+#define KINDS "trees/shared/kinds.cfg"
+#define SEA   "trees/sea.cfg"
 #define CSV   "facts/gulf.csv"
 #define NE    "locales/ne.po"
 
@@ -131,13 +133,13 @@ static const struct change mistakes[] = {
 	{ HELP, "effect = \"hold\"", "effect = \"held\"", NULL, 0,
 	    "there is no effect 'held'" },
 	/* Includes */
-	{ GULF, "\"shared/check\" )", "\"shared/chekc\" )", NULL, 0,
+	{ GULF, "\"shared/kinds\" )", "\"shared/chekc\" )", NULL, 0,
 	    "there is no trees/shared/chekc.cfg" },
-	{ GULF, "\"shared/check\" )", "\"../check\" )", NULL, 0,
+	{ GULF, "\"shared/kinds\" )", "\"../check\" )", NULL, 0,
 	    "leaves the folder" },
 	{ CHECK, "screens = (", "include = ( \"shared/check\" );\nscreens = (",
 	    NULL, 0, "a circle" },
-	{ GULF, "\"shared/check\" )", "\"gulf\" )", NULL, 0, "circle" },
+	{ GULF, "\"shared/kinds\" )", "\"gulf\" )", NULL, 0, "circle" },
 	/* Conditions */
 	{ CHECK, ":risk >= 5 OR :critical > 0", ":risk >= 5 OR", NULL, 0,
 	    "is not a condition" },
@@ -199,6 +201,96 @@ static const struct change mistakes[] = {
 	    NULL, 1, "duplicate" },
 	{ NE, "msgctxt \"gulf/welcome/check\"\n", "", NULL, NOWHERE,
 	    "has no msgctxt" },
+	/* Kinds that remember, count and reckon */
+	{ KINDS, "save = \"ready\";", "", NULL, -3, "save is missing" },
+	{ KINDS, "{done} of {all} done.", "{done} of {most} done.", NULL, 0,
+	    "{most} is nothing" },
+	{ KINDS, "value = \"bag\";", "", NULL, 0, "value is missing" },
+	{ KINDS, "value = \"bag\"", "value = \"bag\"; answer = true", NULL, 0,
+	    "no meaning" },
+	{ KINDS, "answer = true; },\n      { id = \"theirs",
+	    "},\n      { id = \"theirs", NULL, -1,
+	    "0 options have answer = true" },
+	{ KINDS, "value = \"theirs\";", "value = \"theirs\"; answer = true;",
+	    NULL, -2, "2 options have answer = true" },
+	{ KINDS, "right = \"Right: the boss.\";", "", NULL, -10,
+	    "right is missing" },
+	{ KINDS, "wrong = \"It is yours.\"", "wrong = \"\"", NULL, 0,
+	    "a kind explanation" },
+	{ KINDS, "wrong = \"It is yours.\"", "wrong = \"{ref}\"", NULL, 0,
+	    "a kind explanation" },
+	{ KINDS, "count = \"right\";", "", NULL, -4, "count is missing" },
+	{ KINDS, "id = \"you\"", "id = \"wrong\"", NULL, 0,
+	    "cannot have the id 'wrong'" },
+	{ KINDS, "id = \"you\"", "id = \"text\"", NULL, 0,
+	    "cannot have the id text" },
+	{ KINDS, "to = \"quiz-two\";", "", NULL, -12, "to or next is missing" },
+	{ KINDS, "count = \"right\"", "count = \"fee\"", NULL, 25,
+	    "also saved or scored" },
+	{ KINDS, "You got {right}", "You got {rihgt}", NULL, 0,
+	    "{rihgt} is nothing" },
+	{ KINDS, "You got {right}", "You got {quiz_one}", NULL, 0,
+	    "{quiz_one} is nothing" },
+	{ KINDS, "You got {right}", "You got {fee}", NULL, 0,
+	    "text_without is needed" },
+	{ KINDS, "text_without = \"It cannot be paid back.\";", "", NULL, -4,
+	    "text_without is needed" },
+	{ KINDS, "It cannot be paid", "{months} cannot be paid", NULL, 0,
+	    "can name none" },
+	{ KINDS, ":pay - :living", ":pay - :lving", NULL, 0,
+	    "no answer or score ':lving'" },
+	{ KINDS, "value = \":fee / 2\"", "value = \":fee / \"", NULL, 0,
+	    "not a condition" },
+	{ KINDS, "value = \":fee / 2\"", "value = \":near / 2\"", NULL, 0,
+	    "a computed value itself" },
+	{ KINDS, "value = \":fee / 2\";", "", NULL, 0, "value is missing" },
+	{ KINDS, "round = \"up\"", "round = \"upp\"", NULL, 0,
+	    "there is no round 'upp'" },
+	{ KINDS, "name = \"half\"", "name = \"months\"", NULL, 0,
+	    "stands already in" },
+	{ KINDS, "name = \"half\"", "name = \"pay\"", NULL, 0,
+	    "also an answer or a score" },
+	{ KINDS, "compute = (", "compute = \"x\"; x = (", NULL, 0,
+	    "must be a list" },
+	{ KINDS, "answer = \"date\"", "answer = \"day\"", NULL, 0,
+	    "there is no answer 'day'" },
+	{ KINDS, "answer = \"place\"", "answer = \"place\"; min = 2", NULL, 0,
+	    "no meaning" },
+	/* Links and notices */
+	{ SEA, "corridor = \"gulf\"; screen", "corridor = \"golf\"; screen",
+	    NULL, 0, "no other corridor 'golf'" },
+	{ SEA, "corridor = \"gulf\"; screen", "corridor = \"sea\"; screen",
+	    NULL, 0, "no other corridor 'sea'" },
+	{ SEA, "screen = \"kinds\"", "screen = \"knds\"", NULL, 0,
+	    "no screen 'knds' in the corridor 'gulf'" },
+	{ SEA, "screen = \"kinds\"", "screen = \"result\"", NULL, 0,
+	    "leads on by itself" },
+	{ SEA, "screen = \"kinds\"", "screen = \"to-sea\"", NULL, 0,
+	    "leads on by itself" },
+	{ SEA, "corridor = \"gulf\"; screen", "screen", NULL, 0,
+	    "corridor is missing" },
+	{ SEA, "id = \"sea\"", "id = \"gulf\"", NULL, -1,
+	    "the corridor 'gulf' stands already" },
+	{ SEA, "from = \"2025-11-01\"", "from = \"1 Nov 2025\"", NULL, 0,
+	    "must be a date" },
+	{ SEA, "until = \"2025-11-24\"", "until = \"2025-10-24\"", NULL, 0,
+	    "until is before from" },
+	{ SEA, "until = \"2025-11-24\";", "", NULL, 0, "until is missing" },
+	{ SEA, "text = \"No boats sail this week.\"", "text = \"{ref}\"", NULL,
+	    0, "words without { }" },
+	{ SEA, "id = \"old\"", "id = \"storm\"", NULL, 0, "is there twice" },
+	{ SEA, "id = \"boats\"; kind", "id = \"notice\"; kind", NULL, 0,
+	    "cannot be called notice" },
+	/* More of facts and translations */
+	{ CSV, "2026-06-01,2027", "1/6/2026,2027", NULL, 0, "" },
+	{ CSV, "\"10,000\"", "\"10,000", NULL, NOWHERE, "" },
+	{ CSV, "hotline,1141", "fee_limit,1141", NULL, 0, "" },
+	{ CSV, ",no\n", ",maybe\n", NULL, 0, "" },
+	{ CSV, "expires_on", "expires", NULL, 0, "" },
+	{ NE, "Language: ne", "Language: hi", NULL, NOWHERE, "Language" },
+	{ NE, "X-Script: Deva", "X-Script: deva", NULL, NOWHERE, "X-Script" },
+	{ NE, "charset=UTF-8", "charset=GB2312", NULL, NOWHERE,
+	    "charset=UTF-8" },
 	{ NE, "हजुर", "हजु\xff", NULL, NOWHERE, "" },
 };
 

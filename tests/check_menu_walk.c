@@ -521,7 +521,8 @@ END_TEST
 START_TEST(another_corridor_starts_afresh_and_an_unknown_one_says_nothing)
 {
 	talk_run(&talk, TALK({ "hi", "Work", 0 }, { "1", "licence", 0 }));
-	snprintf(talk.walk.corridor, sizeof(talk.walk.corridor), "other");
+	snprintf(
+	    talk.walk.line_corridor, sizeof(talk.walk.line_corridor), "other");
 	talk_run(&talk, TALK({ "2", "Work abroad", 0 }));
 	talk.corridor = "nowhere";
 	talk_run(&talk, TALK({ "help", "", 0 }));

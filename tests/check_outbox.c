@@ -67,6 +67,7 @@ START_TEST(a_taken_text_has_all_that_a_line_needs)
 		.text = "A person writes.",
 		.journal = { 12 },
 		.request = 34,
+		.overrides_hold = 1,
 		.now_utc_s = 1000 };
 	struct outbox_row row;
 	struct outbox_id id;
@@ -83,6 +84,7 @@ START_TEST(a_taken_text_has_all_that_a_line_needs)
 	ck_assert_int_eq(row.first_part, 1);
 	ck_assert_int_eq(row.tries, 0);
 	ck_assert_int_eq(row.request, 34);
+	ck_assert_int_eq(row.overrides_hold, 1);
 	ck_assert_int_eq(row.journal, 12);
 	ck_assert_int_eq(row.reference, (int)(id.row & 255));
 	outbox_row_free(&row);

@@ -1,6 +1,8 @@
 #include "store/seal.h"
 
 #include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "tests/store_fixture.h"
@@ -228,6 +230,19 @@ START_TEST(recovery_keys_are_long_and_use_clear_signs_only)
 }
 END_TEST
 
+START_TEST(a_process_with_keys_leaves_no_core)
+{
+	struct rlimit limit = { 1, 1 };
+
+	ck_assert_int_eq(getrlimit(RLIMIT_CORE, &limit), 0);
+	ck_assert_uint_eq(limit.rlim_cur, 0);
+	ck_assert_uint_eq(limit.rlim_max, 0);
+#ifndef SANITIZED
+	ck_assert_int_eq(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), 0);
+#endif
+}
+END_TEST
+
 static Suite *
 suite_of_seal(void)
 {
@@ -249,6 +264,7 @@ suite_of_seal(void)
 	tcase_add_loop_test(
 	    tests, a_damaged_wrapping_is_refused_before_it_costs_memory, 0, 7);
 	tcase_add_test(tests, recovery_keys_are_long_and_use_clear_signs_only);
+	tcase_add_test(tests, a_process_with_keys_leaves_no_core);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

@@ -57,6 +57,7 @@ check_path(const char *given, const char *name)
 	free(wanted);
 }
 
+#define LONG_PART "1234567890123456789012345678901234567890123456789012345"
 #define DEMO_LINE "{ name = \"demo\"; kind = \"demo\"; corridor = \"x\"; }"
 
 START_TEST(the_least_that_works_has_sensible_defaults)
@@ -142,6 +143,22 @@ static const struct wrong_row {
 	    "calling code" },
 	{ "lines = ( " DEMO_LINE ",\n" DEMO_LINE " );",
 	    "waymark.conf:2: there is a line 'demo' already" },
+	{ "lines = ( " DEMO_LINE ",\n{ name = \"b\"; kind = \"demo\";"
+	  " corridor = \"x\"; } );",
+	    "waymark.conf:2: line 'demo' listens on the same socket" },
+	{ "lines = ( { name = \"a\"; kind = \"modem\"; corridor = \"x\";"
+	  " device = \"/dev/a\"; },\n{ name = \"b\"; kind = \"modem\";"
+	  " corridor = \"x\"; device = \"/dev/a\"; } );",
+	    "waymark.conf:2: line 'a' has the same device" },
+	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " number = \"9800000000\"; } );",
+	    "number must be written with +" },
+	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " number = \"+977 9800000000\"; } );",
+	    "number must be written with +" },
+	{ "lines = ( { name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " listen = \"/" LONG_PART LONG_PART "\"; } );",
+	    "too long for a socket" },
 	{ "lines = ( " DEMO_LINE " );\nlog = { level = \"loud\"; };",
 	    "waymark.conf:2: level is 'loud'" },
 	{ "lines = ( " DEMO_LINE " );\nstore = { keep_s = 1; };",

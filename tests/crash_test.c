@@ -29,11 +29,13 @@ enum {
 	LONGEST_MS = 900000,
 };
 
+/* No text twice in a row: whoever repeats a text after an answer that is
+ * unsure is shown the question again. */
 static const char *const scripts[][TEXTS_MOST] = {
-	{ "hello", "1", "1", "2", "1", "2", "00", "3" },
-	{ "namaste", "4", "1", "1", "2", "1", "2", "2" },
-	{ "HELP", "1", "1", "2", "2", "1", "Qatar", "1" },
-	{ "मद्दत", "1", "1", "1", "1", "कतार", "2", "गुलाब" },
+	{ "hello", "1", "1.", "2", "1", "2", "00", "3" },
+	{ "namaste", "4", "1", "1.", "2", "1", "2", "2." },
+	{ "HELP", "1", "1.", "2", "2.", "1", "Qatar", "1" },
+	{ "मद्दत", "1", "1.", "1", "1.", "कतार", "2", "गुलाब" },
 	{ "menu", "2", "1", "2", "1", "2", "0", "00" },
 };
 
@@ -96,6 +98,10 @@ open_all(struct crash *crash)
 static void
 close_all(struct crash *crash)
 {
+	for (size_t i = 0; i < COUNT_OF(crash->assembly); i++) {
+		for (size_t j = 0; j < PARTS_MOST; j++)
+			free(crash->assembly[i].part[j]);
+	}
 	sim_disconnect(&crash->air);
 	sim_stop(&crash->sim);
 	lab_close(&crash->lab);

@@ -179,12 +179,18 @@ has "a code is answered" \
     "$(peer getussd '*100#' 2>&1)"
 
 echo "# watching"
-# exec: the number we note is gammu's own, which is told to end
-(exec gammu -c "$folder/gammurc" monitor) >"$folder/monitor" 2>&1 &
+# exec: the number we note is gammu's own, which is told
+# to end; by lines, so that what it shows is seen before it ends
+(exec stdbuf -oL gammu -c "$folder/gammurc" monitor) >"$folder/monitor" 2>&1 &
 monitor=$!
 ctl notices-wait >/dev/null
 ctl text $sender 'while you watch €' >/dev/null
 ctl unread-wait 0 >/dev/null
+# On a busy machine it has read the text and not shown it yet.
+for _ in $(seq 200); do
+	grep -q 'while you watch' "$folder/monitor" && break
+	sleep 0.1
+done
 kill -INT "$monitor"
 wait "$monitor"
 monitor=

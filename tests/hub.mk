@@ -1,9 +1,14 @@
 # tests of the hub, and of the whole helpline run by the real program
 LAB = tests/lab.c tests/lab.h
 
-noinst_PROGRAMS += tests/bench/hub_bench
+check_PROGRAMS += tests/bench/hub_bench
 tests_bench_hub_bench_SOURCES = tests/bench/hub_bench.c $(LAB)
 tests_bench_hub_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += tests/bench/modem_latency
+tests_bench_modem_latency_SOURCES = tests/bench/modem_latency.c $(LAB)
+tests_bench_modem_latency_LDADD = $(SIM_CLIENT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
 
 if HAVE_CHECK
 check_PROGRAMS += check_contact_gate
@@ -15,13 +20,41 @@ endif
 
 PROOF = tests/caller.c tests/caller.h tests/proof.c tests/proof.h $(LAB)
 
-noinst_PROGRAMS += tests/helpline_test
+check_PROGRAMS += tests/helpline_test
 LONG_TESTS += tests/helpline_test
 tests_helpline_test_SOURCES = tests/helpline_test.c $(PROOF)
 tests_helpline_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
-noinst_PROGRAMS += tests/crash_test
+check_PROGRAMS += tests/caseworker_test
+LONG_TESTS += tests/caseworker_test
+tests_caseworker_test_SOURCES = tests/caseworker_test.c $(PROOF)
+tests_caseworker_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += tests/crash_test
 LONG_TESTS += tests/crash_test
 tests_crash_test_SOURCES = tests/crash_test.c $(PROOF)
 tests_crash_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
+
+check_PROGRAMS += tests/modem_path_test
+LONG_TESTS += tests/modem_path_test
+tests_modem_path_test_SOURCES = tests/modem_path_test.c $(PROOF)
+tests_modem_path_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+
+if HAVE_CHECK
+check_PROGRAMS += check_corridors
+TESTS += check_corridors
+check_corridors_SOURCES = tests/check_corridors.c
+check_corridors_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_corridors_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+endif
+
+# Installed under a prefix of its own.
+LONG_TESTS += tests/install_test.sh
+EXTRA_DIST += tests/install_test.sh
+
+check_PROGRAMS += tests/talks_test
+LONG_TESTS += tests/talks_test
+tests_talks_test_SOURCES = tests/talks_test.c $(PROOF)
+tests_talks_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)

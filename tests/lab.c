@@ -51,12 +51,19 @@ write_file(const char *path, const char *content)
 void
 lab_open(struct lab *lab, const char *modem_device)
 {
+	lab_open_corridor(lab, "nepal-gulf", modem_device);
+}
+
+void
+lab_open_corridor(
+    struct lab *lab, const char *corridor, const char *modem_device)
+{
 	char home[100];
 	char recovery[100];
 	const char *arguments[] = { "setup", home, "--staff", LAB_STAFF,
-		"--password-file", lab->password_file, "--recovery-file",
-		recovery, modem_device != NULL ? "--modem" : NULL, modem_device,
-		NULL };
+		"--corridor", corridor, "--password-file", lab->password_file,
+		"--recovery-file", recovery,
+		modem_device != NULL ? "--modem" : NULL, modem_device, NULL };
 
 	*lab = (struct lab){ .hub = -1 };
 	snprintf(lab->folder, sizeof(lab->folder), "%s/waymark-lab.XXXXXX",
@@ -138,6 +145,8 @@ become(struct lab *lab, const char *const *arguments, int out)
 		all[count++] = *arguments;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setenv("WAYMARK_CONFIG", lab->config, 1);
+	/* Menus and translations of the source, unless told otherwise. */
+	setenv("WAYMARK_DATA", SOURCE_TREE, 0);
 	if (out >= 0)
 		dup2(out, STDOUT_FILENO);
 	dup2(log, STDERR_FILENO);
@@ -173,6 +182,10 @@ lab_stop(struct lab *lab, int signal)
 	if (waitpid(lab->hub, &status, 0) != lab->hub)
 		lab_fail("the hub does not end");
 	lab->hub = -1;
+	/* A line outlives a killed hub by a moment, and the next hub must not
+	 * be taken for started because the old one's phone still rings. */
+	while (listens(lab->demo_socket))
+		usleep(2000);
 	return (status);
 }
 

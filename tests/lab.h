@@ -28,6 +28,8 @@ struct lab {
 /* `waymark setup` with a demo line and, unless NULL, a line on a modem at this
  * device (connection dku2at, named modem-1 by set-up). */
 void lab_open(struct lab *lab, const char *modem_device);
+void lab_open_corridor(
+    struct lab *lab, const char *corridor, const char *modem_device);
 void lab_close(struct lab *lab);
 
 /* Replaces words in waymark.conf, once; they must stand there. */

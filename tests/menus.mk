@@ -1,6 +1,8 @@
 # tests of menus
 EXTRA_DIST += tests/data/menus tests/data/recruiters-demo.csv \
 	tests/data/recruiter-spellings.tsv tests/data/directory.csv
+TESTS += tests/tutorial.sh
+EXTRA_DIST += tests/tutorial.sh menus/TUTORIAL.md
 if HAVE_CHECK
 check_PROGRAMS += check_catalog
 TESTS += check_catalog
@@ -17,18 +19,34 @@ TESTS += check_facts
 check_facts_SOURCES = tests/check_facts.c
 check_facts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_facts_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_channels
+TESTS += check_menu_channels
+check_menu_channels_SOURCES = tests/check_menu_channels.c
+check_menu_channels_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_channels_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_check
 TESTS += check_menu_check
 check_menu_check_SOURCES = tests/check_menu_check.c tests/menus_copy.c \
 	tests/menus_copy.h
 check_menu_check_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_menu_check_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_kinds
+TESTS += check_menu_kinds
+check_menu_kinds_SOURCES = tests/check_menu_kinds.c tests/menus_talk.c \
+	tests/menus_talk.h
+check_menu_kinds_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_kinds_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_load
 TESTS += check_menu_load
 check_menu_load_SOURCES = tests/check_menu_load.c tests/menus_copy.c \
 	tests/menus_copy.h
 check_menu_load_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_menu_load_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_menu_mutation
+TESTS += check_menu_mutation
+check_menu_mutation_SOURCES = tests/check_menu_mutation.c
+check_menu_mutation_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_menu_mutation_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_menu_walk
 TESTS += check_menu_walk
 check_menu_walk_SOURCES = tests/check_menu_walk.c tests/menus_talk.c \
@@ -52,8 +70,10 @@ check_walk_lookup_SOURCES = tests/check_walk_lookup.c
 check_walk_lookup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_walk_lookup_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
-
 # How well misspelt recruiters are found.
 noinst_PROGRAMS += tests/bench/recruiter_bench
 tests_bench_recruiter_bench_SOURCES = tests/bench/recruiter_bench.c
 tests_bench_recruiter_bench_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
+noinst_PROGRAMS += tests/bench/menu_bench
+tests_bench_menu_bench_SOURCES = tests/bench/menu_bench.c
+tests_bench_menu_bench_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS)

@@ -12,8 +12,9 @@
 static const char *const folders[] = { "trees", "trees/shared", "facts",
 	"locales" };
 static const char *const files[] = { "trees/system.cfg", "trees/gulf.cfg",
-	"trees/shared/check.cfg", "trees/shared/help.cfg", "facts/gulf.csv",
-	"locales/ne.po", "locales/ne-Latn.po" };
+	"trees/sea.cfg", "trees/shared/check.cfg", "trees/shared/help.cfg",
+	"trees/shared/kinds.cfg", "facts/gulf.csv", "locales/ne.po",
+	"locales/ne-Latn.po" };
 
 static int
 line_at(const char *content, const char *place)

@@ -54,6 +54,7 @@ run_line(const struct bench *bench, int socket)
 		.listen = "",
 		.sweep_s = 300,
 		.pause_ms = bench->pause_ms,
+		.patience_s = bench->patience_s,
 		.log_level = LOG_LEVEL_ERR,
 	};
 
@@ -129,7 +130,8 @@ bench_wait_line(struct bench *bench, int wait_ms)
 		usleep(STEP_US);
 	}
 	bench->line = -1;
-	return (WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+	return (
+	    WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
 void

@@ -18,6 +18,7 @@ enum {
 	SHORT_MS = 300,
 	QUICK_MS = 150,
 	PAUSE_MS = 20,
+	PATIENCE_S = 90,
 };
 
 #define NEPALI "+9779812345678"
@@ -31,6 +32,7 @@ struct bench {
 	pid_t line;
 	int socket; /* the hub's end */
 	int64_t pause_ms;
+	int64_t patience_s;
 	struct line_message heard; /* by the last bench_hear() */
 	int failures; /* of the test that runs */
 };
@@ -49,7 +51,8 @@ void bench_start(struct bench *bench);
 
 /* SIGKILL; the socket is closed. */
 void bench_kill_line(struct bench *bench);
-/* Waits for the line to end by itself: its exit status, or -1. */
+/* Waits for the line to end by itself: its exit status, 128 and more for a
+ * signal, or -1. */
 int bench_wait_line(struct bench *bench, int wait_ms);
 void bench_stop(struct bench *bench);
 

@@ -161,49 +161,28 @@ a_hung_line_can_be_killed_and_loses_nothing(struct bench *bench)
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
 }
 
+/* The hub starts it again; nothing else gets libGammu out of a call. */
+static void
+a_line_that_waits_too_long_for_its_modem_ends_itself(struct bench *bench)
+{
+	bench->patience_s = 1;
+	bench_start(bench);
+	sim_ask(&bench->sim, "fault", "hang", NULL);
+	bench_send(bench, 1, NEPALI, "text", 1, 1);
+	EXPECT(bench, bench_wait_line(bench, LONG_MS) == 128 + SIGALRM);
+}
+
 static void
 an_unknown_notice_does_not_spoil_the_next_command(struct bench *bench)
 {
-	int64_t before_ms;
-
 	bench_start(bench);
 	sim_ask(&bench->sim, "notice", "^SMMEMFULL: SM", NULL);
 	usleep(QUICK_MS * 1000);
-	before_ms = clock_monotonic_ms();
 	bench_send(bench, 1, NEPALI, "text", 1, 1);
 	EXPECT(bench, bench_hear(bench, LINE_SENT, SOON_MS));
 	sim_ask(&bench->sim, "notice", "+PSUTTZ: 1", NULL);
 	sim_ask(&bench->sim, "text", NEPALI, "HELP", NULL);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-	EXPECT(bench, clock_monotonic_ms() - before_ms < 2000);
-}
-
-static void
-an_answer_is_on_its_way_within_a_tenth_of_a_second(struct bench *bench)
-{
-	enum { TIMES = 5 };
-	int64_t best_ms = INT64_MAX;
-
-	bench_start(bench);
-	for (int i = 1; i <= TIMES; i++) {
-		int64_t before_ms = clock_monotonic_ms();
-		int64_t took_ms;
-		char count[16];
-
-		snprintf(count, sizeof(count), "%d", i);
-		sim_ask(&bench->sim, "text", NEPALI, "HELP", NULL);
-		EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-		bench_release(bench, bench->heard.arrived.slot);
-		bench_send(bench, (uint64_t)i, NEPALI, "answer", 1, 1);
-		sim_ask(&bench->sim, "sent-wait", count, NULL);
-		took_ms = clock_monotonic_ms() - before_ms;
-		EXPECT(bench, bench_hear(bench, LINE_SENT, SOON_MS));
-		if (took_ms < best_ms)
-			best_ms = took_ms;
-	}
-	EXPECT(bench, best_ms < 100);
-	if (best_ms >= 100 || getenv("VERBOSE") != NULL)
-		fprintf(stderr, "it took %lld ms\n", (long long)best_ms);
 }
 
 static long
@@ -310,8 +289,8 @@ static const struct bench_test line_tests[] = {
 	TEST(a_text_that_comes_during_a_send_is_announced),
 	TEST(an_unplugged_modem_is_told_at_once_and_taken_back),
 	TEST(a_hung_line_can_be_killed_and_loses_nothing),
+	TEST(a_line_that_waits_too_long_for_its_modem_ends_itself),
 	TEST(an_unknown_notice_does_not_spoil_the_next_command),
-	TEST(an_answer_is_on_its_way_within_a_tenth_of_a_second),
 	TEST(nobody_wakes_an_idle_line),
 	TEST(a_modem_without_a_network_is_not_up),
 	TEST(a_sim_that_wants_its_pin_is_told),
@@ -333,6 +312,7 @@ run_tests(const struct bench_test *tests, int argc, char **argv, int *counts)
 		memset(&bench, 0, sizeof(bench));
 		bench.program = argc > 1 ? argv[1] : "./modem_sim";
 		bench.pause_ms = PAUSE_MS;
+		bench.patience_s = PATIENCE_S;
 		tests->run(&bench);
 		bench_stop(&bench);
 		printf("%s %s\n", bench.failures == 0 ? "ok    " : "FAILED",

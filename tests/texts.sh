@@ -57,7 +57,7 @@ for word in traffick rescue victim slave; do
 	proof "no text says '$word'" $?
 done
 
-grep -LE '^< ' tests/talks/*.talk | nothing
+grep -LE '^< ' menus/talks/*/*.talk | nothing
 proof "every talk expects something" $?
 
 echo "$passed passed, $failed failed"

@@ -396,6 +396,16 @@ config_read_item(struct config *config, const char *name, size_t index,
 	read_options(config, item, options, count, into);
 }
 
+int
+config_item_line(const struct config *config, const char *list, size_t index)
+{
+	const config_setting_t *at = config_lookup(&config->file, list);
+
+	if (at != NULL)
+		at = config_setting_get_elem(at, (unsigned)index);
+	return (at != NULL ? (int)config_setting_source_line(at) : 0);
+}
+
 void
 config_complain(struct config *config, const char *name, size_t index,
     const char *format, ...)

@@ -57,6 +57,10 @@ size_t config_list_length(struct config *config, const char *list);
 void config_read_item(struct config *config, const char *list, size_t index,
     const struct config_option *options, size_t count, void *into);
 
+/* The line of the file at which an item stands. */
+int config_item_line(
+    const struct config *config, const char *list, size_t index);
+
 /* Complains about an item (or, with an index of (size_t)-1, a group) at the
  * line where it stands, for what a table cannot say. */
 void config_complain(struct config *config, const char *name, size_t index,

@@ -1,5 +1,7 @@
 #include "gateway/base/settings.h"
 
+#include <unistd.h>
+
 #include "gateway/base/config.h"
 #include "gateway/base/file.h"
 #include "gateway/base/memory.h"
@@ -12,7 +14,10 @@ struct raw_settings {
 	char *locales;
 };
 
-enum { DAY_S = 86400 };
+enum {
+	DAY_S = 86400,
+	SOCKET_PATH_MAX_BYTES = 107, /* sockaddr_un's, without its NUL */
+};
 
 static const struct config_option store_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct settings, store_path),
@@ -93,6 +98,11 @@ static const struct config_option line_options[] = {
 	{ "sweep_s", OPTION_NUMBER, offsetof(struct line_settings, sweep_s),
 	    "300", .min = 5, .max = DAY_S,
 	    .help = "modem: look through the SIM this often" },
+	{ "patience_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, patience_s), "90", .min = 5,
+	    .max = 3600,
+	    .help = "modem: when one step with it takes longer, its process"
+		    " is ended and started again" },
 	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
 	    "50", .min = 0, .max = 1000,
 	    .help = "modem: cap on libGammu's blind pauses while sending" },
@@ -131,13 +141,19 @@ is_name(const char *name)
 	return (length > 0 && length <= 31 && name[length] == '\0');
 }
 
-static void
-check_line(struct config *config, const struct settings *settings, size_t index)
+static int
+is_own_number(const char *number)
 {
-	const struct line_settings *line = &settings->lines[index];
+	size_t digits = strspn(number + (number[0] == '+'), "0123456789");
 
-	if (line->name == NULL || line->kind == NULL || line->corridor == NULL)
-		return;
+	return (number[0] == '+' && number[1] != '0' && digits >= 7 &&
+	    digits <= 15 && number[digits + 1] == '\0');
+}
+
+static void
+check_words(
+    struct config *config, const struct line_settings *line, size_t index)
+{
 	if (!is_name(line->name))
 		config_complain(config, "lines", index,
 		    "name '%s' must be 1 to 31 letters, digits or -",
@@ -146,16 +162,63 @@ check_line(struct config *config, const struct settings *settings, size_t index)
 		config_complain(config, "lines", index,
 		    "device is missing: a modem needs one, such as"
 		    " \"/dev/ttyUSB0\"");
+	if (strcmp(line->kind, "demo") == 0 &&
+	    strlen(line->listen) > SOCKET_PATH_MAX_BYTES)
+		config_complain(config, "lines", index,
+		    "listen '%s' is too long for a socket: at most %d bytes",
+		    line->listen, SOCKET_PATH_MAX_BYTES);
 	if (strspn(line->country, "0123456789") != strlen(line->country) ||
 	    strlen(line->country) > 3)
 		config_complain(config, "lines", index,
 		    "country must be a calling code such as \"977\"");
-	for (size_t i = 0; i < index; i++) {
-		if (settings->lines[i].name != NULL &&
-		    strcmp(settings->lines[i].name, line->name) == 0)
-			config_complain(config, "lines", index,
-			    "there is a line '%s' already", line->name);
-	}
+	/* The hub knows its own lines by it and never answers them. */
+	if (line->number[0] != '\0' && !is_own_number(line->number))
+		config_complain(config, "lines", index,
+		    "number must be written with + and the calling code,"
+		    " without spaces, such as \"+9779800000000\"");
+}
+
+static int
+are_same(const char *kind, const struct line_settings *one,
+    const struct line_settings *other)
+{
+	if (strcmp(one->kind, kind) != 0 || strcmp(other->kind, kind) != 0)
+		return (0);
+	return (strcmp(kind, "modem") == 0
+		? strcmp(one->device, other->device) == 0
+		: strcmp(one->listen, other->listen) == 0);
+}
+
+/* Against a line that stands before it. */
+static void
+check_pair(struct config *config, const struct line_settings *line,
+    size_t index, const struct line_settings *before)
+{
+	if (before->name == NULL || before->kind == NULL)
+		return;
+	if (strcmp(before->name, line->name) == 0)
+		config_complain(config, "lines", index,
+		    "there is a line '%s' already", line->name);
+	else if (are_same("modem", line, before))
+		config_complain(config, "lines", index,
+		    "line '%s' has the same device", before->name);
+	else if (are_same("demo", line, before))
+		config_complain(config, "lines", index,
+		    "line '%s' listens on the same socket; give this one a"
+		    " `listen` of its own",
+		    before->name);
+}
+
+static void
+check_line(struct config *config, const struct settings *settings, size_t index)
+{
+	const struct line_settings *line = &settings->lines[index];
+
+	if (line->name == NULL || line->kind == NULL || line->corridor == NULL)
+		return;
+	check_words(config, line, index);
+	for (size_t i = 0; i < index; i++)
+		check_pair(config, line, index, &settings->lines[i]);
 }
 
 static void
@@ -168,12 +231,31 @@ read_lines(struct config *config, struct settings *settings)
 	for (size_t i = 0; i < count; i++) {
 		config_read_item(config, "lines", i, line_options,
 		    COUNT_OF(line_options), &settings->lines[i]);
+		settings->lines[i].file_line =
+		    config_item_line(config, "lines", i);
 		check_line(config, settings, i);
 	}
 	if (count == 0)
 		config_complain(config, "", (size_t)-1,
 		    "there are no lines; add lines = ( { name = \"demo\";"
 		    " kind = \"demo\"; corridor = \"...\"; } );");
+}
+
+void
+settings_find_menus(struct settings *settings)
+{
+	char *published;
+	const char *top;
+
+	if (!settings->takes_published)
+		return;
+	published = file_path(settings->folder, SETTINGS_PUBLISHED "/current");
+	top = access(published, F_OK) == 0 ? published : settings_data_folder();
+	free(settings->menus_path);
+	free(settings->locales_path);
+	settings->menus_path = file_path(top, "menus");
+	settings->locales_path = file_path(top, "locales");
+	free(published);
 }
 
 static void
@@ -183,12 +265,14 @@ finish(struct raw_settings *raw, const char *path)
 
 	settings->path = memory_copy(path);
 	settings->folder = file_folder(path);
+	settings->takes_published = raw->menus == NULL && raw->locales == NULL;
 	settings->menus_path = raw->menus != NULL
 	    ? raw->menus
 	    : file_path(settings_data_folder(), "menus");
 	settings->locales_path = raw->locales != NULL
 	    ? raw->locales
 	    : file_path(settings_data_folder(), "locales");
+	settings_find_menus(settings);
 	if (raw->log_level == NULL ||
 	    !log_level_read(raw->log_level, &settings->log_level))
 		settings->log_level = LOG_LEVEL_NOTICE;

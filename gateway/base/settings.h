@@ -16,6 +16,7 @@
 /* One line of `lines = ( ... )`.  The kinds take different words: a modem
  * needs `device`, a demo line `listen`. */
 struct line_settings {
+	int file_line; /* of the configuration file, for complaints */
 	char *name; /* "north": letters, digits and - */
 	char *kind; /* "modem" or "demo" */
 	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */
@@ -27,6 +28,7 @@ struct line_settings {
 	char *country; /* calling code of national numbers, "977" */
 	char *number; /* the SIM's own MSISDN, or "" */
 	int64_t sweep_s; /* modem: look through the SIM this often */
+	int64_t patience_s; /* modem: a step that takes longer ends it */
 	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */
 	int64_t window; /* texts handed over before one must be answered */
 };
@@ -39,6 +41,7 @@ struct settings {
 	char *control_path; /* the hub's control socket */
 	char *menus_path; /* folder with trees/ and facts/ */
 	char *locales_path; /* folder with the PO files */
+	int takes_published; /* neither of the two is in the configuration */
 	enum log_level log_level;
 	int64_t resume_after_s; /* silence after which a walk asks to resume */
 	int64_t forget_after_s; /* silence after which a walk is erased */
@@ -51,6 +54,14 @@ struct settings {
 /* Where menus and locales are when the configuration does not say: the folder
  * in $WAYMARK_DATA if set, else where `make install` put them. */
 const char *settings_data_folder(void);
+
+/* The folder beside the configuration with what `waymark menus publish` put
+ * there; `current` in it has menus/ and locales/ (gateway/desk/publish.h). */
+#define SETTINGS_PUBLISHED "published"
+
+/* Looks again where menus and locales are: what is published, else the data
+ * folder.  Changes nothing where the configuration names them. */
+void settings_find_menus(struct settings *settings);
 
 /* The configuration file to use: what -c named if it is not NULL, else
  * $WAYMARK_CONFIG, else /etc/waymark/waymark.conf.  Borrowed. */

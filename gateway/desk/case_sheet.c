@@ -284,7 +284,9 @@ case_delivery_words(const char *outbox_state)
 		{ OUTBOX_SENDING, "waiting" },
 		{ OUTBOX_SENT, "sent" },
 		{ OUTBOX_UNSURE, "unsure: it may have arrived" },
-		{ OUTBOX_FAILED, "failed: the network will not take it" },
+		{ OUTBOX_FAILED,
+		    "not sent: the network refuses it, or the caller wants no"
+		    " texts now" },
 		{ OUTBOX_GIVEN_UP, "given up after many tries" },
 	};
 

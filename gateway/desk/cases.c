@@ -211,6 +211,21 @@ cases_close(struct errand *errand, const char *typed)
 	return (case_errand_end(errand, outcome));
 }
 
+enum outcome
+cases_pass(struct errand *errand)
+{
+	enum outcome outcome = case_errand_begin(errand);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = check_is_own(errand);
+	if (outcome == DONE)
+		outcome = requests_give_back(errand->worker->store,
+		    errand->request.id, errand->worker->staff->id,
+		    errand->now_utc_s);
+	return (case_errand_end(errand, outcome));
+}
+
 MUST_USE static enum outcome
 reopen(struct errand *errand)
 {
@@ -352,21 +367,24 @@ check_reply(struct errand *errand, const struct case_reply *reply,
 	return (DONE);
 }
 
+/* *overrides_hold_r: a reason was given against the hold, and kept. */
 MUST_USE static enum outcome
-check_objections(struct errand *errand, const char *despite)
+check_objections(
+    struct errand *errand, const char *despite, int *overrides_hold_r)
 {
 	enum case_reason why;
 	enum outcome outcome = find_objection(errand, &why);
 
 	if (outcome != DONE || why == CASE_FINE)
 		return (outcome);
+	*overrides_hold_r = why == CASE_ON_HOLD;
 	if (despite == NULL || !case_takes_exception(why))
 		return (refuse(errand, why));
 	return (write_exception(errand, why, despite));
 }
 
 MUST_USE static enum outcome
-write_reply(const struct errand *errand, const char *text)
+write_reply(const struct errand *errand, const char *text, int overrides_hold)
 {
 	struct store *store = errand->worker->store;
 	const struct request *request = &errand->request;
@@ -376,6 +394,7 @@ write_reply(const struct errand *errand, const char *text)
 		.caller = &request->caller,
 		.text = text,
 		.request = request->id.row,
+		.overrides_hold = overrides_hold,
 		.now_utc_s = errand->now_utc_s,
 	};
 	struct outbox_id outbox;
@@ -396,6 +415,7 @@ cases_reply(
     struct errand *errand, const struct case_reply *reply, unsigned *parts_r)
 {
 	struct text clean = { 0 };
+	int overrides_hold = 0;
 	enum outcome outcome = case_errand_begin(errand);
 
 	if (outcome != DONE)
@@ -404,9 +424,11 @@ cases_reply(
 	if (outcome == DONE)
 		outcome = ready_to_seal(errand);
 	if (outcome == DONE)
-		outcome = check_objections(errand, reply->despite);
+		outcome =
+		    check_objections(errand, reply->despite, &overrides_hold);
 	if (outcome == DONE)
-		outcome = write_reply(errand, text_string(&clean));
+		outcome =
+		    write_reply(errand, text_string(&clean), overrides_hold);
 	text_free(&clean);
 	return (case_errand_end(errand, outcome));
 }

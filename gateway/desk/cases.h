@@ -7,7 +7,7 @@
  * one who is signed in.
  *
  *   anybody on the team   looks, writes notes, claims what is open, reopens
- *   who has claimed it    replies and closes
+ *   who has claimed it    replies, closes, or passes it on
  *   a technician          sees no case at all
  *
  * A reply to somebody who is on hold or has not agreed to be contacted needs a
@@ -102,6 +102,9 @@ MUST_USE enum outcome cases_note(struct errand *errand, const char *text);
 /* Claimed to closed, with a few words such as "advice given", or NULL.  They
  * are not sealed, so digits are refused: numbers and names belong in a note. */
 MUST_USE enum outcome cases_close(struct errand *errand, const char *words);
+
+/* Claimed to open again, for whoever claims it next. */
+MUST_USE enum outcome cases_pass(struct errand *errand);
 
 /* Closed to open, for whoever claims it next. */
 MUST_USE enum outcome cases_reopen(struct errand *errand);

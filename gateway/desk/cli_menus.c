@@ -1,293 +1,77 @@
-/* waymark menus check: an editor's mistakes, before a caller meets them. */
-#include <unistd.h>
+/* waymark menus: what an editor does with corridors and languages. */
+#include "gateway/desk/cli_menus.h"
 
-#include "gateway/base/clock.h"
-#include "gateway/base/file.h"
-#include "gateway/base/json.h"
-#include "gateway/base/log.h"
-#include "gateway/base/memory.h"
-#include "gateway/base/settings.h"
-#include "gateway/desk/cli.h"
-#include "gateway/desk/cli_options.h"
 #include "gateway/desk/desk.h"
-#include "menus/menu_check.h"
 
-/* The command line. */
-struct wish {
-	const char *config;
-	const char *menus;
-	const char *locales;
-	int as_json;
+/* In the order an editor meets them. */
+static const struct command *const actions[] = {
+	&menus_command_check,
+	&menus_command_try,
+	&menus_command_cost,
+	&menus_command_graph,
+	&menus_command_diff,
+	&menus_command_publish,
+	&menus_command_versions,
+	&menus_command_rollback,
+	&menus_command_pot,
+	&menus_command_update,
+	&menus_command_csv,
+	&menus_command_progress,
+	NULL,
 };
 
-/* -- what the menus complain about ------------------------------------------ */
-
-/* Where "file:12: what" has its first colon, or NULL. */
 static const char *
-end_of_file_name(const char *words, int64_t *line_r)
+action_word(const struct command *action)
 {
-	const char *colon = strchr(words, ':');
+	return (action->name + strlen("menus "));
+}
 
-	for (; colon != NULL; colon = strchr(colon + 1, ':')) {
-		size_t digits = strspn(colon + 1, "0123456789");
-		char number[12] = "";
-
-		if (digits == 0 || digits >= sizeof(number) ||
-		    strncmp(colon + 1 + digits, ": ", 2) != 0)
-			continue;
-		memcpy(number, colon + 1, digits);
-		if (text_read_integer(number, 0, INT32_MAX, line_r))
-			return (colon);
+static const struct command *
+find_action(const char *word)
+{
+	for (const struct command *const *at = actions; *at != NULL; at++) {
+		if (strcmp(action_word(*at), word) == 0)
+			return (*at);
 	}
 	return (NULL);
 }
 
-/* Hears what loading has to say; see log_listen(). */
-static void
-hear(enum log_level level, const char *words, void *into)
-{
-	struct check_findings *findings = into;
-	enum finding_severity severity =
-	    level == LOG_LEVEL_ERR ? FINDING_ERROR : FINDING_WARNING;
-	int64_t line = 0;
-	const char *colon = end_of_file_name(words, &line);
-	struct finding *finding;
-
-	if (level > LOG_LEVEL_WARNING)
-		return;
-	findings->list = memory_grow(findings->list, findings->count,
-	    findings->count + 1, sizeof(*findings->list));
-	finding = &findings->list[findings->count++];
-	findings->of_severity[severity]++;
-	*finding = (struct finding){ .severity = severity,
-		.file = memory_copy(colon != NULL ? words : ""),
-		.line = (int)line,
-		.act = memory_copy("") };
-	if (colon == NULL) {
-		finding->what = memory_copy(words);
-		return;
-	}
-	finding->file[colon - words] = '\0';
-	colon += 1 + strspn(colon + 1, "0123456789") + strlen(": ");
-	finding->what = memory_copy(colon);
-}
-
-/* -- printing --------------------------------------------------------------- */
-
-static const char *
-or_empty(const char *words)
-{
-	return (words != NULL ? words : "");
-}
-
-static void
-add_text(const struct check_findings *findings, struct text *out)
-{
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *one = &findings->list[i];
-		const char *act = or_empty(one->act);
-
-		if (or_empty(one->file)[0] != '\0')
-			text_printf(out, "%s:%d: ", one->file, one->line);
-		text_printf(out, "%s: %s%s%s\n",
-		    finding_severity_name(one->severity), one->what,
-		    act[0] != '\0' ? "; " : "", act);
-	}
-	for (int i = 0; i < FINDING_SEVERITIES; i++)
-		text_printf(out, "%s%zu %s%s", i > 0 ? ", " : "",
-		    findings->of_severity[i],
-		    finding_severity_name((enum finding_severity)i),
-		    findings->of_severity[i] == 1 ? "" : "s");
-	text_add_byte(out, '\n');
-}
-
-static void
-add_finding_json(struct json *json, const struct finding *finding)
-{
-	const char *file = or_empty(finding->file);
-	const char *act = or_empty(finding->act);
-
-	json_open_object(json, NULL);
-	json_string(json, "file", file[0] != '\0' ? file : NULL);
-	json_integer(json, "line", finding->line);
-	json_string(json, "severity", finding_severity_name(finding->severity));
-	json_string(json, "what", finding->what);
-	json_string(json, "do", act[0] != '\0' ? act : NULL);
-	json_close_object(json);
-}
-
-static void
-add_json(const struct check_findings *findings, struct text *out)
-{
-	static const char *const counts[FINDING_SEVERITIES] = {
-		[FINDING_ERROR] = "errors",
-		[FINDING_WARNING] = "warnings",
-		[FINDING_NOTE] = "notes",
-	};
-	struct json json = { 0 };
-
-	json_open_object(&json, NULL);
-	json_open_array(&json, "findings");
-	for (size_t i = 0; i < findings->count; i++)
-		add_finding_json(&json, &findings->list[i]);
-	json_close_array(&json);
-	for (int i = 0; i < FINDING_SEVERITIES; i++)
-		json_integer(
-		    &json, counts[i], (int64_t)findings->of_severity[i]);
-	json_close_object(&json);
-	text_add_bytes(out, json.text.bytes, json.text.length);
-	text_add_byte(out, '\n');
-	json_free(&json);
-}
-
-/* -- checking --------------------------------------------------------------- */
-
-/* The folders to check, yours to free: as told, else as the configuration
- * says, else where they were installed. */
-MUST_USE static enum outcome
-find_folders(const struct wish *wish, char **menus_r, char **locales_r)
-{
-	const char *config = settings_default_path(wish->config);
-	struct settings settings = { 0 };
-
-	if ((wish->menus == NULL || wish->locales == NULL) &&
-	    (wish->config != NULL || access(config, F_OK) == 0) &&
-	    settings_load(config, &settings) != DONE)
-		return (REFUSED);
-	if (wish->menus != NULL)
-		*menus_r = memory_copy(wish->menus);
-	else if (settings.menus_path != NULL)
-		*menus_r = memory_copy(settings.menus_path);
-	else
-		*menus_r = file_path(settings_data_folder(), "menus");
-	if (wish->locales != NULL)
-		*locales_r = memory_copy(wish->locales);
-	else if (settings.locales_path != NULL)
-		*locales_r = memory_copy(settings.locales_path);
-	else
-		*locales_r = file_path(settings_data_folder(), "locales");
-	settings_free(&settings);
-	return (DONE);
-}
-
-/* What stops the hub from loading them comes by the log; what it would load
- * and callers would suffer from, by menus_check(). */
-static void
-find_all(const char *menus_path, const char *locales_path,
-    struct check_findings *findings)
-{
-	struct menus *menus = NULL;
-	enum outcome outcome;
-
-	log_listen(hear, findings);
-	outcome = menus_load(menus_path, locales_path, &menus);
-	if (outcome == DONE)
-		outcome = menus_check(menus, clock_utc_s(), findings);
-	if (outcome != DONE && findings->of_severity[FINDING_ERROR] == 0)
-		log_err("%s: cannot be used", menus_path);
-	log_listen(NULL, NULL);
-	menus_free(menus);
-}
-
 static int
-check(const struct wish *wish)
+print_help(void)
 {
-	struct check_findings findings = { 0 };
-	struct text out = { 0 };
-	char *menus_path;
-	char *locales_path;
-	int status;
-
-	if (find_folders(wish, &menus_path, &locales_path) != DONE)
-		return (EXIT_FAILED);
-	find_all(menus_path, locales_path, &findings);
-	if (wish->as_json)
-		add_json(&findings, &out);
-	else
-		add_text(&findings, &out);
-	status = cli_put("menus", &out);
-	if (status == EXIT_DONE && findings.of_severity[FINDING_ERROR] > 0)
-		status = EXIT_FAILED;
-	check_findings_free(&findings);
-	free(menus_path);
-	free(locales_path);
-	return (status);
-}
-
-/* -- the command line ------------------------------------------------------- */
-
-enum { OPTION_MENUS = 256, OPTION_LOCALES, OPTION_JSON };
-
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "menus", 1, OPTION_MENUS },
-	{ "locales", 1, OPTION_LOCALES },
-	{ "json", 0, OPTION_JSON },
-};
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (id == 'c')
-		wish->config = value;
-	else if (id == OPTION_MENUS)
-		wish->menus = value;
-	else if (id == OPTION_LOCALES)
-		wish->locales = value;
-	else
-		wish->as_json = 1;
+	fputs(command_menus.usage, stdout);
+	for (const struct command *const *at = actions; *at != NULL; at++)
+		printf("  %-10s %s\n", action_word(*at), (*at)->summary);
+	puts("\n`waymark menus ACTION --help` says more, and so does"
+	     " waymark-menus(1).");
 	return (EXIT_DONE);
 }
 
 static int
 run(int argc, char **argv)
 {
-	struct wish wish = { 0 };
-	struct cli_reading reading = { &command_menus, options,
-		COUNT_OF(options), take_option, &wish };
-	int first;
-	int status;
+	const struct command *action;
 
-	if (command_asked_help(&command_menus, argc, argv))
-		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
-	if (status != EXIT_DONE)
-		return (status);
-	if (first >= argc)
+	if (argc < 2)
 		return (command_wrong_use(&command_menus, "say what to do"));
-	if (strcmp(argv[first], "check") != 0)
+	if (strcmp(argv[1], "--help") == 0)
+		return (print_help());
+	action = find_action(argv[1]);
+	if (action == NULL)
 		return (command_wrong_use(
-		    &command_menus, "there is no action '%s'", argv[first]));
-	if (first + 1 < argc)
-		return (command_wrong_use(&command_menus,
-		    "'%s' is one word too many", argv[first + 1]));
-	return (check(&wish));
+		    &command_menus, "there is no action '%s'", argv[1]));
+	if (command_asked_help(action, argc - 1, argv + 1))
+		return (EXIT_DONE);
+	return (action->run(argc - 1, argv + 1));
 }
 
 const struct command command_menus = {
 	.name = "menus",
-	.summary = "check what an editor has changed",
-	.usage =
-	    "Usage: waymark menus check [-c FILE] [--menus DIR] [--locales"
-	    " DIR] [--json]\n"
-	    "\n"
-	    "Reads menus, facts and translations as the hub would and says"
-	    " with file and line\n"
-	    "what is wrong and what to do.  An error must be mended; a warning"
-	    " or note is for\n"
-	    "an editor to look at.\n"
-	    "\n"
-	    "  -c, --config FILE   check the folders that this configuration"
-	    " names; else\n"
-	    "                      $WAYMARK_CONFIG's, else"
-	    " /etc/waymark/waymark.conf's,\n"
-	    "                      else what is installed\n"
-	    "  --menus DIR         the folder with trees/ and facts/\n"
-	    "  --locales DIR       the folder with the PO files\n"
-	    "  --json              for programs\n"
-	    "\n"
-	    "Exit status: 0 no error, 1 an error, 2 wrong use.\n",
+	.summary = "check, price, draw, try and publish what an editor wrote",
+	.usage = "Usage: waymark menus ACTION [options]\n"
+		 "\n"
+		 "What an editor of corridors and languages needs.  The actions"
+		 " are:\n"
+		 "\n",
 	.run = run,
 };

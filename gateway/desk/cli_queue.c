@@ -3,6 +3,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/desk/cli.h"
+#include "gateway/desk/cli_aside.h"
 #include "gateway/desk/cli_options.h"
 #include "gateway/desk/desk.h"
 #include "gateway/desk/poke.h"
@@ -21,6 +22,7 @@ enum {
 	TAKES_NUMBER = 1 << 4,
 	TAKES_DESPITE = 1 << 5,
 	TAKES_OUTCOME = 1 << 6,
+	TAKES_DONE = 1 << 7,
 };
 
 /* The command line, read. */
@@ -34,10 +36,12 @@ struct wish {
 	struct text text; /* of a reply or note */
 };
 
+enum { REF_MAY_BE = 2 };
+
 struct action {
 	const char *name;
 	unsigned takes;
-	int takes_ref;
+	int takes_ref; /* or an id; REF_MAY_BE when it may be left out */
 	int takes_text;
 	int (*run)(const struct session *session, const struct wish *wish);
 };
@@ -186,12 +190,35 @@ run_close(const struct session *session, const struct wish *wish)
 }
 
 static int
+run_pass(const struct session *session, const struct wish *wish)
+{
+	struct errand errand = errand_of(session, wish);
+	enum outcome outcome = cases_pass(&errand);
+
+	return (tell(&errand, outcome, "passed on; nobody has claimed it"));
+}
+
+static int
 run_reopen(const struct session *session, const struct wish *wish)
 {
 	struct errand errand = errand_of(session, wish);
 	enum outcome outcome = cases_reopen(&errand);
 
 	return (tell(&errand, outcome, "open again; nobody has claimed it"));
+}
+
+static int
+run_aside(const struct session *session, const struct wish *wish)
+{
+	struct aside_wish aside = {
+		.id = wish->ref,
+		.is_done = (wish->given & TAKES_DONE) != 0,
+		.with_number = (wish->given & TAKES_NUMBER) != 0,
+		.as_json = (wish->given & TAKES_JSON) != 0,
+		.most = (size_t)wish->most,
+	};
+
+	return (cli_aside(session, &aside));
 }
 
 static const struct action actions[] = {
@@ -202,7 +229,10 @@ static const struct action actions[] = {
 	{ "reply", TAKES_DESPITE, 1, 1, run_reply },
 	{ "note", 0, 1, 1, run_note },
 	{ "close", TAKES_OUTCOME, 1, 0, run_close },
+	{ "pass", 0, 1, 0, run_pass },
 	{ "reopen", 0, 1, 0, run_reopen },
+	{ "aside", TAKES_MOST | TAKES_JSON | TAKES_NUMBER | TAKES_DONE,
+	    REF_MAY_BE, 0, run_aside },
 };
 
 /* -- the command line ------------------------------------------------------- */
@@ -221,6 +251,7 @@ static const struct cli_option options[] = {
 	{ "number", 0, OPTION_FLAG + TAKES_NUMBER },
 	{ "despite", 1, OPTION_FLAG + TAKES_DESPITE },
 	{ "outcome", 1, OPTION_FLAG + TAKES_OUTCOME },
+	{ "done", 0, OPTION_FLAG + TAKES_DONE },
 };
 
 /* EXIT_DONE, or EXIT_WRONG_USE (told). */
@@ -283,7 +314,8 @@ static int
 check_wish(
     const struct action *action, int count, char **words, struct wish *wish)
 {
-	int least = action->takes_ref + action->takes_text;
+	int least = (action->takes_ref == 1) + action->takes_text;
+	int most = (action->takes_ref != 0) + action->takes_text;
 
 	if (wish->given & ~action->takes)
 		return (command_wrong_use(&command_queue,
@@ -293,10 +325,10 @@ check_wish(
 		    action->name,
 		    action->takes_text ? "a reference and a text"
 				       : "a reference"));
-	if (count > least && !action->takes_text)
+	if (count > most && !action->takes_text)
 		return (command_wrong_use(
-		    &command_queue, "'%s' is one word too many", words[least]));
-	if (action->takes_ref)
+		    &command_queue, "'%s' is one word too many", words[most]));
+	if (action->takes_ref && count > 0)
 		wish->ref = words[0];
 	if (action->takes_text)
 		return (read_text(words + 1, &wish->text));
@@ -347,16 +379,19 @@ run(int argc, char **argv)
 
 const struct command command_queue = {
 	.name = "queue",
-	.summary =
-	    "help requests: list, show, claim, reply, note, close, reopen",
+	.summary = "help requests: list, show, claim, reply, note, pass, close,"
+		   " reopen, aside",
 	.usage =
 	    "Usage: waymark queue list [--all] [--mine] [--most N] [--json]\n"
 	    "       waymark queue show REF [--number] [--json]\n"
 	    "       waymark queue claim REF\n"
 	    "       waymark queue reply REF TEXT [--despite REASON]\n"
 	    "       waymark queue note REF TEXT\n"
+	    "       waymark queue pass REF\n"
 	    "       waymark queue close REF [--outcome WORDS]\n"
 	    "       waymark queue reopen REF\n"
+	    "       waymark queue aside [ID] [--number] [--done] [--most N]"
+	    " [--json]\n"
 	    "\n"
 	    "The help requests of callers, for caseworkers who sign in.\n"
 	    "A TEXT of - is read from standard input.\n"
@@ -377,6 +412,9 @@ const struct command command_queue = {
 	    "  --despite REASON        reply although the caller is on hold or"
 	    " has not agreed;\n"
 	    "                          the case keeps the reason\n"
+	    "  --done                  of a message set aside: somebody has seen"
+	    " to it; its\n"
+	    "                          words are erased\n"
 	    "  --outcome WORDS         a few words without names or digits,"
 	    " such as\n"
 	    "                          \"advice given\"\n",

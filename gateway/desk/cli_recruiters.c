@@ -104,8 +104,8 @@ finish_import(const struct recruiters_wish *wish,
 	if (outcome == DONE)
 		text_printf(&out, "the list of %s is replaced; %s\n",
 		    list->country,
-		    poke_reload(settings.control_path) == DONE
-			? "the hub loads it now"
+		    poke_reload(settings.control_path) != NOTHING
+			? "the hub has loaded it"
 			: "no hub runs, it will load it when it starts");
 	settings_free(&settings);
 	if (outcome == DONE)

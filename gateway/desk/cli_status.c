@@ -159,8 +159,9 @@ add_text(const struct facts *facts, struct text *out)
 		    facts->journal[i]);
 	if (facts->journal[JOURNAL_ASIDE] > 0)
 		text_add(out,
-		    "  what stands aside could not be handled;"
-		    " the log says why\n");
+		    "  what stands aside could not be handled and got no"
+		    " answer:\n"
+		    "  waymark queue aside\n");
 }
 
 /* -- as JSON ---------------------------------------------------------------- */

@@ -10,5 +10,6 @@ extern const struct command command_queue;
 extern const struct command command_status;
 extern const struct command command_menus;
 extern const struct command command_recruiters;
+extern const struct command command_facts;
 
 #endif

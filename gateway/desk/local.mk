@@ -1,13 +1,30 @@
 # desk: what a caseworker and a technician do
 noinst_LIBRARIES += libdesk.a
 libdesk_a_SOURCES = \
+	gateway/desk/asides.c \
+	gateway/desk/asides.h \
 	gateway/desk/case_errand.h \
 	gateway/desk/case_sheet.c \
 	gateway/desk/cases.c \
 	gateway/desk/cases.h \
 	gateway/desk/cli.c \
 	gateway/desk/cli.h \
+	gateway/desk/cli_aside.c \
+	gateway/desk/cli_aside.h \
+	gateway/desk/cli_facts.c \
 	gateway/desk/cli_menus.c \
+	gateway/desk/cli_menus.h \
+	gateway/desk/cli_menus_check.c \
+	gateway/desk/cli_menus_cost.c \
+	gateway/desk/cli_menus_diff.c \
+	gateway/desk/cli_menus_folders.c \
+	gateway/desk/cli_menus_graph.c \
+	gateway/desk/cli_menus_publish.c \
+	gateway/desk/cli_menus_csv.c \
+	gateway/desk/cli_menus_languages.c \
+	gateway/desk/cli_menus_languages.h \
+	gateway/desk/cli_menus_progress.c \
+	gateway/desk/cli_menus_try.c \
 	gateway/desk/cli_options.c \
 	gateway/desk/cli_options.h \
 	gateway/desk/cli_phone.c \
@@ -18,6 +35,14 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
+	gateway/desk/facts_file.c \
+	gateway/desk/facts_file.h \
+	gateway/desk/folder_copy.c \
+	gateway/desk/folder_copy.h \
+	gateway/desk/menus_findings.c \
+	gateway/desk/menus_findings.h \
+	gateway/desk/money.c \
+	gateway/desk/money.h \
 	gateway/desk/phone_draw.c \
 	gateway/desk/phone_draw.h \
 	gateway/desk/phone_frame.c \
@@ -38,6 +63,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/phone_wrap.h \
 	gateway/desk/poke.c \
 	gateway/desk/poke.h \
+	gateway/desk/publish.c \
+	gateway/desk/publish.h \
 	gateway/desk/queue_print.c \
 	gateway/desk/queue_print.h \
 	gateway/desk/recruiter_import.c \
@@ -48,5 +75,11 @@ libdesk_a_SOURCES = \
 	gateway/desk/setup.h \
 	gateway/desk/setup_config.c \
 	gateway/desk/sign_in.c \
-	gateway/desk/sign_in.h
+	gateway/desk/sign_in.h \
+	gateway/desk/talk_try.c \
+	gateway/desk/talk_try.h \
+	gateway/desk/talk_write.c \
+	gateway/desk/talk_write.h \
+	gateway/desk/talks_check.c \
+	gateway/desk/talks_check.h
 dist_man_MANS += gateway/man/waymark-phone.1

@@ -146,6 +146,11 @@ play_step(struct play *play)
 	case TALK_NO_REPLY:
 		play->owes_reply = 0;
 		return (DONE);
+	case TALK_WAIT:
+	case TALK_CLAIM:
+		return (mismatch(play,
+		    "a phone cannot do this; play it with"
+		    " `waymark menus try --talk`"));
 	}
 	return (REFUSED);
 }

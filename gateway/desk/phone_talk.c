@@ -2,12 +2,13 @@
 
 #include <stdarg.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/file.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/text/utf8.h"
 
-enum { TALK_MAX_BYTES = 1 << 20 };
+enum { TALK_MAX_BYTES = 1 << 20, NOON_S = 43200, WAIT_MOST = 10000 };
 
 /* A talk while it is read. */
 struct reader {
@@ -18,6 +19,7 @@ struct reader {
 	int awaits_reply; /* a text or call stands before */
 	int said_no_reply;
 	int is_in_reply; /* the line before was a `<` */
+	int said_channel;
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -104,6 +106,121 @@ read_from(struct reader *reader, const char *number)
 	reader->awaits_reply = 0;
 }
 
+static void
+read_language(struct reader *reader, const char *words)
+{
+	if (words[0] == '\0')
+		complain(reader, "'language' needs a language, such as 'ne'");
+	else if (reader->talk.language != NULL)
+		complain(reader, "'language' stands here twice");
+	else
+		reader->talk.language = memory_copy(words);
+}
+
+static void
+read_channel(struct reader *reader, const char *words)
+{
+	if (strcmp(words, "sms") != 0 && strcmp(words, "ussd") != 0)
+		complain(reader, "'channel' is sms or ussd");
+	else if (reader->said_channel)
+		complain(reader, "'channel' stands here twice");
+	reader->said_channel = 1;
+	reader->talk.is_ussd = strcmp(words, "ussd") == 0;
+}
+
+static void
+read_day(struct reader *reader, const char *words)
+{
+	int64_t utc_s = 0;
+
+	if (!clock_read_date(words, &utc_s))
+		complain(reader, "'on' needs a day, such as 2026-11-21");
+	else if (reader->talk.on_utc_s != 0)
+		complain(reader, "'on' stands here twice");
+	else
+		reader->talk.on_utc_s = utc_s + NOON_S;
+}
+
+/* "2 days" in seconds, or 0. */
+static int64_t
+read_span(const char *words)
+{
+	static const struct {
+		const char *name;
+		int64_t seconds;
+	} units[] = {
+		{ "minute", 60 },
+		{ "hour", 3600 },
+		{ "day", 86400 },
+	};
+	char number[8] = "";
+	size_t digits = strspn(words, "0123456789");
+	const char *unit = words + digits + strspn(words + digits, " \t");
+	int64_t count;
+
+	if (digits >= sizeof(number))
+		return (0);
+	memcpy(number, words, digits);
+	if (!text_read_integer(number, 1, WAIT_MOST, &count))
+		return (0);
+	for (size_t i = 0; i < COUNT_OF(units); i++) {
+		size_t length = strlen(units[i].name);
+
+		if (strncmp(unit, units[i].name, length) == 0 &&
+		    (unit[length] == '\0' || strcmp(unit + length, "s") == 0))
+			return (count * units[i].seconds);
+	}
+	return (0);
+}
+
+static void
+read_wait(struct reader *reader, const char *words)
+{
+	int64_t seconds = read_span(words);
+
+	if (seconds == 0) {
+		complain(reader, "'wait' needs a time, such as '2 days'");
+		return;
+	}
+	add_step(reader, TALK_WAIT, words);
+	reader->talk.steps[reader->talk.count - 1].wait_s = seconds;
+	reader->awaits_reply = 0;
+}
+
+static void
+read_claim(struct reader *reader, const char *words)
+{
+	if (words[0] != '\0')
+		complain(reader, "'claim' stands alone");
+	add_step(reader, TALK_CLAIM, "");
+	reader->awaits_reply = 0;
+}
+
+/* Lines that start with a word.  Those of the head say what line it is, so
+ * they stand before the first text. */
+static const struct {
+	const char *word;
+	void (*read)(struct reader *reader, const char *words);
+	int is_head;
+} word_lines[] = {
+	{ "from", read_from, 0 },
+	{ "wait", read_wait, 0 },
+	{ "claim", read_claim, 0 },
+	{ "language", read_language, 1 },
+	{ "channel", read_channel, 1 },
+	{ "on", read_day, 1 },
+};
+
+static int
+has_begun(const struct talk *talk)
+{
+	for (size_t i = 0; i < talk->count; i++) {
+		if (talk->steps[i].kind != TALK_FROM)
+			return (1);
+	}
+	return (0);
+}
+
 /* What follows a mark, without blanks around it. */
 static char *
 words_after(const char *mark, size_t length)
@@ -128,20 +245,46 @@ is_word(const char *line, const char *word)
 		line[length] == '\t'));
 }
 
+/* 1 when the line starts with one of the words. */
+static int
+read_word_line(struct reader *reader, const char *line)
+{
+	for (size_t i = 0; i < COUNT_OF(word_lines); i++) {
+		const char *word = word_lines[i].word;
+		char *words;
+
+		if (!is_word(line, word))
+			continue;
+		words = words_after(line, strlen(word));
+		if (words == NULL)
+			abort();
+		if (word_lines[i].is_head && has_begun(&reader->talk))
+			complain(
+			    reader, "'%s' stands before the first text", word);
+		else
+			word_lines[i].read(reader, words);
+		free(words);
+		return (1);
+	}
+	return (0);
+}
+
 static void
 read_line(struct reader *reader, const char *line)
 {
 	int is_reply = line[0] == '<';
-	char *words = words_after(line, is_word(line, "from") ? 4 : 1);
+	char *words;
 
+	reader->is_in_reply = reader->is_in_reply && is_reply;
+	if (read_word_line(reader, line))
+		return;
+	words = words_after(line, 1);
 	if (words == NULL)
 		abort();
 	if (is_reply)
 		read_expected(reader, words);
 	else if (line[0] == '>')
 		read_said(reader, TALK_SEND, words);
-	else if (is_word(line, "from"))
-		read_from(reader, words);
 	else if (strcmp(line, "call") == 0)
 		read_said(reader, TALK_CALL, "");
 	else if (strcmp(line, "-") == 0)
@@ -149,7 +292,7 @@ read_line(struct reader *reader, const char *line)
 	else
 		complain(reader,
 		    "a line starts with '>', '<', '#' or 'from', or is '-' or"
-		    " 'call'");
+		    " 'call'; see waymark-menus(1)");
 	reader->is_in_reply = is_reply;
 	free(words);
 }
@@ -243,6 +386,7 @@ talk_free(struct talk *talk)
 		free(talk->steps[i].words);
 	free(talk->steps);
 	free(talk->path);
+	free(talk->language);
 	*talk = (struct talk){ 0 };
 }
 

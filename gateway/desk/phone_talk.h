@@ -9,6 +9,17 @@
  *   > STOP
  *   -                         no reply comes to that
  *   call                      it rings once
+ *   wait 2 days               nobody writes: minutes, hours or days
+ *   claim                     a caseworker takes the caller's help request
+ *
+ * Before the first text may stand, each once, what line the caller texts:
+ *
+ *   language ne               the line's language
+ *   channel ussd              the menus come as USSD pages; else sms
+ *   on 2026-11-21             the day: facts have dates
+ *
+ * `waymark menus` plays all of it on the engine.  A phone plays a talk to a
+ * running helpline, so it cannot wait or claim, and the line is as it is.
  *
  * `<` lines without an empty line between them speak of one reply, those after
  * an empty line of the next one.  A text with neither `<` nor `-` after it
@@ -18,6 +29,7 @@
 #define GATEWAY_DESK_PHONE_TALK_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
@@ -29,16 +41,22 @@ enum talk_step_kind {
 	TALK_NEXT_REPLY, /* a reply with these words comes */
 	TALK_SAME_REPLY, /* and it has these words too */
 	TALK_NO_REPLY,
+	TALK_WAIT,
+	TALK_CLAIM,
 };
 
 struct talk_step {
 	enum talk_step_kind kind;
 	unsigned line; /* in the file, from 1 */
 	char *words; /* "" where the kind has none */
+	int64_t wait_s; /* TALK_WAIT */
 };
 
 struct talk {
 	char *path;
+	char *language; /* NULL: the line's own */
+	int is_ussd;
+	int64_t on_utc_s; /* noon of the day, 0: today */
 	struct talk_step *steps;
 	size_t count;
 };

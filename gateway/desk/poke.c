@@ -43,33 +43,23 @@ tell(int fd, const char *control_path, const char *words)
 	    errno == EAGAIN);
 }
 
-MUST_USE static enum outcome
-poke(const char *control_path, const char *words)
+enum outcome
+poke_hub(const char *control_path)
 {
 	int fd = open_socket();
 	int was_told;
 
 	if (fd < 0)
 		return (NOTHING);
-	was_told = tell(fd, control_path, words);
+	was_told = tell(fd, control_path, "outbox\n");
 	close(fd);
 	return (was_told ? DONE : NOTHING);
 }
 
-enum outcome
-poke_hub(const char *control_path)
-{
-	return (poke(control_path, "outbox\n"));
-}
-
-enum outcome
-poke_reload(const char *control_path)
-{
-	return (poke(control_path, "reload\n"));
-}
-
-enum outcome
-poke_ask_lines(const char *control_path, struct text *answer)
+/* Says a word and adds what the hub answers: DONE, or NOTHING. */
+MUST_USE static enum outcome
+ask(const char *control_path, const char *word, int wait_ms,
+    struct text *answer)
 {
 	struct pollfd wait = { .fd = open_socket(), .events = POLLIN };
 	enum outcome outcome = NOTHING;
@@ -78,8 +68,7 @@ poke_ask_lines(const char *control_path, struct text *answer)
 
 	if (wait.fd < 0)
 		return (NOTHING);
-	if (tell(wait.fd, control_path, "status\n") &&
-	    poll(&wait, 1, POKE_ANSWER_WAIT_MS) == 1) {
+	if (tell(wait.fd, control_path, word) && poll(&wait, 1, wait_ms) == 1) {
 		got = recv(wait.fd, block, sizeof(block), 0);
 		if (got >= 0) {
 			text_add_bytes(answer, block, (size_t)got);
@@ -87,5 +76,24 @@ poke_ask_lines(const char *control_path, struct text *answer)
 		}
 	}
 	close(wait.fd);
+	return (outcome);
+}
+
+enum outcome
+poke_ask_lines(const char *control_path, struct text *answer)
+{
+	return (ask(control_path, "status\n", POKE_ANSWER_WAIT_MS, answer));
+}
+
+enum outcome
+poke_reload(const char *control_path)
+{
+	struct text answer = { 0 };
+	enum outcome outcome =
+	    ask(control_path, "reload\n", POKE_RELOAD_WAIT_MS, &answer);
+
+	if (outcome == DONE && strcmp(text_string(&answer), "loaded\n") != 0)
+		outcome = REFUSED;
+	text_free(&answer);
 	return (outcome);
 }

@@ -14,15 +14,21 @@
  */
 MUST_USE enum outcome poke_hub(const char *control_path);
 
-/* Sends "reload\n": menus, languages and lists of recruiters are to be loaded
- * anew.  DONE, or NOTHING when no hub listens. */
-MUST_USE enum outcome poke_reload(const char *control_path);
-
 /* Asks the hub how its lines are; its answer is added to *answer: a line each,
  * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent".
  * DONE, or NOTHING when no hub answers within POKE_ANSWER_WAIT_MS. */
 enum { POKE_ANSWER_WAIT_MS = 1000 };
 MUST_USE enum outcome poke_ask_lines(
     const char *control_path, struct text *answer);
+
+/*
+ * Asks the hub to load menus and languages anew.
+ *
+ * DONE     it did
+ * REFUSED  it found mistakes in them and goes on with those it has
+ * NOTHING  no hub answers within POKE_RELOAD_WAIT_MS
+ */
+enum { POKE_RELOAD_WAIT_MS = 10000 };
+MUST_USE enum outcome poke_reload(const char *control_path);
 
 #endif

@@ -23,6 +23,8 @@ struct situation {
 	char ref[sizeof(((struct request *)0)->ref)];
 	struct walk walk;
 	int had_walk;
+	struct dedupe_key said; /* this text, hashed */
+	int repeats; /* an unsure answer, and the same text again */
 };
 
 static void
@@ -31,9 +33,31 @@ copy_word(char *to, size_t room, const char *from)
 	snprintf(to, room, "%s", from);
 }
 
+/*
+ * Whoever gets no answer sends the same text again.  If we cannot be sure that
+ * the last answer reached them, that text is no answer to a question they may
+ * never have seen: they are shown it again.  A box of a walk begins with the
+ * hash of the text that led there.
+ */
+MUST_USE static enum outcome
+notice_repeat(struct hub *hub, struct situation *situation, const char *said)
+{
+	enum outcome outcome;
+
+	if (situation->has_request &&
+	    situation->request.state == REQUEST_CLAIMED)
+		return (DONE);
+	if (memcmp(said, &situation->said, sizeof(situation->said)) != 0)
+		return (DONE);
+	outcome = walks_find_unsure(hub->store, &situation->caller.key);
+	situation->repeats = outcome == DONE;
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
 MUST_USE static enum outcome
 load_walk(struct hub *hub, struct situation *situation)
 {
+	size_t before = sizeof(situation->said);
 	struct text boxed = { 0 };
 	enum outcome outcome =
 	    walks_get(hub->store, &situation->caller.key, &boxed);
@@ -42,11 +66,14 @@ load_walk(struct hub *hub, struct situation *situation)
 		situation->had_walk = 1;
 		/* A walk of another age that no longer reads starts afresh;
 		 * the caller notices only that the menu is back at home. */
-		if (walk_read(boxed.bytes, boxed.length, &situation->walk) !=
-		    DONE)
+		if (boxed.length < before ||
+		    walk_read(boxed.bytes + before, boxed.length - before,
+			&situation->walk) != DONE)
 			log_warning("journal=%" PRId64 ": the walk does not"
 				    " read; it starts again",
 			    situation->message->journal.row);
+		else
+			outcome = notice_repeat(hub, situation, boxed.bytes);
 	}
 	text_free(&boxed);
 	return (outcome == NOTHING ? DONE : outcome);
@@ -59,6 +86,8 @@ load(struct hub *hub, struct situation *situation)
 	enum outcome outcome =
 	    callers_find(hub->store, &message->caller, &situation->caller);
 
+	seal_dedupe_key(hub->box_key, message->text, strlen(message->text),
+	    &situation->said);
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);
 	situation->is_known = outcome == DONE;
@@ -89,7 +118,9 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 {
 	const struct message *message = situation->message;
 	struct step_input input = {
-		.kind = message->is_call ? INPUT_CALL : INPUT_TEXT,
+		/* What a call shows is where they stand. */
+		.kind = message->is_call || situation->repeats ? INPUT_CALL
+							       : INPUT_TEXT,
 		.text = message->text,
 		.channel = &channel_sms,
 		.now_utc_s = message->now_utc_s,
@@ -220,6 +251,7 @@ save_walk(struct hub *hub, struct situation *situation, const struct step *step)
 		return (situation->had_walk
 			? walks_erase(hub->store, &situation->caller.key)
 			: DONE);
+	text_add_bytes(&bytes, &situation->said, sizeof(situation->said));
 	walk_write(&situation->walk, &bytes);
 	outcome = walks_put(hub->store, &situation->caller.key, bytes.bytes,
 	    bytes.length, situation->message->now_utc_s);
@@ -286,6 +318,7 @@ apply_message(struct hub *hub, const struct message *message)
 	situation.is_known = 0;
 	situation.has_request = 0;
 	situation.had_walk = 0;
+	situation.repeats = 0;
 	outcome = load(hub, &situation);
 	if (outcome == DONE) {
 		take_step(hub, &situation, &step);

@@ -54,9 +54,9 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 		    hub->box_key, &sorted_r->number, &sorted_r->caller);
 	/* Two helplines on one box, or a SIM that texts itself, fall silent. */
 	sorted_r->may_answer = is_number && arrival->kind != ARRIVAL_BINARY;
-	for (size_t i = 0; i < hub->settings.line_count; i++) {
-		if (strcmp(hub->settings.lines[i].number,
-			sorted_r->number.e164) == 0)
+	for (size_t i = 0; i < hub->child_count; i++) {
+		if (strcmp(hub->children[i].own.e164, sorted_r->number.e164) ==
+		    0)
 			sorted_r->may_answer = 0;
 	}
 	sorted_r->entry = (struct journal_entry){
@@ -122,7 +122,8 @@ handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 	if (outcome == DONE)
 		outcome = journal_move(
 		    hub->store, row->id, JOURNAL_WAITING, JOURNAL_HANDLED);
-	return (outcome);
+	/* FORGET ends all rows of its caller, its own among them. */
+	return (outcome == NOTHING ? DONE : outcome);
 }
 
 MUST_USE static enum outcome

@@ -40,6 +40,8 @@ children_open(struct hub *hub)
 		struct child *child = &hub->children[i];
 
 		child->line = &hub->settings.lines[i];
+		(void)number_read(
+		    child->line->number, child->line->country, &child->own);
 		child->pid = -1;
 		child->socket = -1;
 		child->has_backlog = 1; /* of an earlier run, perhaps */
@@ -54,12 +56,14 @@ static void __attribute__((noreturn)) become_line(
 {
 	char descriptor[16];
 	char sweep[24];
+	char patience[24];
 	char pause[24];
 	const char *arguments[] = { "waymark", "line", line->kind, "--name",
 		line->name, "--socket", descriptor, "--device", line->device,
 		"--connection", line->connection, "--model", line->model,
-		"--listen", line->listen, "--sweep-s", sweep, "--pause-ms",
-		pause, "--log", log_level_name(log_level), NULL };
+		"--listen", line->listen, "--sweep-s", sweep, "--patience-s",
+		patience, "--pause-ms", pause, "--log",
+		log_level_name(log_level), NULL };
 	sigset_t none;
 
 	sigemptyset(&none);
@@ -70,6 +74,7 @@ static void __attribute__((noreturn)) become_line(
 		_exit(EXIT_FAILURE);
 	snprintf(descriptor, sizeof(descriptor), "%d", LINE_SOCKET);
 	snprintf(sweep, sizeof(sweep), "%" PRId64, line->sweep_s);
+	snprintf(patience, sizeof(patience), "%" PRId64, line->patience_s);
 	snprintf(pause, sizeof(pause), "%" PRId64, line->pause_ms);
 	execv("/proc/self/exe", (char *const *)(uintptr_t)arguments);
 	_exit(EXIT_FAILURE);
@@ -197,6 +202,19 @@ end_line(struct hub *hub, struct child *child, int64_t now_ms)
 	let_go(hub, child, now_ms);
 }
 
+/* A line may make no new files and so cannot remove its socket either.  Only
+ * after hello: before it, the socket may be somebody else's. */
+static void
+note_gone(struct child *child)
+{
+	child->pid = -1;
+	if (child->has_listened && unlink(child->line->listen) != 0 &&
+	    errno != ENOENT)
+		log_warning("line=%s: cannot remove its socket: %s",
+		    child->line->name, strerror(errno));
+	child->has_listened = 0;
+}
+
 void
 children_reap(struct hub *hub, int64_t now_ms)
 {
@@ -209,7 +227,7 @@ children_reap(struct hub *hub, int64_t now_ms)
 
 			if (child->pid != pid)
 				continue;
-			child->pid = -1;
+			note_gone(child);
 			if (hub->is_stopping)
 				continue;
 			log_warning("line=%s: its process ended (%s %d)",
@@ -252,8 +270,12 @@ children_close(struct hub *hub)
 		free(child->in_flight);
 		free(child->waiting);
 	}
-	while (waitpid(-1, NULL, 0) > 0)
-		continue;
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		if (child->pid > 0 && waitpid(child->pid, NULL, 0) > 0)
+			note_gone(child);
+	}
 }
 
 /* -- tending ---------------------------------------------------------------- */
@@ -319,6 +341,7 @@ hear_hello(
 	    child->state != CHILD_STARTING)
 		return;
 	child->state = CHILD_UP;
+	child->has_listened = strcmp(child->line->kind, "demo") == 0;
 	child->up_since_ms = now_ms;
 	child->window = window;
 	free(child->in_flight);

@@ -51,9 +51,24 @@ control_close(struct hub *hub)
 	hub->control = -1;
 }
 
+/* Who asked, and where an answer goes. */
+struct asker {
+	struct sockaddr_un address;
+	socklen_t length;
+};
+
 static void
-tell_status(
-    const struct hub *hub, const struct sockaddr_un *to, socklen_t to_length)
+answer(const struct hub *hub, const struct asker *asker, const char *words)
+{
+	/* Whoever asked and went away is not our trouble. */
+	if (asker->length > sizeof(sa_family_t))
+		(void)!sendto(hub->control, words, strlen(words),
+		    MSG_DONTWAIT | MSG_NOSIGNAL,
+		    (const struct sockaddr *)&asker->address, asker->length);
+}
+
+static void
+tell_status(const struct hub *hub, const struct asker *asker)
 {
 	struct text text = { 0 };
 
@@ -65,10 +80,7 @@ tell_status(
 		    child->device_is_up ? "up" : "away", child->signal_percent,
 		    child->in_flight_count);
 	}
-	/* Whoever asked and went away is not our trouble. */
-	(void)!sendto(hub->control, text_string(&text), text.length,
-	    MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)to,
-	    to_length);
+	answer(hub, asker, text_string(&text));
 	text_free(&text);
 }
 
@@ -76,11 +88,10 @@ void
 control_hear(struct hub *hub)
 {
 	for (;;) {
-		struct sockaddr_un from = { 0 };
-		socklen_t from_length = sizeof(from);
+		struct asker asker = { .length = sizeof(asker.address) };
 		char word[32];
 		ssize_t got = recvfrom(hub->control, word, sizeof(word) - 1, 0,
-		    (struct sockaddr *)&from, &from_length);
+		    (struct sockaddr *)&asker.address, &asker.length);
 
 		if (got < 0)
 			return;
@@ -88,10 +99,10 @@ control_hear(struct hub *hub)
 		word[strcspn(word, "\n")] = '\0';
 		if (strcmp(word, "outbox") == 0)
 			hub->outbox_was_poked = 1;
+		else if (strcmp(word, "status") == 0)
+			tell_status(hub, &asker);
 		else if (strcmp(word, "reload") == 0)
-			hub_reload(hub);
-		else if (strcmp(word, "status") == 0 &&
-		    from_length > sizeof(sa_family_t))
-			tell_status(hub, &from, from_length);
+			answer(hub, &asker,
+			    hub_reload(hub) == DONE ? "loaded\n" : "refused\n");
 	}
 }

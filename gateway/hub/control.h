@@ -3,6 +3,8 @@
  *   outbox    the desk queued a text: look now
  *   status    answered to the sender's address, one line a line:
  *             NAME<TAB>STATE<TAB>up|away<TAB>SIGNAL<TAB>IN-FLIGHT
+ *   reload    menus and languages anew, as SIGHUP does; answered to the
+ *             sender's address by "loaded" or "refused"
  *
  * Whoever may open the socket's folder may speak; there is nothing to read
  * here that the log would not tell.

@@ -159,14 +159,35 @@ departures_settle(struct hub *hub, int64_t now_utc_s)
 
 /* -- the queue -------------------------------------------------------------- */
 
+/* The hold is the caller's word in the request that the text belongs to, or in
+ * one they have opened since. */
+MUST_USE static enum outcome
+find_request_facts(
+    struct hub *hub, const struct outbox_row *row, struct contact_facts *facts)
+{
+	struct request_id id = { row->request };
+	struct request request;
+	enum outcome outcome = requests_get(hub->store, id, &request);
+
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
+	facts->is_withdrawn = outcome == NOTHING ||
+	    request.state == REQUEST_WITHDRAWN ||
+	    request.state == REQUEST_FORGOTTEN;
+	facts->is_on_hold = outcome == DONE && request.is_on_hold;
+	outcome = requests_of_caller(hub->store, &row->caller, &request);
+	if (outcome == DONE && request.is_on_hold)
+		facts->is_on_hold = 1;
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
 /* Whether a text may leave, asked of the gate at the last moment. */
 MUST_USE static enum outcome
 ask_gate(struct hub *hub, const struct outbox_row *row,
     enum contact_verdict *verdict_r)
 {
-	struct contact_facts facts = { 0 };
+	struct contact_facts facts = { .overrides_hold = row->overrides_hold };
 	struct caller caller;
-	struct request request;
 	enum outcome outcome;
 
 	if (row->kind == OUTBOX_ANSWER) {
@@ -178,12 +199,9 @@ ask_gate(struct hub *hub, const struct outbox_row *row,
 		return (outcome);
 	facts.is_known = outcome == DONE;
 	facts.is_stopped = facts.is_known && caller.is_stopped;
-	outcome = requests_of_caller(hub->store, &row->caller, &request);
-	if (outcome != DONE && outcome != NOTHING)
+	outcome = find_request_facts(hub, row, &facts);
+	if (outcome != DONE)
 		return (outcome);
-	facts.is_on_hold = outcome == DONE && request.is_on_hold;
-	/* The desk asked for the reason before it queued the text. */
-	facts.is_overridden = 1;
 	*verdict_r = contact_gate(CONTACT_REPLY, &facts);
 	return (DONE);
 }
@@ -199,7 +217,7 @@ hand_over(struct hub *hub, size_t child, const struct outbox_row *row,
 		return (outcome);
 	if (verdict == CONTACT_REFUSE) {
 		log_notice("outbox=%" PRId64 ": not sent: the caller wants no"
-			   " texts",
+			   " texts now",
 		    row->id.row);
 		return (outbox_failed(hub->store, row->id, REFUSED, now_utc_s));
 	}

@@ -19,6 +19,9 @@
 
 enum {
 	EPOCH_S = 3600,
+	RESULTS_WAIT_MS = 20, /* what became of texts waits so long for the next
+				 arrivals, to be written in their commit; a
+				 crash in between makes them unsure */
 	QUIET_MS = 5000, /* after so long without work the log is
 				   emptied, so that what was erased is gone */
 	TIDY_S = 3600,
@@ -29,8 +32,9 @@ enum {
 static int
 has_work(const struct hub *hub, int64_t now_utc_s)
 {
-	if (hub->batch_count > 0 || hub->result_count > 0 ||
-	    hub->outbox_was_poked)
+	if (hub->batch_count > 0 || hub->outbox_was_poked)
+		return (1);
+	if (hub->result_count > 0 && clock_monotonic_ms() >= hub->results_ms)
 		return (1);
 	for (size_t i = 0; i < hub->child_count; i++) {
 		const struct child *child = &hub->children[i];
@@ -178,6 +182,8 @@ next_due_ms(const struct hub *hub, int64_t children_ms)
 
 	if (hub->store_failures > 0)
 		return (earlier(next_ms, hub->store_retry_ms));
+	if (hub->result_count > 0)
+		next_ms = earlier(next_ms, hub->results_ms);
 	if (hub->journal_due_utc_s >= 0)
 		next_ms = earlier(next_ms, due_in_ms(hub->journal_due_utc_s));
 	for (size_t i = 0; i < hub->child_count; i++) {
@@ -211,7 +217,7 @@ hear_signals(struct hub *hub)
 	    read(hub->signals, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
 		switch (info.ssi_signo) {
 		case SIGHUP:
-			hub_reload(hub);
+			(void)hub_reload(hub); /* it has told */
 			break;
 		case SIGCHLD:
 			children_reap(hub, clock_monotonic_ms());
@@ -254,12 +260,17 @@ static void
 hear_all(struct hub *hub, const struct pollfd *polls)
 {
 	int64_t now_ms = clock_monotonic_ms();
+	int had_results = hub->result_count > 0;
 
 	if (polls[POLL_SIGNALS].revents != 0)
 		hear_signals(hub);
 	if (polls[POLL_CONTROL].revents != 0)
 		control_hear(hub);
-	for (size_t i = 0; i < hub->child_count; i++) {
+	/* Another line is first each time: one that always has a full batch
+	 * ready must not keep the others waiting. */
+	hub->first_heard++;
+	for (size_t n = 0; n < hub->child_count; n++) {
+		size_t i = (hub->first_heard + n) % hub->child_count;
 		short events = polls[POLL_LINES + i].revents;
 
 		if (events & POLLOUT)
@@ -267,6 +278,10 @@ hear_all(struct hub *hub, const struct pollfd *polls)
 		if (events & (POLLIN | POLLHUP | POLLERR))
 			children_hear(hub, i, now_ms);
 	}
+	if (hub->result_count > RESULTS_MOST / 2)
+		hub->results_ms = now_ms;
+	else if (!had_results)
+		hub->results_ms = now_ms + RESULTS_WAIT_MS;
 }
 
 static void
@@ -294,7 +309,21 @@ run(struct hub *hub)
 	free(polls);
 }
 
-/* The last commit of a clean end: what became of texts, and the mark. */
+/* What became of texts that were on their way when we were told to end. */
+MUST_USE static enum outcome
+settle_last(struct hub *hub)
+{
+	enum outcome outcome = store_begin(hub->store);
+
+	if (outcome == DONE)
+		outcome = departures_settle(hub, clock_utc_s());
+	if (outcome == DONE)
+		outcome = store_commit(hub->store);
+	if (outcome != DONE)
+		store_rollback(hub->store);
+	return (outcome);
+}
+
 static void
 end(struct hub *hub)
 {
@@ -302,15 +331,10 @@ end(struct hub *hub)
 	hub->batch_count = 0;
 	children_close(hub);
 	hub->batch_count = 0;
-	if (store_begin(hub->store) != DONE)
-		return;
-	if (departures_settle(hub, clock_utc_s()) != DONE ||
-	    store_mark_clean(hub->store) != DONE ||
-	    store_commit(hub->store) != DONE) {
-		store_rollback(hub->store);
-		return;
-	}
-	if (store_empty_log(hub->store) == DONE)
+	if (settle_last(hub) != DONE || store_mark_clean(hub->store) != DONE)
+		log_warning("ended, but the store could not be written: the"
+			    " next start goes on carefully");
+	else if (store_empty_log(hub->store) == DONE)
 		log_notice("ended cleanly");
 }
 

@@ -13,25 +13,57 @@
 #include "gateway/hub/recruiters.h"
 #include "store/callers.h"
 
+/* DONE, or REFUSED: the line's corridor does not speak its language. */
+MUST_USE static enum outcome
+check_language(const struct settings *settings,
+    const struct line_settings *line, const struct corridor *corridor)
+{
+	struct text spoken = { 0 };
+
+	for (size_t i = 0; i < corridor->language_count; i++) {
+		if (strcmp(corridor->languages[i], line->language) == 0) {
+			text_free(&spoken);
+			return (DONE);
+		}
+		text_printf(&spoken, " %s", corridor->languages[i]);
+	}
+	log_err("%s:%d: corridor '%s' does not speak '%s'; set language to one"
+		" of:%s",
+	    settings->path, line->file_line, line->corridor, line->language,
+	    text_string(&spoken));
+	text_free(&spoken);
+	return (REFUSED);
+}
+
+MUST_USE static enum outcome
+check_corridor(const struct settings *settings,
+    const struct line_settings *line, const struct menus *menus)
+{
+	const struct corridor *corridor =
+	    menus_find_corridor(menus, line->corridor);
+	struct text known = { 0 };
+
+	if (corridor != NULL)
+		return (check_language(settings, line, corridor));
+	for (size_t i = 0; i < menus_corridor_count(menus); i++)
+		text_printf(&known, " %s", menus_corridor_at(menus, i)->id);
+	log_err("%s:%d: there is no corridor '%s' in '%s'; set corridor to one"
+		" of:%s",
+	    settings->path, line->file_line, line->corridor,
+	    settings->menus_path, text_string(&known));
+	text_free(&known);
+	return (REFUSED);
+}
+
 MUST_USE static enum outcome
 check_corridors(const struct settings *settings, const struct menus *menus)
 {
 	enum outcome outcome = DONE;
 
 	for (size_t i = 0; i < settings->line_count; i++) {
-		const struct line_settings *line = &settings->lines[i];
-
-		if (menus_find_corridor(menus, line->corridor) == NULL) {
-			log_err("line=%s: there is no corridor '%s' in '%s'",
-			    line->name, line->corridor, settings->menus_path);
+		if (check_corridor(settings, &settings->lines[i], menus) !=
+		    DONE)
 			outcome = REFUSED;
-		}
-		if (catalog_find_language(
-			menus_catalog(menus), line->language) == NULL) {
-			log_err("line=%s: there is no language '%s' in '%s'",
-			    line->name, line->language, settings->locales_path);
-			outcome = REFUSED;
-		}
 	}
 	return (outcome);
 }
@@ -66,19 +98,32 @@ reload_recruiters(struct hub *hub)
 	hub->recruiters = recruiters;
 }
 
-void
+enum outcome
+hub_check_menus(const struct settings *settings)
+{
+	struct menus *menus = NULL;
+	enum outcome outcome = load_menus(settings, &menus);
+
+	if (outcome == DONE)
+		menus_free(menus);
+	return (outcome);
+}
+
+enum outcome
 hub_reload(struct hub *hub)
 {
 	struct menus *menus = NULL;
 
 	reload_recruiters(hub);
+	settings_find_menus(&hub->settings);
 	if (load_menus(&hub->settings, &menus) != DONE) {
 		log_err("the menus have mistakes; the ones in use stay");
-		return;
+		return (REFUSED);
 	}
 	menus_free(hub->menus);
 	hub->menus = menus;
 	log_notice("menus and languages were loaded anew");
+	return (DONE);
 }
 
 MUST_USE static enum outcome

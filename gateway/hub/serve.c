@@ -20,14 +20,19 @@ check_config(const char *path)
 {
 	struct settings settings;
 
+	enum exit_status status = EXIT_FAILED;
+
 	if (settings_load(path, &settings) != DONE)
 		return (EXIT_FAILED);
-	printf("%s: right\n", path);
-	for (size_t i = 0; i < settings.line_count; i++)
+	if (hub_check_menus(&settings) == DONE) {
+		status = EXIT_DONE;
+		printf("%s: right\n", path);
+	}
+	for (size_t i = 0; i < settings.line_count && status == EXIT_DONE; i++)
 		printf("  line %-12s %s, corridor %s\n", settings.lines[i].name,
 		    settings.lines[i].kind, settings.lines[i].corridor);
 	settings_free(&settings);
-	return (EXIT_DONE);
+	return (status);
 }
 
 static enum exit_status
@@ -53,15 +58,19 @@ run(int argc, char **argv)
 
 	if (command_asked_help(&command_serve, argc, argv))
 		return (EXIT_DONE);
-	while ((option = getopt_long(argc, argv, "c:", long_options, NULL)) !=
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":c:", long_options, NULL)) !=
 	    -1) {
 		if (option == 'c')
 			path = optarg;
 		else if (option == OPTION_CHECK)
 			check = 1;
+		else if (option == ':')
+			return (command_wrong_use(&command_serve,
+			    "'%s' needs a value", argv[optind - 1]));
 		else
-			return (command_wrong_use(
-			    &command_serve, "an option is not known"));
+			return (command_wrong_use(&command_serve,
+			    "there is no option '%s'", argv[optind - 1]));
 	}
 	if (optind < argc)
 		return (command_wrong_use(
@@ -82,7 +91,7 @@ const struct command command_serve = {
 	    "\n"
 	    "  -c, --config FILE   waymark.conf; else $WAYMARK_CONFIG, else\n"
 	    "                      /etc/waymark/waymark.conf\n"
-	    "      --check-config  say whether the configuration is right\n"
+	    "      --check-config  say whether configuration and menus are right\n"
 	    "      --help          this text\n"
 	    "\n"
 	    "SIGHUP loads menus and languages anew (a set with mistakes never\n"

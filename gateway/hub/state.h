@@ -20,6 +20,7 @@
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
 #include "menus/lookup.h"
+#include "gateway/text/number.h"
 #include "menus/menu.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -45,6 +46,7 @@ enum child_state {
 
 struct child {
 	const struct line_settings *line;
+	struct number own; /* the SIM's number, "" when not known */
 	enum child_state state;
 	pid_t pid; /* -1 when there is none */
 	int socket; /* -1 when there is none */
@@ -54,6 +56,7 @@ struct child {
 	int64_t up_since_ms;
 	int64_t window; /* texts it takes at a time */
 	int device_is_up; /* by its own word */
+	int has_listened; /* a demo line's socket may be left behind */
 	int64_t signal_percent;
 
 	uint64_t *in_flight; /* outbox ids handed over, not ended */
@@ -106,11 +109,13 @@ struct hub {
 
 	struct child *children;
 	size_t child_count;
+	size_t first_heard; /* whose turn it is to be heard first */
 
 	struct batch_item *batch;
 	size_t batch_count;
 	struct result results[RESULTS_MOST];
 	size_t result_count;
+	int64_t results_ms; /* when they are to be written at the latest */
 	struct after after[AFTER_MOST];
 	size_t after_count;
 

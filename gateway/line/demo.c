@@ -217,8 +217,7 @@ line_run_demo(const struct line_arguments *arguments)
 	demo->arrivals = demo_arrivals_new(random_token());
 	give_up_what_is_not_needed(demo);
 	run_until_over(demo);
-	/* What forbids new files may forbid this; then the next start finds
-	 * that nobody answers here and removes it. */
+	/* What forbids new files may forbid this; then the hub does it. */
 	unlink(arguments->listen);
 	status = EXIT_DONE;
 out:

@@ -22,6 +22,7 @@ enum option_id {
 	OPTION_CONNECTION,
 	OPTION_MODEL,
 	OPTION_SWEEP,
+	OPTION_PATIENCE,
 	OPTION_PAUSE,
 	OPTION_LISTEN,
 	OPTION_LOG,
@@ -34,6 +35,7 @@ static const struct option long_options[] = {
 	{ "connection", required_argument, NULL, OPTION_CONNECTION },
 	{ "model", required_argument, NULL, OPTION_MODEL },
 	{ "sweep-s", required_argument, NULL, OPTION_SWEEP },
+	{ "patience-s", required_argument, NULL, OPTION_PATIENCE },
 	{ "pause-ms", required_argument, NULL, OPTION_PAUSE },
 	{ "listen", required_argument, NULL, OPTION_LISTEN },
 	{ "log", required_argument, NULL, OPTION_LOG },
@@ -67,6 +69,9 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 	case OPTION_SWEEP:
 		return (
 		    text_read_integer(value, 1, 86400, &arguments->sweep_s));
+	case OPTION_PATIENCE:
+		return (
+		    text_read_integer(value, 1, 3600, &arguments->patience_s));
 	case OPTION_PAUSE:
 		return (
 		    text_read_integer(value, 0, 1000, &arguments->pause_ms));
@@ -89,6 +94,7 @@ run(int argc, char **argv)
 		.connection = "dku2at",
 		.model = "",
 		.sweep_s = 300,
+		.patience_s = 90,
 		.pause_ms = 50,
 		.listen = "",
 		.log_level = LOG_LEVEL_NOTICE,
@@ -133,6 +139,7 @@ const struct command command_line = {
 	    "  --connection WORD   modem: libGammu's connection (dku2at)\n"
 	    "  --model WORD        modem: libGammu's model\n"
 	    "  --sweep-s N         modem: look through the SIM this often (300)\n"
+	    "  --patience-s N      modem: end when one step takes longer (90)\n"
 	    "  --pause-ms N        modem: cap on libGammu's pauses (50)\n"
 	    "  --listen PATH       demo: unix socket to listen on\n"
 	    "  --log LEVEL         err, warning, notice, info or debug\n",

@@ -20,6 +20,7 @@ struct line_arguments {
 	const char *connection;
 	const char *model;
 	int64_t sweep_s;
+	int64_t patience_s;
 	int64_t pause_ms;
 	const char *listen; /* demo */
 	enum log_level log_level;

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
@@ -28,6 +29,8 @@ modem_tell(struct modem *modem, const struct line_message *message)
 
 	if (modem->is_over)
 		return;
+	/* Something was done: the rest of this step gets its own patience. */
+	alarm((unsigned)modem->arguments->patience_s);
 	outcome = protocol_send(hub.fd, message);
 	while (outcome == TRY_LATER) {
 		if (poll(&hub, 1, -1) < 0)
@@ -242,8 +245,13 @@ run(struct modem *modem)
 			listen_to_hub(modem);
 		if (files[1].revents != 0)
 			modem_read_ready(modem, files[1].revents);
+		/* libGammu's calls wait up to 500 s for a modem that does not
+		 * answer and cannot be stopped from inside.  The alarm ends
+		 * this process, and the hub starts it again. */
+		alarm((unsigned)modem->arguments->patience_s);
 		if (!modem->is_over)
 			is_busy = work(modem);
+		alarm(0);
 	}
 }
 

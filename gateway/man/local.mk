@@ -7,4 +7,5 @@ dist_man_MANS += \
 	gateway/man/waymark-setup.1 \
 	gateway/man/waymark-status.1 \
 	gateway/man/waymark.1 \
+	gateway/man/waymark-menu.5 \
 	gateway/man/waymark.conf.5

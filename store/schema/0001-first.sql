@@ -31,7 +31,8 @@ CREATE TABLE callers (
 CREATE TABLE walks (
 	caller		BLOB PRIMARY KEY CHECK (length(caller) = 32),
 	walk		BLOB NOT NULL,
-	changed_utc_s	INTEGER NOT NULL
+	changed_utc_s	INTEGER NOT NULL,
+	is_unsure	INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE journal (
@@ -78,6 +79,8 @@ CREATE TABLE outbox (
 	request		INTEGER NOT NULL,
 	tries		INTEGER NOT NULL DEFAULT 0,
 	first_part	INTEGER NOT NULL DEFAULT 1,
+	overrides_hold	INTEGER NOT NULL DEFAULT 0
+			    CHECK (overrides_hold IN (0, 1)),
 	added_utc_s	INTEGER NOT NULL,
 	next_utc_s	INTEGER NOT NULL,
 	ended_utc_s	INTEGER,

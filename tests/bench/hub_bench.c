@@ -168,16 +168,22 @@ compare_doubles(const void *a, const void *b)
 }
 
 static void
+print_percentiles(const char *what, double *took_ms, long count)
+{
+	qsort(took_ms, (size_t)count, sizeof(*took_ms), compare_doubles);
+	printf("%-15s p50 %.2f ms, p99 %.2f ms (%ld)\n", what,
+	    took_ms[count / 2], took_ms[count * 99 / 100], count);
+}
+
+static void
 measure_one_by_one(struct phone *phone, long count)
 {
-	double *took = memory_new((size_t)count, sizeof(*took));
+	double *took_ms = memory_new((size_t)count, sizeof(*took_ms));
 
 	for (long i = 0; i < count; i++)
-		took[i] = pump(phone, i, 1, 1) * 1000;
-	qsort(took, (size_t)count, sizeof(*took), compare_doubles);
-	printf("one at a time   p50 %.2f ms, p99 %.2f ms (%ld messages)\n",
-	    took[count / 2], took[count * 99 / 100], count);
-	free(took);
+		took_ms[i] = pump(phone, i, 1, 1) * 1000;
+	print_percentiles("one at a time", took_ms, count);
+	free(took_ms);
 }
 
 /* The limit: one row, one commit, as fast as this disk and SQLite go. */
@@ -185,6 +191,7 @@ static double
 bare_commits_per_s(const struct lab *lab)
 {
 	char path[256];
+	static double took_ms[LIMIT_COMMITS];
 	sqlite3 *db = NULL;
 	double began_s;
 
@@ -196,9 +203,14 @@ bare_commits_per_s(const struct lab *lab)
 		NULL, NULL, NULL) != SQLITE_OK)
 		lab_fail("cannot make a bare store");
 	began_s = now_s();
-	for (int i = 0; i < LIMIT_COMMITS; i++)
+	for (int i = 0; i < LIMIT_COMMITS; i++) {
+		double one_s = now_s();
+
 		sqlite3_exec(db, "INSERT INTO t (b) VALUES (randomblob(200))",
 		    NULL, NULL, NULL);
+		took_ms[i] = (now_s() - one_s) * 1000;
+	}
+	print_percentiles("a bare commit", took_ms, LIMIT_COMMITS);
 	sqlite3_close(db);
 	return (LIMIT_COMMITS / (now_s() - began_s));
 }

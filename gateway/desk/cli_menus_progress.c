@@ -1,0 +1,225 @@
+/* waymark menus progress: how far each language is. */
+#include "gateway/base/json.h"
+#include "gateway/base/memory.h"
+#include "gateway/desk/cli.h"
+#include "gateway/desk/cli_menus_languages.h"
+#include "locales/review.h"
+#include "menus/progress.h"
+
+struct wish {
+	struct menus_asked asked;
+	int as_json;
+};
+
+enum { OPTION_JSON = OPTION_MENUS_END };
+
+static int
+take_option(int id, char *value, void *into)
+{
+	struct wish *wish = into;
+
+	if (!menus_take_option(&wish->asked, id, value))
+		wish->as_json = 1;
+	return (EXIT_DONE);
+}
+
+/* One language of the catalog with its file. */
+struct language {
+	const struct languages_work *work;
+	const struct catalog_language *facts;
+	struct kept_po *file;
+};
+
+/* What is printed goes to both at once. */
+struct report {
+	struct cli_table table;
+	struct json json;
+};
+
+static void
+add_number(struct report *report, const char *name, size_t number)
+{
+	char cell[24];
+
+	snprintf(cell, sizeof(cell), "%zu", number);
+	cli_table_add(&report->table, cell);
+	json_integer(&report->json, name, (int64_t)number);
+}
+
+static int
+speaks(const struct corridor *corridor, const char *language)
+{
+	for (size_t i = 0; i < corridor->language_count; i++)
+		if (strcmp(corridor->languages[i], language) == 0)
+			return (1);
+	return (0);
+}
+
+static void
+add_counts(
+    const struct language *language, const char *id, struct report *report)
+{
+	const struct corridor *corridor =
+	    id != NULL ? menus_find_corridor(language->work->menus, id) : NULL;
+	struct progress progress;
+	char percent[8];
+
+	progress_count(&language->work->template, corridor,
+	    language->facts->tag, language->file, &progress);
+	cli_table_add(&report->table, language->facts->tag);
+	cli_table_add(&report->table, id != NULL ? id : "all");
+	snprintf(percent, sizeof(percent), "%d%%", progress_percent(&progress));
+	cli_table_add(&report->table, percent);
+	json_integer(&report->json, "percent", progress_percent(&progress));
+	add_number(report, "texts", progress.texts);
+	add_number(report, "translated", progress.of_state[PO_TRANSLATED]);
+	add_number(report, "not_needed", progress.of_state[PO_UNNEEDED]);
+	add_number(report, "fuzzy", progress.of_state[PO_FUZZY]);
+	add_number(report, "stale", progress.of_state[PO_STALE]);
+	add_number(report, "missing", progress.of_state[PO_MISSING]);
+	add_number(report, "safety_gaps", progress.safety_gaps);
+}
+
+static void
+add_review(const struct language *language, struct report *report)
+{
+	const struct catalog_language *facts = language->facts;
+	const char *state = review_state_name(facts->review_state);
+	struct text cell = { 0 };
+
+	text_add(&cell, state);
+	if (!facts->is_draft)
+		text_printf(
+		    &cell, ": %s, %s", facts->reviewed_by, facts->reviewed_on);
+	cli_table_add(&report->table, text_string(&cell));
+	text_free(&cell);
+	json_string(&report->json, "review", state);
+	json_string(&report->json, "reviewed_by",
+	    facts->is_draft ? NULL : facts->reviewed_by);
+	json_string(&report->json, "reviewed_on",
+	    facts->is_draft ? NULL : facts->reviewed_on);
+}
+
+static void
+add_language(const struct language *language, struct report *report)
+{
+	const struct menus *menus = language->work->menus;
+
+	json_open_object(&report->json, NULL);
+	json_string(&report->json, "language", language->facts->tag);
+	json_string(&report->json, "script", language->facts->script);
+	add_counts(language, NULL, report);
+	add_review(language, report);
+	json_open_array(&report->json, "corridors");
+	for (size_t i = 0; i < menus_corridor_count(menus); i++) {
+		const struct corridor *corridor = menus_corridor_at(menus, i);
+
+		if (!speaks(corridor, language->facts->tag))
+			continue;
+		json_open_object(&report->json, NULL);
+		json_string(&report->json, "corridor", corridor->id);
+		add_counts(language, corridor->id, report);
+		cli_table_add(&report->table, "");
+		json_close_object(&report->json);
+	}
+	json_close_array(&report->json);
+	json_close_object(&report->json);
+}
+
+static int
+add_all(const struct languages_work *work, struct report *report)
+{
+	const struct catalog *catalog = menus_catalog(work->menus);
+
+	for (size_t i = 0; i < catalog_language_count(catalog); i++) {
+		struct language language = { .work = work,
+			.facts = catalog_language_at(catalog, i) };
+		char *path;
+		enum outcome outcome;
+
+		if (!languages_is_tag(language.facts->tag))
+			continue;
+		path = languages_path(work, language.facts->tag);
+		outcome = kept_po_read(path, &language.file);
+		free(path);
+		if (outcome != DONE)
+			return (EXIT_FAILED);
+		add_language(&language, report);
+		kept_po_free(language.file);
+	}
+	return (EXIT_DONE);
+}
+
+static int
+tell(const struct wish *wish, const struct languages_work *work)
+{
+	static const char *const heading[] = { "LANGUAGE", "CORRIDOR", "DONE",
+		"TEXTS", "TRANSLATED", "NOT NEEDED", "FUZZY", "STALE",
+		"MISSING", "SAFETY GAPS", "REVIEW" };
+	struct report report = { .table = { .columns = COUNT_OF(heading) } };
+	struct text out = { 0 };
+	int status;
+
+	for (size_t i = 0; i < COUNT_OF(heading); i++)
+		cli_table_add(&report.table, heading[i]);
+	json_open_array(&report.json, NULL);
+	status = add_all(work, &report);
+	json_close_array(&report.json);
+	if (wish->as_json)
+		text_printf(&out, "%s\n", text_string(&report.json.text));
+	else
+		cli_table_print(&report.table, &out);
+	if (status == EXIT_DONE)
+		status = cli_put("menus progress", &out);
+	text_free(&out);
+	cli_table_free(&report.table);
+	json_free(&report.json);
+	return (status);
+}
+
+static int
+run(int argc, char **argv)
+{
+	static const struct cli_option options[] = {
+		MENUS_OPTIONS,
+		{ "json", 0, OPTION_JSON },
+	};
+	struct wish wish = { 0 };
+	struct cli_reading reading = { &menus_command_progress, options,
+		COUNT_OF(options), take_option, &wish };
+	struct languages_work work;
+	int first;
+	int status = cli_read_options(&reading, argc, argv, &first);
+
+	if (status != EXIT_DONE)
+		return (status);
+	if (first < argc)
+		return (command_wrong_use(&menus_command_progress,
+		    "'%s' is one word too many", argv[first]));
+	status = EXIT_FAILED;
+	if (languages_open(&wish.asked, &work) == DONE)
+		status = tell(&wish, &work);
+	languages_close(&work);
+	return (status);
+}
+
+const struct command menus_command_progress = {
+	.name = "menus progress",
+	.summary = "how far each language is, and who has signed it",
+	.usage =
+	    "Usage: waymark menus progress [--json]\n"
+	    "\n"
+	    "For each language, and for each corridor that speaks it: how many"
+	    " texts there are,\n"
+	    "how many are translated or need no translation, and how many"
+	    " callers get in English:\n"
+	    "missing ones, guesses (fuzzy), and those whose English text has"
+	    " changed (stale).\n"
+	    "A safety gap is one of these that callers need to reach a person."
+	    "  Last, who has\n"
+	    "reviewed the language and when.\n"
+	    "\n"
+	    "  --json              for programs\n" MENUS_OPTIONS_USAGE "\n"
+	    "Exit status: 0 done, 1 failed, 2 wrong use.\n",
+	.run = run,
+};
