@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&command_queue,
 	&command_status,
 	&command_menus,
+	&command_recruiters,
 	&command_facts,
 	&command_line,
 	NULL,
@@ -26,7 +27,7 @@ print_help(FILE *out)
 	    "\n",
 	    out);
 	for (size_t i = 0; commands[i] != NULL; i++)
-		fprintf(out, "  %-8s %s\n", commands[i]->name,
+		fprintf(out, "  %-10s %s\n", commands[i]->name,
 		    commands[i]->summary);
 	fputs(
 	    "\n`waymark COMMAND --help` says more; so does waymark(1).\n", out);

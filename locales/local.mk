@@ -44,6 +44,9 @@ dist_menusfacts_DATA = \
 	menus/facts/nepal-gulf.csv \
 	menus/facts/ukraine-eu.csv
 
+menusdirectorydir = $(pkgdatadir)/menus/directory
+dist_menusdirectory_DATA = menus/directory/nepal-gulf.csv
+
 menusdir = $(pkgdatadir)/menus
 dist_menus_DATA = menus/forbidden-words.txt
 

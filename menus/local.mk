@@ -11,12 +11,17 @@ libmenus_a_SOURCES = \
 	locales/po_update.c locales/po_update.h \
 	menus/check_languages.c \
 	menus/check_texts.c \
+	menus/directory.c menus/directory.h \
 	menus/expression.c menus/expression.h \
 	menus/facts.c menus/facts.h \
 	menus/finding.h \
 	menus/forbidden_words.c menus/forbidden_words.h \
 	menus/keywords.c menus/keywords.h \
 	menus/link_check.c menus/link_check.h \
+	menus/lookup.c menus/lookup.h \
+	menus/lookup_licence.c \
+	menus/lookup_name.c \
+	menus/lookup_parts.h \
 	menus/menu.c menus/menu.h \
 	menus/menu_check.c menus/menu_check.h \
 	menus/menu_cost.c menus/menu_cost.h \
@@ -33,10 +38,13 @@ libmenus_a_SOURCES = \
 	menus/placeholders.c menus/placeholders.h \
 	menus/read_kinds.c menus/read_kinds.h \
 	menus/read_lists.c menus/read_lists.h \
+	menus/read_lookup.c menus/read_lookup.h \
 	menus/read_screen.c menus/read_screen.h \
 	menus/screen_index.c menus/screen_index.h \
 	menus/screen_targets.c menus/screen_targets.h \
 	menus/screen_text.c menus/screen_text.h \
+	menus/sound_key.c menus/sound_key.h \
+	menus/sound_letters.c menus/sound_letters.h \
 	menus/stepping.h \
 	menus/system_texts.c menus/system_texts.h \
 	menus/progress.c menus/progress.h \
@@ -45,10 +53,12 @@ libmenus_a_SOURCES = \
 	menus/walk_bytes.c \
 	menus/walk_command.c \
 	menus/walk_language.c \
+	menus/walk_lookup.c \
+	menus/walk_lookup_say.c \
 	menus/walk_move.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \
 	menus/walk_values.c menus/walk_values.h \
 	menus/walk_zawgyi.c
-MENUS_LIBS = libmenus.a $(CONFIG_LIBS) $(SQLITE_LIBS) $(GETTEXTPO_LIBS)
+MENUS_LIBS = libmenus.a $(CONFIG_LIBS) $(SQLITE_LIBS) $(GETTEXTPO_LIBS) -lm
 EXTRA_DIST += menus/README.md

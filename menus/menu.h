@@ -22,6 +22,7 @@ struct screen;
 struct screen_index;
 struct fact;
 struct facts;
+struct directory;
 
 enum {
 	MENU_OPTIONS_MOST = 8, /* 9 is "more"; "Skip" counts */
@@ -38,6 +39,13 @@ enum screen_kind {
 	SCREEN_CHECKLIST, /* remembers what is done */
 	SCREEN_QUIZ, /* one right answer, a kind word for each */
 	SCREEN_CORRIDOR, /* leads into another corridor at once */
+	SCREEN_LOOKUP,
+};
+
+/* What a SCREEN_LOOKUP looks into. */
+enum lookup_list {
+	LOOKUP_RECRUITERS, /* menus/lookup.h */
+	LOOKUP_DIRECTORY, /* menus/directory.h */
 };
 
 enum ask_kind {
@@ -138,6 +146,9 @@ struct screen {
 
 	struct way *ways; /* where on; MENU, END and CORRIDOR have none */
 	size_t way_count;
+	enum lookup_list list; /* LOOKUP */
+	char country[3]; /* LOOKUP_RECRUITERS: whose list, "NP" */
+	char *need; /* LOOKUP_DIRECTORY: of which services, NULL all */
 	int holds; /* END: texting is not safe now; be silent */
 	int withdraws; /* END: the caller wants nothing kept */
 	int is_override; /* stands for a screen of an included part */
@@ -164,6 +175,7 @@ struct corridor {
 	struct expression *urgency; /* 0 low, 1 normal, 2 high, 3 now */
 	struct screen_index *index; /* of the screens by id */
 	struct facts *facts;
+	struct directory *directory; /* NULL: it has none */
 	char *file;
 	int line;
 };

@@ -3,6 +3,7 @@
 #include "gateway/base/file.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
+#include "menus/directory.h"
 #include "menus/facts.h"
 #include "menus/link_check.h"
 #include "menus/screen_index.h"
@@ -287,6 +288,34 @@ load_facts(struct link_context *context, const struct tree *tree,
 	return (outcome == DONE);
 }
 
+/* Without a file there is no directory, which only a screen that looks into it
+ * misses. */
+static int
+load_directory(struct link_context *context, struct corridor *corridor)
+{
+	struct text path = { 0 };
+	enum outcome outcome;
+	int is_missing = 0;
+
+	text_printf(
+	    &path, "%s/directory/%s.csv", context->menus_folder, corridor->id);
+	outcome = directory_load(text_string(&path), &corridor->directory);
+	for (size_t i = 0; outcome == NOTHING && i < corridor->screen_count;
+	     i++) {
+		const struct screen *screen = &corridor->screens[i];
+
+		if (screen->kind != SCREEN_LOOKUP ||
+		    screen->list != LOOKUP_DIRECTORY)
+			continue;
+		log_err("%s:%d: '%s' looks into the directory, but there is no"
+			" file %s",
+		    screen->file, screen->line, screen->id, text_string(&path));
+		is_missing = 1;
+	}
+	text_free(&path);
+	return (outcome == DONE || (outcome == NOTHING && !is_missing));
+}
+
 static void
 join_all(struct joining *joining, struct tree *tree)
 {
@@ -295,7 +324,8 @@ join_all(struct joining *joining, struct tree *tree)
 	*corridor = tree->corridor;
 	tree->corridor = (struct corridor){ 0 };
 	join_tree(joining, tree);
-	if (!load_facts(joining->context, tree, corridor))
+	if (!load_facts(joining->context, tree, corridor) ||
+	    !load_directory(joining->context, corridor))
 		joining->complaints++;
 	/* Ways into a part that could not be read would all be blamed. */
 	if (joining->complaints > 0)
@@ -398,6 +428,7 @@ void
 link_free(struct corridor *corridor)
 {
 	screen_index_free(corridor->index);
+	directory_free(corridor->directory);
 	facts_free(corridor->facts);
 	corridor_free(corridor);
 }

@@ -227,6 +227,7 @@ screen_free(struct screen *screen)
 	free(screen->text_without);
 	free(screen->text_id);
 	free(screen->text_without_id);
+	free(screen->need);
 	free(screen->save);
 	free(screen->file);
 	*screen = (struct screen){ 0 };

@@ -39,10 +39,13 @@ is_at_home(const struct stepping *stepping)
 static int
 asks_for_words(const struct stepping *stepping)
 {
-	return (stepping->walk->mood == WALK_ON_SCREEN &&
-	    stepping->screen != NULL && stepping->screen->kind == SCREEN_ASK &&
-	    (stepping->screen->ask == ASK_TEXT ||
-		stepping->screen->ask == ASK_PLACE));
+	const struct screen *screen = stepping->screen;
+
+	if (stepping->walk->mood != WALK_ON_SCREEN || screen == NULL)
+		return (0);
+	return (screen->kind == SCREEN_LOOKUP ||
+	    (screen->kind == SCREEN_ASK &&
+		(screen->ask == ASK_TEXT || screen->ask == ASK_PLACE)));
 }
 
 static int
@@ -168,6 +171,9 @@ take_reading(struct stepping *stepping, const struct screen_reading *reading)
 	case READ_VALUE:
 		save(stepping, text_string(&reading->value));
 		go_on(stepping);
+		return;
+	case READ_LOOKUP:
+		step_lookup_take(stepping);
 		return;
 	}
 }

@@ -12,6 +12,8 @@
 #include "gateway/base/text.h"
 #include "menus/menu.h"
 
+struct lookup_index;
+
 enum {
 	WALK_ID_MAX_BYTES = 47, /* of corridors, screens, names */
 	WALK_TRAIL_MOST = 32, /* screens `0` can go back through */
@@ -105,6 +107,7 @@ struct step_input {
 	int has_request; /* open or claimed */
 	int is_claimed;
 	int menu_is_back; /* claimed, but MENU was asked for */
+	const struct lookup_index *recruiters; /* NULL: none are loaded */
 	const char *ref; /* of the request there is, or the one a
 					   request opened now would get */
 };

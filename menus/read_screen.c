@@ -5,6 +5,7 @@
 #include "menus/menu_load.h"
 #include "menus/placeholders.h"
 #include "menus/read_kinds.h"
+#include "menus/read_lookup.h"
 
 static const char *const kind_names[] = {
 	[SCREEN_MENU] = "menu",
@@ -13,6 +14,7 @@ static const char *const kind_names[] = {
 	[SCREEN_BRANCH] = "branch",
 	[SCREEN_REQUEST] = "request",
 	[SCREEN_END] = "end",
+	[SCREEN_LOOKUP] = "lookup",
 	[SCREEN_CHECKLIST] = "checklist",
 	[SCREEN_QUIZ] = "quiz",
 	[SCREEN_CORRIDOR] = "corridor",
@@ -558,6 +560,10 @@ read_by_kind(
 		break;
 	case SCREEN_END:
 		read_end(reader, node, screen);
+		break;
+	case SCREEN_LOOKUP:
+		read_lookup(reader, node, screen);
+		read_ways(reader, node, screen);
 		break;
 	case SCREEN_CHECKLIST:
 		read_checklist(reader, node, screen);

@@ -4,6 +4,7 @@
 #define MENUS_STEPPING_H
 
 #include "gateway/text/answer.h"
+#include "menus/lookup.h"
 #include "menus/screen_text.h"
 #include "menus/walk_values.h"
 
@@ -50,6 +51,7 @@ enum reading {
 	READ_NEXT,
 	READ_SKIP,
 	READ_VALUE, /* `value` is to be saved */
+	READ_LOOKUP, /* it is to be looked up */
 };
 struct screen_reading {
 	enum reading kind;
@@ -86,6 +88,32 @@ void step_say_only(struct stepping *stepping, enum system_text which);
 void step_hear_zawgyi(
     struct walk *walk, struct step_input *input, struct text *heard);
 void step_say_zawgyi(const struct stepping *stepping);
+/* Shows the same screen at another stage; a deeper one is left by `0`. */
+void step_show_within(struct stepping *stepping, int is_deeper);
+
+/* walk_lookup.c: screens that look something up. */
+enum lookup_stage {
+	LOOKUP_QUESTION = 0,
+	LOOKUP_CANDIDATES = 'c',
+	LOOKUP_ENTRY = 'e',
+	LOOKUP_NONE = 'n',
+	LOOKUP_SERVICES = 's',
+};
+struct lookup_state {
+	enum lookup_stage kind;
+	size_t count;
+	const struct lookup_entry *found[LOOKUP_MOST];
+	const char *place; /* as written, of SERVICES */
+};
+void step_lookup_read(
+    const struct stepping *stepping, struct lookup_state *state_r);
+/* Before the walk stands on such a screen: begins with the question, unless
+ * the screen is only shown again. */
+void step_lookup_enter(struct stepping *stepping, const struct screen *screen);
+/* Does what a text says to such a screen. */
+void step_lookup_take(struct stepping *stepping);
+/* walk_lookup_say.c: the stage as words. */
+void step_lookup_say(const struct stepping *stepping, struct body *body);
 
 /* walk_obey.c: does what a command says. */
 void step_obey(struct stepping *stepping, enum keyword command);

@@ -261,6 +261,9 @@ step_read_screen(
 		if (reads_next(stepping))
 			reading_r->kind = READ_NEXT;
 		return;
+	case SCREEN_LOOKUP:
+		reading_r->kind = READ_LOOKUP;
+		return;
 	case SCREEN_CHECKLIST:
 		if (reads_next(stepping))
 			reading_r->kind = READ_NEXT;

@@ -109,7 +109,11 @@ make_body(const struct stepping *stepping, struct body *body)
 	case WALK_FRESH:
 		return;
 	case WALK_ON_SCREEN:
-		speak_screen(&stepping->speaker, stepping->screen, body);
+		if (stepping->screen->kind == SCREEN_LOOKUP)
+			step_lookup_say(stepping, body);
+		else
+			speak_screen(
+			    &stepping->speaker, stepping->screen, body);
 		add_footer(stepping, body);
 		return;
 	case WALK_ASKS_RESUME:
@@ -236,6 +240,8 @@ stand(struct stepping *stepping, const struct screen *screen)
 
 	if (screen->kind == SCREEN_ASK || screen->kind == SCREEN_QUIZ)
 		walk_forget_scores(stepping->corridor, walk, screen);
+	if (screen->kind == SCREEN_LOOKUP)
+		step_lookup_enter(stepping, screen);
 	snprintf(walk->screen, sizeof(walk->screen), "%s", screen->id);
 	walk->mood = WALK_ON_SCREEN;
 	walk->misread = 0;
@@ -311,6 +317,7 @@ pass(struct stepping *stepping, const struct screen *screen)
 	case SCREEN_MENU:
 	case SCREEN_INFO:
 	case SCREEN_END:
+	case SCREEN_LOOKUP:
 	case SCREEN_CHECKLIST:
 	case SCREEN_QUIZ:
 		return (NULL);
@@ -360,6 +367,15 @@ step_go(struct stepping *stepping, const struct screen *screen)
 	if (stepping->screen != NULL && stepping->walk->mood != WALK_FRESH)
 		remember_screen(stepping->walk);
 	step_enter(stepping, screen);
+}
+
+void
+step_show_within(struct stepping *stepping, int is_deeper)
+{
+	if (is_deeper)
+		remember_screen(stepping->walk);
+	stepping->walk->misread = 0;
+	step_show(stepping, 0);
 }
 
 void

@@ -17,11 +17,12 @@ libstore_a_SOURCES = \
 	store/store.c store/store.h store/store_parts.h \
 	store/store_lock.c store/store_open.c store/store_tidy.c
 libstore_a_SOURCES += store/requests_desk.c
+libstore_a_SOURCES += store/recruiters.c store/recruiters.h
 nodist_libstore_a_SOURCES = store/schema.c
 STORE_LIBS = libstore.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
 
 # The schema files, in the order of their versions, as a table in C.
-STORE_SCHEMA = store/schema/0001-first.sql
+STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql
 store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	$(AM_V_GEN)$(MKDIR_P) store && { \
 	echo '/* Made from store/schema by the build. */'; \

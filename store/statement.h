@@ -49,6 +49,7 @@ enum sql_module {
 	SQL_OF_CASES,
 	SQL_OF_STAFF,
 	SQL_OF_DESK,
+	SQL_OF_RECRUITERS,
 	SQL_MODULES,
 };
 
@@ -61,14 +62,14 @@ struct sql_table {
 /* -- the connection --------------------------------------------------------- */
 
 enum database_mode {
-	DATABASE_MAKE,		/* an empty file is there */
+	DATABASE_MAKE, /* an empty file is there */
 	DATABASE_WRITE,
 	DATABASE_READ,
 };
 
 /* Opens a file and sets nothing yet.  DONE, or TRY_LATER; logged. */
-MUST_USE enum outcome database_open(const char *path, enum database_mode mode,
-    struct database **database_r);
+MUST_USE enum outcome database_open(
+    const char *path, enum database_mode mode, struct database **database_r);
 void database_close(struct database *database);
 
 /* A pragma, how it is set ("" is only looked at), and what must be read
@@ -81,18 +82,18 @@ struct pragma {
 
 /* Sets and reads back each.  DONE, REFUSED (one did not take, or the file is
  * no database; logged) or TRY_LATER. */
-MUST_USE enum outcome database_set(struct database *database,
-    const struct pragma *pragmas, size_t count);
+MUST_USE enum outcome database_set(
+    struct database *database, const struct pragma *pragmas, size_t count);
 
 /* Runs statements separated by semicolons, without parameters or rows. */
-MUST_USE enum outcome database_script(struct database *database,
-    const char *script);
+MUST_USE enum outcome database_script(
+    struct database *database, const char *script);
 
 /* The first column of the first row of a statement without parameters. */
-MUST_USE enum outcome database_integer(struct database *database,
-    const char *sql, int64_t *value_r);
-MUST_USE enum outcome database_text(struct database *database,
-    const char *sql, struct text *value);
+MUST_USE enum outcome database_integer(
+    struct database *database, const char *sql, int64_t *value_r);
+MUST_USE enum outcome database_text(
+    struct database *database, const char *sql, struct text *value);
 
 /* BEGIN IMMEDIATE, COMMIT, ROLLBACK.  A rollback always succeeds; a commit
  * that did not happen is rolled back. */
@@ -112,22 +113,22 @@ MUST_USE enum outcome database_empty_log(struct database *database);
 
 struct query {
 	struct database *database;
-	void *statement;	/* NULL when it could not be prepared */
-	int bound;		/* how many parameters have a value */
-	enum outcome failed;	/* DONE while nothing is wrong */
+	void *statement; /* NULL when it could not be prepared */
+	int bound; /* how many parameters have a value */
+	enum outcome failed; /* DONE while nothing is wrong */
 };
 
-struct query query_of(struct database *database, const struct sql_table *table,
-    int which);
+struct query query_of(
+    struct database *database, const struct sql_table *table, int which);
 
 void query_integer(struct query *query, const char *name, int64_t value);
 /* NULL is bound as NULL. */
 void query_text(struct query *query, const char *name, const char *value);
-void query_bytes(struct query *query, const char *name, const void *bytes,
-    size_t length);
+void query_bytes(
+    struct query *query, const char *name, const void *bytes, size_t length);
 /* The bytes of a text; an empty one is bound as NULL. */
-void query_blob(struct query *query, const char *name,
-    const struct text *value);
+void query_blob(
+    struct query *query, const char *name, const struct text *value);
 void query_null(struct query *query, const char *name);
 
 /* Runs it to its end, past any rows; *changed_r, which may be NULL, is how
@@ -146,11 +147,11 @@ void query_end(struct query *query);
 /* Columns of the row, from 0; borrowed until the next call on the query. */
 int64_t query_get_integer(const struct query *query, int column);
 const char *query_get_text(const struct query *query, int column);
-const void *query_get_bytes(const struct query *query, int column,
-    size_t *length_r);
+const void *query_get_bytes(
+    const struct query *query, int column, size_t *length_r);
 int query_get_is_null(const struct query *query, int column);
 /* Copies a text into an array, cut to its size; "" for NULL. */
-void query_copy_text(const struct query *query, int column, char *into,
-    size_t size);
+void query_copy_text(
+    const struct query *query, int column, char *into, size_t size);
 
 #endif

@@ -47,9 +47,6 @@ take_step(struct database *database, const struct schema *steps, size_t count)
 		    (long long)before + 1, (long long)after);
 		return (BROKEN);
 	}
-	if (outcome == DONE && before > 0)
-		log_notice("store upgraded from version %lld to %lld",
-		    (long long)before, (long long)after);
 	return (outcome);
 }
 
@@ -57,8 +54,11 @@ enum outcome
 schema_upgrade(
     struct database *database, const struct schema *steps, size_t count)
 {
-	enum outcome outcome;
+	int64_t first = 0;
+	enum outcome outcome = version_of(database, &first);
 
+	if (outcome != DONE)
+		return (outcome);
 	do {
 		/* The version is read again inside: another process may have
 		 * been faster. */
@@ -68,6 +68,11 @@ schema_upgrade(
 		outcome = take_step(database, steps, count);
 		if (outcome != DONE) {
 			database_rollback(database);
+			if (outcome == NOTHING && first > 0 &&
+			    first < (int64_t)count)
+				log_notice("store upgraded from version %lld"
+					   " to %zu",
+				    (long long)first, count);
 			return (outcome == NOTHING ? DONE : outcome);
 		}
 		outcome = database_commit(database);

@@ -18,4 +18,10 @@ check_setup_LDADD = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 check_sign_in_SOURCES = tests/check_sign_in.c
 check_sign_in_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_sign_in_LDADD = libdesk.a $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_recruiter_import
+TESTS += check_recruiter_import
+check_recruiter_import_SOURCES = tests/check_recruiter_import.c
+check_recruiter_import_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_recruiter_import_LDADD = libdesk.a $(MENUS_LIBS) $(TEXT_LIBS) \
+	$(BASE_LIBS) $(CHECK_LINK)
 endif

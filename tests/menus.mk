@@ -1,5 +1,7 @@
 # tests of menus
 EXTRA_DIST += tests/data/menus tests/data/keywords.csv
+EXTRA_DIST += tests/data/menus tests/data/recruiters-demo.csv \
+	tests/data/recruiter-spellings.tsv tests/data/directory.csv
 TESTS += tests/tutorial.sh
 EXTRA_DIST += tests/tutorial.sh menus/TUTORIAL.md
 if HAVE_CHECK
@@ -68,7 +70,22 @@ TESTS += check_po
 check_po_SOURCES = tests/check_po.c
 check_po_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_po_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_lookup check_directory check_walk_lookup
+TESTS += check_lookup check_directory check_walk_lookup
+check_lookup_SOURCES = tests/check_lookup.c
+check_lookup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_lookup_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_directory_SOURCES = tests/check_directory.c
+check_directory_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_directory_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_walk_lookup_SOURCES = tests/check_walk_lookup.c
+check_walk_lookup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_walk_lookup_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+# How well misspelt recruiters are found.
+noinst_PROGRAMS += tests/bench/recruiter_bench
+tests_bench_recruiter_bench_SOURCES = tests/bench/recruiter_bench.c
+tests_bench_recruiter_bench_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
 noinst_PROGRAMS += tests/bench/menu_bench
 tests_bench_menu_bench_SOURCES = tests/bench/menu_bench.c
 tests_bench_menu_bench_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS)

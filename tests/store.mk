@@ -1,7 +1,7 @@
 # tests of store
 if HAVE_CHECK
 STORE_CHECKS = check_seal check_store check_journal check_callers \
-	check_outbox check_requests check_staff
+	check_outbox check_recruiters check_requests check_staff
 check_PROGRAMS += $(STORE_CHECKS)
 TESTS += $(STORE_CHECKS)
 STORE_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -21,6 +21,9 @@ check_callers_LDADD = $(STORE_CHECK_LINK)
 check_outbox_SOURCES = tests/check_outbox.c tests/store_fixture.h
 check_outbox_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_outbox_LDADD = $(STORE_CHECK_LINK)
+check_recruiters_SOURCES = tests/check_recruiters.c tests/store_fixture.h
+check_recruiters_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_recruiters_LDADD = $(STORE_CHECK_LINK)
 check_requests_SOURCES = tests/check_requests.c tests/store_fixture.h
 check_requests_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_requests_LDADD = $(STORE_CHECK_LINK)

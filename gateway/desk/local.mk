@@ -29,6 +29,9 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_options.h \
 	gateway/desk/cli_phone.c \
 	gateway/desk/cli_queue.c \
+	gateway/desk/cli_recruiters.c \
+	gateway/desk/cli_recruiters.h \
+	gateway/desk/cli_recruiters_find.c \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
@@ -64,6 +67,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/publish.h \
 	gateway/desk/queue_print.c \
 	gateway/desk/queue_print.h \
+	gateway/desk/recruiter_import.c \
+	gateway/desk/recruiter_import.h \
 	gateway/desk/session.c \
 	gateway/desk/session.h \
 	gateway/desk/setup.c \

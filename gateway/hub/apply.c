@@ -134,6 +134,7 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 		    situation->request.state == REQUEST_CLAIMED,
 		.menu_is_back =
 		    situation->has_request && situation->request.menu_is_back,
+		.recruiters = hub->recruiters,
 		.ref = situation->ref,
 	};
 

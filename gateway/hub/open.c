@@ -10,6 +10,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/hub/control.h"
+#include "gateway/hub/recruiters.h"
 #include "store/callers.h"
 
 /* DONE, or REFUSED: the line's corridor does not speak its language. */
@@ -83,6 +84,20 @@ load_menus(const struct settings *settings, struct menus **menus_r)
 	return (outcome);
 }
 
+static void
+reload_recruiters(struct hub *hub)
+{
+	struct lookup_index *recruiters = NULL;
+
+	if (recruiters_load(hub->store, &recruiters) != DONE) {
+		log_err("the lists of recruiters cannot be read; the ones in"
+			" use stay");
+		return;
+	}
+	lookup_free(hub->recruiters);
+	hub->recruiters = recruiters;
+}
+
 enum outcome
 hub_check_menus(const struct settings *settings)
 {
@@ -99,6 +114,7 @@ hub_reload(struct hub *hub)
 {
 	struct menus *menus = NULL;
 
+	reload_recruiters(hub);
 	settings_find_menus(&hub->settings);
 	if (load_menus(&hub->settings, &menus) != DONE) {
 		log_err("the menus have mistakes; the ones in use stay");
@@ -206,6 +222,8 @@ hub_open(struct hub *hub, const char *config_path)
 	if (outcome == DONE)
 		outcome = open_store(hub);
 	if (outcome == DONE)
+		outcome = recruiters_load(hub->store, &hub->recruiters);
+	if (outcome == DONE)
 		outcome = control_open(hub);
 	return (outcome);
 }
@@ -219,6 +237,7 @@ hub_close(struct hub *hub)
 	store_close(hub->store);
 	box_key_close(hub->box_key);
 	menus_free(hub->menus);
+	lookup_free(hub->recruiters);
 	free(hub->children);
 	free(hub->batch);
 	settings_free(&hub->settings);

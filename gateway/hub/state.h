@@ -19,6 +19,7 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
+#include "menus/lookup.h"
 #include "gateway/text/number.h"
 #include "menus/menu.h"
 #include "store/journal.h"
@@ -104,6 +105,7 @@ struct hub {
 	struct box_key *box_key;
 	struct store *store;
 	struct menus *menus;
+	struct lookup_index *recruiters;
 
 	struct child *children;
 	size_t child_count;

@@ -2,6 +2,7 @@
 dist_man_MANS += \
 	gateway/man/waymark-menus.1 \
 	gateway/man/waymark-queue.1 \
+	gateway/man/waymark-recruiters.1 \
 	gateway/man/waymark-serve.1 \
 	gateway/man/waymark-setup.1 \
 	gateway/man/waymark-status.1 \
