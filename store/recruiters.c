@@ -31,8 +31,8 @@ static const char *const sql_text[] = {
 		      " (SELECT count(*) FROM recruiters WHERE"
 		      " recruiters.country = recruiter_lists.country)"
 		      " FROM recruiter_lists ORDER BY country",
-	[SQL_EACH] = "SELECT name, other_names, licences, place, status"
-		     " FROM recruiters WHERE country = :country ORDER BY id",
+	[SQL_EACH] = ("SELECT name, other_names, licences, place, status"
+		      " FROM recruiters WHERE country = :country ORDER BY id"),
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_RECRUITERS, SQL_COUNT, sql_text };
