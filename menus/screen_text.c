@@ -237,7 +237,8 @@ add_notices(const struct speaker *speaker, struct body *body)
 	}
 }
 
-/* An item of a checklist says behind its words that it is done. */
+/* An item of a checklist says behind its words that it is done; who has no walk
+ * wants to know how long the screen gets. */
 static void
 add_option(const struct speaker *speaker, const struct screen *screen,
     size_t place, struct body *body)
@@ -248,8 +249,9 @@ add_option(const struct speaker *speaker, const struct screen *screen,
 	struct text words = { 0 };
 
 	text_add(&words, translated(speaker, option->text_id, option->text));
-	if (screen->kind == SCREEN_CHECKLIST && speaker->values != NULL &&
-	    walk_is_done(speaker->values->walk, screen, option))
+	if (screen->kind == SCREEN_CHECKLIST &&
+	    (speaker->values == NULL ||
+		walk_is_done(speaker->values->walk, screen, option)))
 		text_printf(&words, " %s", done[0] != '\0' ? done : "OK");
 	body_add_option(body, (unsigned)place + 1, text_string(&words));
 	text_free(&words);

@@ -21,7 +21,7 @@ struct speaker {
 	const struct channel_limit *channel;
 	int64_t now_utc_s;
 	const struct walk_values *values; /* what {months} is worth; NULL fills
-					     in a long number */
+					     in long ones, every item done */
 };
 
 enum { BODY_PIECES_MOST = 24 };

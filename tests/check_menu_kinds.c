@@ -258,6 +258,7 @@ suite_of_menu_kinds(void)
 	TCase *cases = tcase_create("talks");
 	TCase *forms = tcase_create("forms");
 
+	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, set_up, tear_down);
 	tcase_add_test(cases, a_checklist_remembers_what_is_done);
 	tcase_add_test(cases, a_quiz_explains_kindly_and_counts);

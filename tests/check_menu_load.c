@@ -368,6 +368,7 @@ suite_of_menu_load(void)
 	Suite *suite = suite_create("menu_load");
 	TCase *cases = tcase_create("trees");
 
+	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, a_good_tree_loads_in_silence);
 	tcase_add_loop_test(cases, a_mistake_is_refused_with_its_file_and_line,
 	    0, (int)COUNT_OF(mistakes));

@@ -166,6 +166,7 @@ suite_of_screen_text(void)
 	Suite *suite = suite_create("screen_text");
 	TCase *cases = tcase_create("pages");
 
+	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, set_up, tear_down);
 	tcase_add_test(cases, what_is_between_braces_is_filled_in);
 	tcase_add_loop_test(cases, a_long_text_is_cut_into_pages_without_loss,
