@@ -49,10 +49,10 @@ screen_kind_name(const struct screen *screen)
 		[SCREEN_BRANCH] = "branch",
 		[SCREEN_REQUEST] = "request",
 		[SCREEN_END] = "end",
+		[SCREEN_CHECKLIST] = "checklist",
+		[SCREEN_QUIZ] = "quiz",
+		[SCREEN_CORRIDOR] = "corridor",
 	};
 
-	/* Kinds that came later. */
-	if ((size_t)screen->kind >= COUNT_OF(names))
-		return ("screen");
 	return (names[screen->kind]);
 }
