@@ -69,7 +69,7 @@ on() {
 
 fresh a
 printf 'hi\n1\n:wait 2 days\nzzz\n2\nHELP\n:claim\nplease hurry\nSTOP\n' |
-    "$waymark" menus try --menus "$folder/a/menus" --locales "$folder/a/locales" \
+    "$waymark" menus try --corridor gulf --menus "$folder/a/menus" --locales "$folder/a/locales" \
 	--save "$folder/kept.talk" >"$folder/out" 2>&1
 [ $? = 0 ] && says "< Work abroad. HELP reaches a person." "< 1 Check a job" \
     "wait 2 days" "# a help request is opened by the word HELP" "claim" \
@@ -80,14 +80,14 @@ grep -q KX47M "$folder/kept.talk"
 [ $? = 1 ]
 proof "a saved talk does not expect a reference" $?
 
-on a try --talk "$folder/kept.talk"
+on a try --corridor gulf --talk "$folder/kept.talk"
 [ "$status" = 0 ]
 proof "a saved talk plays green" $?
 
-printf 'hi\n9\n9\n3\n' | "$waymark" menus try --ussd --language ne \
+printf 'hi\n9\n9\n3\n' | "$waymark" menus try --corridor gulf --ussd --language ne \
     --menus "$folder/a/menus" --locales "$folder/a/locales" \
     --save "$folder/ussd.talk" >"$folder/out" 2>&1
-on a try --talk "$folder/ussd.talk"
+on a try --corridor gulf --talk "$folder/ussd.talk"
 [ "$status" = 0 ] && grep -q '^channel ussd$' "$folder/ussd.talk" &&
     grep -q '^language ne$' "$folder/ussd.talk"
 proof "a talk by USSD pages in another language plays green" $?
@@ -158,21 +158,21 @@ on c cost --price 0.035 --currency USD
 [ "$status" = 0 ] && says "gulf: 0.035 USD an SMS part" "HELP" "thanks" \
     "ne-Latn" "0.035"
 proof "every conversation has its parts and its price" $?
-on c cost --price 4 --json --language en
+on c cost --corridor gulf --price 4 --json --language en
 [ "$status" = 0 ] && says '"to":"HELP","language":"en","ways":1,"cheapest":{"texts":1,"parts":1,"money":"4.00"}'
 proof "prices are there for programs" $?
 on c cost --price 4,5
 [ "$status" = 2 ]
 proof "a price that is none is told" $?
 on c cost --price 4 --corridor mars
-[ "$status" = 3 ] && says "there is no corridor 'mars'; there are: gulf"
+[ "$status" = 3 ] && says "there is no corridor 'mars'; there are: gulf sea"
 proof "a corridor that is not there is told, with those that are" $?
 
-on c graph --dot
+on c graph --corridor gulf --dot
 [ "$status" = 0 ] && says 'digraph "gulf"' '<B>welcome</B>' '1 Check a job' \
     '<B>→ help-start</B>' ':risk &gt;= 5 OR :critical &gt; 0'
 proof "a drawing has screens, options, conditions and ways to other parts" $?
-PATH="$folder/empty" "$waymark" menus graph --menus "$folder/c/menus" \
+PATH="$folder/empty" "$waymark" menus graph --corridor gulf --menus "$folder/c/menus" \
     --locales "$folder/c/locales" >"$folder/out" 2>&1
 [ $? = 1 ] && says "apt install graphviz"
 proof "without graphviz it says kindly what to install" $?
