@@ -215,6 +215,14 @@ look_at_screen(const struct forbidden_words *words, struct checking *checking,
     const struct screen *screen, const char *language)
 {
 	const struct catalog *catalog = checking->menus->catalog;
+	const struct {
+		const char *id;
+		const char *source;
+	} others[] = {
+		{ screen->text_without_id, screen->text_without },
+		{ screen->right_id, screen->right },
+		{ screen->wrong_id, screen->wrong },
+	};
 	struct text where = { 0 };
 	struct said said = {
 		.language = language,
@@ -227,9 +235,11 @@ look_at_screen(const struct forbidden_words *words, struct checking *checking,
 	said.text =
 	    catalog_text(catalog, language, screen->text_id, screen->text);
 	look(words, checking, &said);
-	if (screen->text_without != NULL) {
-		said.text = catalog_text(catalog, language,
-		    screen->text_without_id, screen->text_without);
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		if (others[i].source == NULL)
+			continue;
+		said.text = catalog_text(
+		    catalog, language, others[i].id, others[i].source);
 		look(words, checking, &said);
 	}
 	for (size_t i = 0; i < screen->option_count; i++) {
@@ -241,6 +251,28 @@ look_at_screen(const struct forbidden_words *words, struct checking *checking,
 		look(words, checking, &said);
 	}
 	text_free(&where);
+}
+
+/* They stand above the first screen. */
+static void
+look_at_notices(const struct forbidden_words *words, struct checking *checking,
+    const char *language)
+{
+	const struct corridor *corridor = checking->corridor;
+
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		const struct notice *notice = &corridor->notices[i];
+		struct said said = {
+			.text = catalog_text(checking->menus->catalog, language,
+			    notice->text_id, notice->text),
+			.language = language,
+			.where = "a notice",
+			.place = { corridor->file, notice->line },
+			.is_first = 1,
+		};
+
+		look(words, checking, &said);
+	}
 }
 
 static void
@@ -299,6 +331,7 @@ forbidden_words_check(const struct forbidden_words *words,
 			const char *language = corridor->languages[k];
 
 			look_at_system(words, &checking, language);
+			look_at_notices(words, &checking, language);
 			for (size_t n = 0; n < corridor->screen_count; n++)
 				look_at_screen(words, &checking,
 				    &corridor->screens[n], language);

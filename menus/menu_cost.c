@@ -125,6 +125,13 @@ find_cost(struct following *following, const struct carried *carried,
 {
 	struct known *known = &following->known[place_of(following, screen)];
 
+	/* A link goes on at once: what is said is the other corridor's. */
+	if (screen->kind == SCREEN_CORRIDOR) {
+		struct cost_question there = *following->question;
+
+		there.corridor = screen->corridor;
+		return (cost_of_screen(&there, screen->target));
+	}
 	if (carried->count > 0)
 		return (cost_of_all(following, carried, screen));
 	if (!known->is_known)

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/memory.h"
 #include "menus/facts.h"
 #include "menus/menu_diff_inside.h"
@@ -142,6 +143,31 @@ add_languages(const struct corridor *corridor, struct text *out)
 		    out, "%s%s", i > 0 ? ", " : "", corridor->languages[i]);
 }
 
+/* A line each: when, and the English words. */
+static void
+add_notices(const struct corridor *corridor, struct text *out)
+{
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		const struct notice *notice = &corridor->notices[i];
+
+		text_printf(out, "%s%s, from %s", i > 0 ? "\n" : "", notice->id,
+		    clock_date(notice->from_utc_s).text);
+		text_printf(out, " until before %s: %s",
+		    clock_date(notice->until_utc_s).text, notice->text);
+	}
+}
+
+static void
+add_computed(const struct corridor *corridor, struct text *out)
+{
+	for (size_t i = 0; i < corridor->computed_count; i++) {
+		const struct computed *computed = &corridor->computed[i];
+
+		text_printf(out, "%s%s = ", i > 0 ? "\n" : "", computed->name);
+		expression_add_words(computed->value, out);
+	}
+}
+
 static void
 diff_corridor(struct diffing *diffing, const struct corridor *before,
     const struct corridor *after)
@@ -165,6 +191,17 @@ diff_corridor(struct diffing *diffing, const struct corridor *before,
 	if (after->urgency != NULL)
 		expression_add_words(after->urgency, &new);
 	diff_words(diffing, "urgency", text_string(&old), text_string(&new));
+	text_clear(&old);
+	text_clear(&new);
+	add_notices(before, &old);
+	add_notices(after, &new);
+	diff_words(diffing, "notices", text_string(&old), text_string(&new));
+	text_clear(&old);
+	text_clear(&new);
+	add_computed(before, &old);
+	add_computed(after, &new);
+	diff_words(
+	    diffing, "computed values", text_string(&old), text_string(&new));
 	text_free(&old);
 	text_free(&new);
 	diff_screens(diffing, before, after);

@@ -1,6 +1,12 @@
 #include "menus/menu_diff_inside.h"
 #include "menus/screen_targets.h"
 
+static const char *
+yes_no(int value)
+{
+	return (value ? "yes" : "no");
+}
+
 /* -- what is written once for all languages --------------------------------- */
 
 static void
@@ -85,6 +91,10 @@ diff_option(struct diffing *diffing, const struct screen_option *before,
 	text_clear(&what);
 	text_printf(&what, "option '%s' is kept as", before->id);
 	diff_words(diffing, text_string(&what), before->value, after->value);
+	text_clear(&what);
+	text_printf(&what, "option '%s' is the right one", before->id);
+	diff_words(diffing, text_string(&what), yes_no(before->is_answer),
+	    yes_no(after->is_answer));
 	text_free(&what);
 	text_free(&old);
 	text_free(&new);
@@ -121,12 +131,6 @@ diff_options(struct diffing *diffing, const struct screen *before,
 	}
 }
 
-static const char *
-yes_no(int value)
-{
-	return (value ? "yes" : "no");
-}
-
 void
 diff_screen(struct diffing *diffing, const struct screen *before,
     const struct screen *after)
@@ -137,6 +141,10 @@ diff_screen(struct diffing *diffing, const struct screen *before,
 	diff_ways(diffing, before, after);
 	diff_condition(
 	    diffing, "passed over when", before->unless, after->unless);
+	diff_words(diffing, "leads into the corridor", before->linked_corridor,
+	    after->linked_corridor);
+	diff_words(diffing, "leads to its screen", before->linked_screen,
+	    after->linked_screen);
 	diff_words(diffing, "answer is kept as", before->save, after->save);
 	diff_number(diffing, "smallest number", before->min, after->min);
 	diff_number(diffing, "largest number", before->max, after->max);
@@ -175,10 +183,10 @@ diff_screen_texts(struct diffing *diffing, const struct screen *before,
 		before->text_without),
 	    said(diffing->after, language, after->text_without_id,
 		after->text_without));
-	diff_words(diffing, "right",
+	diff_words(diffing, "text after the right answer",
 	    said(diffing->before, language, before->right_id, before->right),
 	    said(diffing->after, language, after->right_id, after->right));
-	diff_words(diffing, "wrong",
+	diff_words(diffing, "text after a wrong answer",
 	    said(diffing->before, language, before->wrong_id, before->wrong),
 	    said(diffing->after, language, after->wrong_id, after->wrong));
 	for (size_t i = 0; i < before->option_count; i++) {

@@ -23,9 +23,9 @@ static const struct {
 	[SCREEN_BRANCH] = { "#eeeeee", "decides" },
 	[SCREEN_REQUEST] = { "#f4cccc", "help request" },
 	[SCREEN_END] = { "#d9d9d9", "end" },
-	[SCREEN_CHECKLIST] = { "#fff2cc", "checklist" },
-	[SCREEN_QUIZ] = { "#fff2cc", "quiz" },
-	[SCREEN_CORRIDOR] = { "#eeeeee", "other corridor" },
+	[SCREEN_CHECKLIST] = { "#fce5cd", "checklist" },
+	[SCREEN_QUIZ] = { "#ead1dc", "quiz" },
+	[SCREEN_CORRIDOR] = { "#eeeeee", "another corridor" },
 };
 
 /* -- words ------------------------------------------------------------------ */
@@ -151,6 +151,8 @@ add_option(struct text *dot, const struct drawing *drawing,
 	    catalog_text(drawing->menus->catalog, drawing->language,
 		option->text_id, option->text),
 	    LINE_SIGNS);
+	if (option->is_answer)
+		text_add(dot, " ✓");
 	for (size_t i = 0; i < option->weight_count; i++) {
 		text_printf(dot, "%s", i == 0 ? " (" : ", ");
 		add_words(dot, option->weights[i].score,
@@ -182,15 +184,12 @@ static void
 add_screen(struct text *dot, const struct drawing *drawing,
     const struct screen *screen)
 {
-	size_t kind = (size_t)screen->kind < COUNT_OF(looks)
-	    ? (size_t)screen->kind
-	    : SCREEN_MENU;
-
 	text_printf(dot,
 	    "    \"%s\" [label=<<TABLE BORDER=\"0\" CELLBORDER=\"1\""
 	    " CELLSPACING=\"0\" CELLPADDING=\"4\"><TR><TD PORT=\"top\""
 	    " BGCOLOR=\"%s\" ALIGN=\"LEFT\"><B>%s</B>  <I>%s</I></TD></TR>",
-	    screen->id, looks[kind].colour, screen->id, looks[kind].word);
+	    screen->id, looks[screen->kind].colour, screen->id,
+	    looks[screen->kind].word);
 	if (screen->text[0] != '\0') {
 		text_add(dot, "<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\">");
 		add_lines(dot,
@@ -201,6 +200,10 @@ add_screen(struct text *dot, const struct drawing *drawing,
 	for (size_t i = 0; i < screen->option_count; i++)
 		add_option(dot, drawing, screen, i + 1);
 	add_ways_elsewhere(dot, screen);
+	if (screen->kind == SCREEN_CORRIDOR)
+		text_printf(dot,
+		    "<TR><TD ALIGN=\"LEFT\"><B>→ %s / %s</B></TD></TR>",
+		    screen->linked_corridor, screen->target->id);
 	text_add(dot, "</TABLE>>];\n");
 }
 

@@ -55,8 +55,5 @@ screen_kind_name(const struct screen *screen)
 		[SCREEN_CORRIDOR] = "corridor",
 	};
 
-	/* Kinds that came later. */
-	if ((size_t)screen->kind >= COUNT_OF(names))
-		return ("screen");
 	return (names[screen->kind]);
 }

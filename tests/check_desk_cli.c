@@ -194,7 +194,7 @@ START_TEST(wrong_use_is_told_before_anybody_signs_in)
 END_TEST
 
 static const struct command *const helped[] = { &command_queue, &command_setup,
-	&command_status, &command_menus };
+	&command_status, &command_menus, &command_facts };
 
 START_TEST(every_command_answers_help)
 {

@@ -62,6 +62,47 @@ START_TEST(a_whole_talk_is_read_step_by_step)
 }
 END_TEST
 
+START_TEST(a_talk_says_on_which_line_and_day_it_takes_place)
+{
+	struct talk talk;
+
+	ck_assert_int_eq(read_words("language ne-Latn\n"
+				    "channel ussd\n"
+				    "on 2026-11-21\n"
+				    "from 9841\n"
+				    "> hi\n"
+				    "wait 2 days\n"
+				    "wait 1 hour\n"
+				    "wait 30  minutes\n"
+				    "claim\n"
+				    "> there\n",
+			     &talk),
+	    DONE);
+	ck_assert_str_eq(talk.language, "ne-Latn");
+	ck_assert_int_eq(talk.is_ussd, 1);
+	ck_assert_int_eq(talk.on_utc_s, 1795262400); /* noon */
+	ck_assert_uint_eq(talk.count, 7);
+	ck_assert_int_eq(talk.steps[2].kind, TALK_WAIT);
+	ck_assert_int_eq(talk.steps[2].wait_s, 2 * 86400);
+	ck_assert_int_eq(talk.steps[3].wait_s, 3600);
+	ck_assert_int_eq(talk.steps[4].wait_s, 1800);
+	ck_assert_int_eq(talk.steps[5].kind, TALK_CLAIM);
+	talk_free(&talk);
+}
+END_TEST
+
+START_TEST(a_talk_that_does_not_say_is_by_sms_today)
+{
+	struct talk talk;
+
+	ck_assert_int_eq(read_words("> hi\n", &talk), DONE);
+	ck_assert_ptr_null(talk.language);
+	ck_assert_int_eq(talk.is_ussd, 0);
+	ck_assert_int_eq(talk.on_utc_s, 0);
+	talk_free(&talk);
+}
+END_TEST
+
 /* What is wrong, and the line that the complaint must name. */
 static const struct {
 	const char *words;
@@ -77,6 +118,19 @@ static const struct {
 	{ "> a\nfrom 9841\n< b\n", "some.talk:3: " },
 	{ "fromage\n", "some.talk:1: " },
 	{ "call me\n", "some.talk:1: " },
+	{ "> a\nwait\n", "some.talk:2: " },
+	{ "> a\nwait 0 days\n", "some.talk:2: " },
+	{ "> a\nwait 2 years\n", "some.talk:2: " },
+	{ "> a\nwait 99999999 days\n", "some.talk:2: " },
+	{ "> a\nclaim it\n", "some.talk:2: " },
+	{ "> a\nwait 1 day\n< b\n", "some.talk:3: " },
+	{ "> a\nlanguage ne\n", "some.talk:2: " },
+	{ "language\n> a\n", "some.talk:1: " },
+	{ "language ne\nlanguage hi\n> a\n", "some.talk:2: " },
+	{ "channel smoke\n> a\n", "some.talk:1: " },
+	{ "channel sms\nchannel ussd\n> a\n", "some.talk:2: " },
+	{ "on 2026-02-30\n> a\n", "some.talk:1: " },
+	{ "on 2026-02-03\non 2026-02-03\n> a\n", "some.talk:2: " },
 	{ "# only a comment\n", "some.talk:1: " },
 	{ "", "some.talk:0: " },
 	{ "> \xff\n", "some.talk: " },
@@ -158,6 +212,8 @@ suite_of_talk(void)
 	TCase *tcase = tcase_create("reading");
 
 	tcase_add_test(tcase, a_whole_talk_is_read_step_by_step);
+	tcase_add_test(tcase, a_talk_says_on_which_line_and_day_it_takes_place);
+	tcase_add_test(tcase, a_talk_that_does_not_say_is_by_sms_today);
 	tcase_add_loop_test(tcase, a_mistake_is_named_with_file_and_line, 0,
 	    (int)COUNT_OF(wrong));
 	tcase_add_test(tcase, every_mistake_is_named_at_once);

@@ -59,7 +59,8 @@ expected() {
 	for page in gateway/man/*.[1-8]; do
 		echo "share/man/man${page##*.}/${page##*/}"
 	done
-	find menus/trees menus/facts menus/talks locales -type f \
+	echo share/waymark/menus/forbidden-words.txt
+	find menus/trees menus/facts menus/talks menus/directory locales -type f \
 	    \( -name '*.cfg' -o -name '*.csv' -o -name '*.talk' -o \
 	    -name '*.po' \) | sed 's,^,share/waymark/,'
 }

@@ -8,6 +8,7 @@ include tests/line.mk
 include tests/hub.mk
 include tests/desk.mk
 include tests/phone.mk
+include tests/editors.mk
 include tests/sim/local.mk
 include tests/modem.mk
 EXTRA_DIST += tests/check_main.h

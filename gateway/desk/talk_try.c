@@ -180,9 +180,6 @@ talk_try(const struct talk *talk, const struct trial_line *line,
 	return (outcome);
 }
 
-/* One USSD page: 182 septets or 80 UCS-2 units. */
-static const struct channel_limit ussd_page = { 182, 80 };
-
 struct trial_line
 talk_line(const struct talk *talk, const struct menus *menus,
     const struct corridor *corridor, int64_t today_utc_s)
@@ -192,7 +189,7 @@ talk_line(const struct talk *talk, const struct menus *menus,
 	    .corridor = corridor->id,
 	    .language = talk->language != NULL ? talk->language
 					       : corridor->languages[0],
-	    .channel = talk->is_ussd ? &ussd_page : &channel_sms,
+	    .channel = talk->is_ussd ? &channel_ussd_182 : &channel_sms,
 	    .start_utc_s = talk->on_utc_s != 0 ? talk->on_utc_s : today_utc_s,
 	});
 }

@@ -39,6 +39,8 @@ write_piece(struct text *out, const char *piece, size_t length)
 {
 	while (length > 0 && piece[length - 1] == ' ')
 		length--;
+	for (; length > 0 && piece[0] == ' '; length--)
+		piece++;
 	if (length >= PIECE_LEAST_BYTES)
 		text_printf(out, "< %.*s\n", (int)length, piece);
 }
