@@ -10,7 +10,7 @@ libstore_a_SOURCES = \
 	store/journal_join.c store/journal_parts.h \
 	store/outbox.c store/outbox.h \
 	store/requests.c store/requests.h \
-	store/schema.h store/upgrade.c \
+	store/audit.h store/schema.h store/upgrade.c \
 	store/seal.c store/seal.h store/seal_team.c \
 	store/staff.c store/staff.h \
 	store/statement.c store/statement.h \
@@ -22,7 +22,9 @@ nodist_libstore_a_SOURCES = store/schema.c
 STORE_LIBS = libstore.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
 
 # The schema files, in the order of their versions, as a table in C.
-STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql
+STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql \
+	store/schema/0003-people.sql store/schema/0004-cases.sql \
+	store/schema/0005-contact.sql store/schema/0006-data.sql
 store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	$(AM_V_GEN)$(MKDIR_P) store && { \
 	echo '/* Made from store/schema by the build. */'; \
