@@ -365,7 +365,7 @@ step_screen(struct stepping *stepping)
 		step_obey(stepping, command);
 		return;
 	}
-	if (was_silent(stepping)) {
+	if (was_silent(stepping) && !step_answers_prompt(stepping)) {
 		command = step_find_command(stepping, REACH_ALL, wants_words);
 		if (command != KEYWORD_NONE)
 			step_obey(stepping, command);
@@ -480,8 +480,13 @@ static void
 step_by_state(struct stepping *stepping)
 {
 	const struct step_input *input = stepping->input;
-	int screen_stands = find_screen(stepping);
+	int screen_stands;
 
+	if (input->kind == INPUT_PROMPT) {
+		step_prompt(stepping);
+		return;
+	}
+	screen_stands = find_screen(stepping);
 	if (input->kind == INPUT_CALL) {
 		step_call(stepping);
 	} else if (input->is_stopped) {
@@ -495,6 +500,16 @@ step_by_state(struct stepping *stepping)
 	} else {
 		step_text(stepping);
 	}
+}
+
+/* A prompt that asked nothing leaves no trace. */
+static void
+note_time(struct walk *walk, const struct step_input *input, int has_reply)
+{
+	if (input->kind == INPUT_PROMPT && !has_reply)
+		return;
+	walk->last_utc_s = input->now_utc_s;
+	walk->is_prompted = input->kind == INPUT_PROMPT;
 }
 
 void
@@ -534,8 +549,8 @@ menu_step(const struct menus *menus, struct walk *walk,
 	if (stepping.has_ended)
 		step_erase(&stepping);
 	text_free(&heard);
-	walk->last_utc_s = input->now_utc_s;
 	text_free(&stepping.before);
+	note_time(walk, input, step_r->reply.length > 0);
 }
 
 void

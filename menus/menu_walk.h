@@ -50,6 +50,8 @@ struct walk {
 	char screen[WALK_ID_MAX_BYTES + 1];
 	char language[16];
 	int is_zawgyi; /* the caller's phone writes Burmese in Zawgyi */
+	int is_prompted; /* the screen came unasked and waits for its first
+			    answer, however late that is */
 	int misread; /* unreadable answers in a row */
 	int page; /* of a long text, from 0, or
 					   WALK_PAGE_BEFORE */
@@ -91,12 +93,14 @@ extern const struct channel_limit channel_ussd_128;
 enum input_kind {
 	INPUT_TEXT,
 	INPUT_CALL, /* it rang: a greeting is wanted */
+	INPUT_PROMPT, /* nothing came: we ask something by ourselves */
 };
 
 /* What came in, and what the hub knows of the caller.  All borrowed. */
 struct step_input {
 	enum input_kind kind;
-	const char *text; /* clean UTF-8 */
+	const char *text; /* clean UTF-8, of INPUT_TEXT */
+	const char *screen; /* id of the one to show, of INPUT_PROMPT */
 	const struct channel_limit *channel;
 	int64_t now_utc_s;
 	int64_t resume_after_s; /* silence that asks for resuming */
@@ -146,6 +150,15 @@ struct step {
  *
  * A corridor the menus do not have gets no answer: the hub refuses such a line
  * at start.
+ *
+ * INPUT_PROMPT moves the walk to `screen` of the corridor it is in (or of the
+ * line's), as a choice would, and the reply is that screen: `0` leads back to
+ * where the caller stood, whatever that was, and home where they stood nowhere.
+ * The first answer to it counts however late it comes.  The reply is "" and the
+ * walk is as it was when there is no such screen, when it is an end, and while
+ * the menu is not heard: after STOP, or while a caseworker has the request.
+ * Whether the caller may be written to at all is the contact gate's question,
+ * not this one's.
  */
 void menu_step(const struct menus *menus, struct walk *walk,
     const struct step_input *input, struct step *step_r);

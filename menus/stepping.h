@@ -66,6 +66,8 @@ size_t step_read_choice(const struct stepping *stepping, size_t most);
 /* walk_move.c: going from screen to screen. */
 void step_go(struct stepping *stepping, const struct screen *screen);
 void step_enter(struct stepping *stepping, const struct screen *screen);
+/* Where the walk stands is the last place of its trail. */
+void step_remember(struct walk *walk);
 void step_go_home(struct stepping *stepping);
 void step_go_back(struct stepping *stepping);
 /* Into another corridor: its texts, its languages, its answers' names. */
@@ -114,6 +116,11 @@ void step_lookup_enter(struct stepping *stepping, const struct screen *screen);
 void step_lookup_take(struct stepping *stepping);
 /* walk_lookup_say.c: the stage as words. */
 void step_lookup_say(const struct stepping *stepping, struct body *body);
+
+/* walk_prompt.c: moves the walk to the screen an INPUT_PROMPT names. */
+void step_prompt(struct stepping *stepping);
+/* 1 when the text is an answer to a screen that came unasked. */
+int step_answers_prompt(const struct stepping *stepping);
 
 /* walk_obey.c: does what a command says. */
 void step_obey(struct stepping *stepping, enum keyword command);

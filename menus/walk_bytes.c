@@ -10,8 +10,12 @@
  */
 enum { VERSION_WITHOUT_LINKS = 1, WALK_VERSION = 2 };
 
-/* A bit of the version's byte: so a walk that needs no Zawgyi is as it was. */
-enum { WALK_ZAWGYI = 0x80 };
+/* Bits of the version's byte: so a walk that needs neither is as it was. */
+enum {
+	WALK_ZAWGYI = 0x80,
+	WALK_PROMPTED = 0x40,
+	WALK_BITS = WALK_ZAWGYI | WALK_PROMPTED,
+};
 
 /* What is left to read. */
 struct source {
@@ -44,8 +48,9 @@ put_string(struct text *bytes, const char *string)
 void
 walk_write(const struct walk *walk, struct text *bytes)
 {
-	text_add_byte(
-	    bytes, WALK_VERSION | (walk->is_zawgyi ? WALK_ZAWGYI : 0));
+	text_add_byte(bytes,
+	    WALK_VERSION | (walk->is_zawgyi ? WALK_ZAWGYI : 0) |
+		(walk->is_prompted ? WALK_PROMPTED : 0));
 	put_number(bytes, walk->mood);
 	put_string(bytes, walk->line_corridor);
 	put_string(bytes, walk->corridor);
@@ -197,11 +202,12 @@ walk_read(const void *bytes, size_t length, struct walk *walk_r)
 	*walk_r = (struct walk){ 0 };
 	version = take(&source, 1);
 	if (version == NULL ||
-	    (*version & ~WALK_ZAWGYI) < VERSION_WITHOUT_LINKS ||
-	    (*version & ~WALK_ZAWGYI) > WALK_VERSION)
+	    (*version & ~WALK_BITS) < VERSION_WITHOUT_LINKS ||
+	    (*version & ~WALK_BITS) > WALK_VERSION)
 		return (REFUSED);
 	walk_r->is_zawgyi = (*version & WALK_ZAWGYI) != 0;
-	take_walk(&source, *version & ~WALK_ZAWGYI, walk_r);
+	walk_r->is_prompted = (*version & WALK_PROMPTED) != 0;
+	take_walk(&source, *version & ~WALK_BITS, walk_r);
 	if (!source.is_bad && source.left == 0)
 		return (DONE);
 	walk_free(walk_r);

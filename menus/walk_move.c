@@ -344,8 +344,8 @@ step_enter(struct stepping *stepping, const struct screen *screen)
 	stand(stepping, screen);
 }
 
-static void
-remember_screen(struct walk *walk)
+void
+step_remember(struct walk *walk)
 {
 	if (walk->trail_count == WALK_TRAIL_MOST) {
 		memmove(walk->trail[0], walk->trail[1],
@@ -365,7 +365,7 @@ void
 step_go(struct stepping *stepping, const struct screen *screen)
 {
 	if (stepping->screen != NULL && stepping->walk->mood != WALK_FRESH)
-		remember_screen(stepping->walk);
+		step_remember(stepping->walk);
 	step_enter(stepping, screen);
 }
 
@@ -373,7 +373,7 @@ void
 step_show_within(struct stepping *stepping, int is_deeper)
 {
 	if (is_deeper)
-		remember_screen(stepping->walk);
+		step_remember(stepping->walk);
 	stepping->walk->misread = 0;
 	step_show(stepping, 0);
 }

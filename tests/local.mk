@@ -4,6 +4,7 @@ include tests/base.mk
 include tests/text.mk
 include tests/store.mk
 include tests/menus.mk
+include tests/walks.mk
 include tests/line.mk
 include tests/hub.mk
 include tests/desk.mk

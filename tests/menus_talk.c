@@ -95,6 +95,7 @@ write_and_read(struct talk *talk)
 static void
 step(struct talk *talk, const struct turn *turn)
 {
+	static const char prompt[] = "@prompt ";
 	struct step_input input = {
 		.kind =
 		    strcmp(turn->in, "@call") == 0 ? INPUT_CALL : INPUT_TEXT,
@@ -112,6 +113,11 @@ step(struct talk *talk, const struct turn *turn)
 		.ref = "KX47",
 	};
 
+	if (strncmp(turn->in, prompt, strlen(prompt)) == 0) {
+		input.kind = INPUT_PROMPT;
+		input.screen = turn->in + strlen(prompt);
+		input.text = NULL;
+	}
 	step_free(&talk->step);
 	memset(&talk->step, 0xa5, sizeof(talk->step));
 	menu_step(talk->menus, &talk->walk, &input, &talk->step);
@@ -130,6 +136,8 @@ talk_turn(struct talk *talk, const struct turn *turn)
 {
 	if (strcmp(turn->in, "@claim") == 0)
 		talk->is_claimed = 1;
+	else if (strcmp(turn->in, "@close") == 0)
+		talk->has_request = talk->is_claimed = talk->menu_is_back = 0;
 	else if (strcmp(turn->in, "@silence") == 0)
 		talk->now_utc_s += 86400;
 	else

@@ -12,7 +12,8 @@ enum { TALK_NOON = 1764000000 }; /* 2025-11-24 */
 
 struct turn {
 	/* What comes in; or "@call" (it rings), "@claim" (a person takes the
-	 * request), "@silence" (a day passes). */
+	 * request), "@close" (and is done with it), "@silence" (a day passes),
+	 * "@prompt SCREEN" (we ask something by ourselves). */
 	const char *in;
 	/* What the reply must hold, pieces between "|"; "-piece" must not be
 	 * in it, "=whole" is all of it, "" no reply. */

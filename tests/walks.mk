@@ -1,0 +1,9 @@
+# tests of what a walk does by itself
+if HAVE_CHECK
+check_PROGRAMS += check_walk_prompt
+TESTS += check_walk_prompt
+check_walk_prompt_SOURCES = tests/check_walk_prompt.c tests/menus_talk.c \
+	tests/menus_talk.h
+check_walk_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_walk_prompt_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+endif
