@@ -29,6 +29,10 @@ enum {
 	NUMBER_LARGEST = 2000000000, /* of answers and computed values */
 };
 
+/* The screen a caller is asked by itself when their case is closed, in
+ * corridors that have one. */
+#define MENU_FEEDBACK_SCREEN "feedback-start"
+
 enum screen_kind {
 	SCREEN_MENU,
 	SCREEN_INFO,

@@ -126,12 +126,16 @@ check_reachable(struct checking *checking)
 	    corridor_find_screen(corridor, corridor->home);
 	const struct screen *help =
 	    corridor_find_screen(corridor, corridor->help);
+	const struct screen *feedback =
+	    corridor_find_screen(corridor, MENU_FEEDBACK_SCREEN);
 	size_t count = 0;
 
 	if (reach(corridor, home, reached))
 		list[count++] = home;
 	if (reach(corridor, help, reached))
 		list[count++] = help;
+	if (feedback != NULL && reach(corridor, feedback, reached))
+		list[count++] = feedback;
 	count = reach_linked(checking, reached, list, count);
 	reach_all(corridor, reached, list, count);
 	for (size_t i = 0; i < corridor->screen_count; i++) {
