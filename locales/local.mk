@@ -30,6 +30,7 @@ dist_menussharedtrees_DATA = \
 	menus/trees/shared/before-you-go.cfg \
 	menus/trees/shared/check.cfg \
 	menus/trees/shared/cost.cfg \
+	menus/trees/shared/feedback.cfg \
 	menus/trees/shared/gulf.cfg \
 	menus/trees/shared/help.cfg \
 	menus/trees/shared/quiz.cfg \
