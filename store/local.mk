@@ -10,7 +10,7 @@ libstore_a_SOURCES = \
 	store/journal_join.c store/journal_parts.h \
 	store/outbox.c store/outbox.h \
 	store/requests.c store/requests.h \
-	store/audit.h store/schema.h store/upgrade.c \
+	store/audit.c store/audit.h store/schema.h store/upgrade.c \
 	store/seal.c store/seal.h store/seal_team.c \
 	store/staff.c store/staff.h \
 	store/statement.c store/statement.h \

@@ -12,4 +12,5 @@ include tests/phone.mk
 include tests/editors.mk
 include tests/sim/local.mk
 include tests/modem.mk
+include tests/people.mk
 EXTRA_DIST += tests/check_main.h

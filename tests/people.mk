@@ -1,0 +1,9 @@
+# tests of people: keys, sign-in, the audit trail, phones in the field
+if HAVE_CHECK
+PEOPLE_CHECKS = check_audit
+check_PROGRAMS += $(PEOPLE_CHECKS)
+TESTS += $(PEOPLE_CHECKS)
+check_audit_SOURCES = tests/check_audit.c tests/store_fixture.h
+check_audit_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_audit_LDADD = $(STORE_CHECK_LINK)
+endif
