@@ -45,3 +45,11 @@ store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	} > $@.new && mv $@.new $@
 CLEANFILES += store/schema.c store/schema.c.new
 EXTRA_DIST += $(STORE_SCHEMA) store/schema_to_c.sed store/README.md
+libstore_a_SOURCES += \
+	store/case_facts.c store/case_facts.h \
+	store/partners.c store/partners.h \
+	store/referrals.c store/referrals.h store/referrals_read.c \
+	store/releases.c store/releases.h \
+	store/retention.c store/retention.h \
+	store/sealed_file.c store/sealed_file.h \
+	store/tallies.c store/tallies.h store/tally_week.c

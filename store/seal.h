@@ -52,6 +52,8 @@ enum seal_purpose {
 	SEAL_CASE_TEXT = 6,	/* case_texts.text, sealed */
 	SEAL_CASE_NUMBER = 7,	/* requests.number, sealed */
 	SEAL_ASIDE = 8,		/* journal.aside, sealed */
+	SEAL_CASE_FACTS = 20,	/* case_facts.content, sealed */
+	SEAL_REFERRAL = 21,	/* referral_parts.content, sealed */
 };
 
 /* Once per process, before anything else here; aborts when libsodium cannot

@@ -1,0 +1,27 @@
+/* Case facts: what a caseworker has set of a case for statistics, in the words
+ * of the Human Trafficking Case Data Standard (gateway/desk/htcds.h says which
+ * names and values there are; here they are only words).
+ *
+ * All facts of a case are sealed as one text, so that not even the names tell
+ * anything.  Erased with the case.
+ */
+#ifndef STORE_CASE_FACTS_H
+#define STORE_CASE_FACTS_H
+
+#include "store/requests.h"
+
+/* All facts of a case: "name<TAB>value<LF>" in order of names; added to
+ * *facts.  NOTHING when none is set. */
+MUST_USE enum outcome case_facts_unseal(struct store *store,
+    const struct team_secret *secret, struct request_id id, struct text *facts);
+
+/* Replaces them as a whole ("" takes all away), inside a transaction with an
+ * epoch.  NOTHING when the request keeps nothing any more. */
+MUST_USE enum outcome case_facts_put(struct store *store, struct request_id id,
+    const char *facts, int64_t now_utc_s);
+
+/* The requests that have facts; *ids_r is yours: free(). */
+MUST_USE enum outcome case_facts_list(
+    struct store *store, struct request_id **ids_r, size_t *count_r);
+
+#endif
