@@ -35,6 +35,7 @@ dist_menussharedtrees_DATA = \
 	menus/trees/shared/help.cfg \
 	menus/trees/shared/quiz.cfg \
 	menus/trees/shared/rights.cfg \
+	menus/trees/shared/services.cfg \
 	menus/trees/shared/warning-signs.cfg
 
 menusfactsdir = $(pkgdatadir)/menus/facts
@@ -46,7 +47,12 @@ dist_menusfacts_DATA = \
 	menus/facts/ukraine-eu.csv
 
 menusdirectorydir = $(pkgdatadir)/menus/directory
-dist_menusdirectory_DATA = menus/directory/nepal-gulf.csv
+dist_menusdirectory_DATA = \
+	menus/directory/bangladesh-gulf.csv \
+	menus/directory/ethiopia-kenya-gulf.csv \
+	menus/directory/myanmar-thailand.csv \
+	menus/directory/nepal-gulf.csv \
+	menus/directory/ukraine-eu.csv
 
 menusdir = $(pkgdatadir)/menus
 dist_menus_DATA = menus/forbidden-words.txt
