@@ -60,9 +60,11 @@ dist_menus_DATA = menus/forbidden-words.txt
 # Whole conversations: what `waymark menus check` and the demo play.
 menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf
 dist_menusbangladeshgulftalks_DATA = \
+	menus/talks/bangladesh-gulf/agency-no-list-bn.talk \
 	menus/talks/bangladesh-gulf/before-you-go-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/check-many-bn.talk \
 	menus/talks/bangladesh-gulf/code-word-bas.talk \
+	menus/talks/bangladesh-gulf/consent-no-bn.talk \
 	menus/talks/bangladesh-gulf/cost-bn.talk \
 	menus/talks/bangladesh-gulf/forget-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/help-bn-Latn.talk \
@@ -74,6 +76,7 @@ dist_menusbangladeshgulftalks_DATA = \
 	menus/talks/bangladesh-gulf/own-screens.talk \
 	menus/talks/bangladesh-gulf/quiz-hi.talk \
 	menus/talks/bangladesh-gulf/rights-bn.talk \
+	menus/talks/bangladesh-gulf/services-bn.talk \
 	menus/talks/bangladesh-gulf/signs-danger-bn-Latn.talk \
 	menus/talks/bangladesh-gulf/signs-serious-hi.talk \
 	menus/talks/bangladesh-gulf/stop-bn.talk \
@@ -81,6 +84,8 @@ dist_menusbangladeshgulftalks_DATA = \
 
 menusethiopiakenyagulftalksdir = $(pkgdatadir)/menus/talks/ethiopia-kenya-gulf
 dist_menusethiopiakenyagulftalks_DATA = \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-agency-no-list-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-consent-no-om.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-forget-ar.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-help-am.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-help-ar.talk \
@@ -90,8 +95,10 @@ dist_menusethiopiakenyagulftalks_DATA = \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-own-screens-am.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-quiz-om.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-ready-am.talk \
+	menus/talks/ethiopia-kenya-gulf/ethiopia-services-am.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-signs-danger-am.talk \
 	menus/talks/ethiopia-kenya-gulf/ethiopia-stop-om.talk \
+	menus/talks/ethiopia-kenya-gulf/kenya-agency-no-list-sw.talk \
 	menus/talks/ethiopia-kenya-gulf/kenya-check-many-sw.talk \
 	menus/talks/ethiopia-kenya-gulf/kenya-cost-sw.talk \
 	menus/talks/ethiopia-kenya-gulf/kenya-help-in-all-languages-is-one-request.talk \
@@ -101,6 +108,7 @@ dist_menusethiopiakenyagulftalks_DATA = \
 
 menusnepalgulftalksdir = $(pkgdatadir)/menus/talks/nepal-gulf
 dist_menusnepalgulftalks_DATA = \
+	menus/talks/nepal-gulf/agency-no-list-ne.talk \
 	menus/talks/nepal-gulf/another-number.talk \
 	menus/talks/nepal-gulf/back-and-home.talk \
 	menus/talks/nepal-gulf/check-few.talk \
@@ -108,6 +116,7 @@ dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/check-many-by-sum.talk \
 	menus/talks/nepal-gulf/check-some.talk \
 	menus/talks/nepal-gulf/consent-no.talk \
+	menus/talks/nepal-gulf/cost-ne-Latn.talk \
 	menus/talks/nepal-gulf/danger-now.talk \
 	menus/talks/nepal-gulf/digits-of-any-script.talk \
 	menus/talks/nepal-gulf/first-text-to-help-en.talk \
@@ -123,7 +132,9 @@ dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/missed-call.talk \
 	menus/talks/nepal-gulf/not-safe-now.talk \
 	menus/talks/nepal-gulf/options-by-their-words.talk \
+	menus/talks/nepal-gulf/quiz-ne.talk \
 	menus/talks/nepal-gulf/rights.talk \
+	menus/talks/nepal-gulf/services-ne.talk \
 	menus/talks/nepal-gulf/signs-danger-ne.talk \
 	menus/talks/nepal-gulf/signs-none.talk \
 	menus/talks/nepal-gulf/signs-serious.talk \
@@ -138,6 +149,7 @@ dist_menusmyanmarthailandtalks_DATA = \
 	menus/talks/myanmar-thailand/check-few-en.talk \
 	menus/talks/myanmar-thailand/check-many-my.talk \
 	menus/talks/myanmar-thailand/check-some-my.talk \
+	menus/talks/myanmar-thailand/consent-no-my.talk \
 	menus/talks/myanmar-thailand/cost-my.talk \
 	menus/talks/myanmar-thailand/forget-my.talk \
 	menus/talks/myanmar-thailand/help-from-inside-my.talk \
@@ -150,6 +162,7 @@ dist_menusmyanmarthailandtalks_DATA = \
 	menus/talks/myanmar-thailand/packing-my.talk \
 	menus/talks/myanmar-thailand/quiz-my.talk \
 	menus/talks/myanmar-thailand/rights-without-embassy.talk \
+	menus/talks/myanmar-thailand/services-my.talk \
 	menus/talks/myanmar-thailand/signs-danger-my.talk \
 	menus/talks/myanmar-thailand/signs-none-en.talk \
 	menus/talks/myanmar-thailand/stop-my.talk \
@@ -160,6 +173,7 @@ dist_menusukraineeutalks_DATA = \
 	menus/talks/ukraine-eu/check-few-uk.talk \
 	menus/talks/ukraine-eu/check-many-uk.talk \
 	menus/talks/ukraine-eu/check-some-en.talk \
+	menus/talks/ukraine-eu/consent-no-uk.talk \
 	menus/talks/ukraine-eu/cost-uk.talk \
 	menus/talks/ukraine-eu/forget-uk.talk \
 	menus/talks/ukraine-eu/help-from-inside-uk.talk \
@@ -173,6 +187,7 @@ dist_menusukraineeutalks_DATA = \
 	menus/talks/ukraine-eu/packing-uk.talk \
 	menus/talks/ukraine-eu/quiz-uk.talk \
 	menus/talks/ukraine-eu/rights-uk.talk \
+	menus/talks/ukraine-eu/services-uk.talk \
 	menus/talks/ukraine-eu/signs-danger-en.talk \
 	menus/talks/ukraine-eu/signs-serious-uk.talk \
 	menus/talks/ukraine-eu/stop-uk.talk

@@ -65,7 +65,7 @@ for file in locales/*.po; do
 done
 
 for file in locales/*.po menus/trees/*.cfg menus/trees/shared/*.cfg \
-    menus/facts/*.csv menus/talks/*/*.talk; do
+    menus/facts/*.csv menus/directory/*.csv menus/talks/*/*.talk; do
 	grep -qE "^(dist_.*)?[[:space:]=]*$file( .*)?\$" locales/local.mk ||
 	    echo "$file"
 done | nothing
