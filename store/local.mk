@@ -12,9 +12,11 @@ libstore_a_SOURCES = \
 	store/requests.c store/requests.h \
 	store/audit.c store/audit.h store/schema.h store/upgrade.c \
 	store/seal.c store/seal.h store/seal_team.c \
-	store/staff.c store/staff.h \
+	store/staff.c store/staff.h store/staff_keys.c \
+	store/staff_parts.h store/staff_phone.c store/staff_rotate.c \
 	store/statement.c store/statement.h \
 	store/store.c store/store.h store/store_parts.h \
+	store/wrapping.c store/wrapping.h \
 	store/store_lock.c store/store_open.c store/store_tidy.c
 libstore_a_SOURCES += store/requests_desk.c
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -20,6 +21,7 @@ enum subkey {
 	SUBKEY_CALLER = 2,
 	SUBKEY_DEDUPE = 3,
 	SUBKEY_FINGERPRINT = 4,
+	SUBKEY_CODE = 5,
 };
 static const char subkey_context[crypto_kdf_CONTEXTBYTES] = "waymark1";
 
@@ -27,10 +29,11 @@ struct box_key {
 	unsigned char box[CIPHER_KEY_BYTES];
 	unsigned char caller[CIPHER_KEY_BYTES];
 	unsigned char dedupe[CIPHER_KEY_BYTES];
+	unsigned char code[CIPHER_KEY_BYTES];
 	unsigned char fingerprint[crypto_kdf_BYTES_MIN];
 };
 
-static const char signs[] = "ACDEFGHJKMNPQRTWXY34679";
+static const char alphabet[] = "ACDEFGHJKMNPQRTWXY34679";
 
 /* A process with keys in it leaves no image of itself behind and is looked
  * into by nobody else.  Both are needed: the limit does not hold where cores
@@ -69,6 +72,8 @@ derive(const unsigned char file_key[FILE_KEY_BYTES])
 	    SUBKEY_CALLER, subkey_context, file_key);
 	crypto_kdf_derive_from_key(key->dedupe, sizeof(key->dedupe),
 	    SUBKEY_DEDUPE, subkey_context, file_key);
+	crypto_kdf_derive_from_key(key->code, sizeof(key->code), SUBKEY_CODE,
+	    subkey_context, file_key);
 	crypto_kdf_derive_from_key(key->fingerprint, sizeof(key->fingerprint),
 	    SUBKEY_FINGERPRINT, subkey_context, file_key);
 	return (key);
@@ -185,6 +190,20 @@ seal_dedupe_key(const struct box_key *key, const void *facts, size_t length,
 }
 
 void
+seal_code_key(const struct box_key *key, int64_t staff, const char *signs,
+    struct code_key *key_r)
+{
+	struct text facts = { 0 };
+
+	/* The person first, so that nobody's code is another's. */
+	text_printf(&facts, "%" PRId64 " %s", staff, signs);
+	crypto_generichash(key_r->bytes, sizeof(key_r->bytes),
+	    (const unsigned char *)facts.bytes, facts.length, key->code,
+	    sizeof(key->code));
+	text_free(&facts);
+}
+
+void
 seal_box(const struct box_key *key, enum seal_purpose purpose, const void *row,
     size_t row_length, const void *plain, size_t length, struct text *box)
 {
@@ -207,7 +226,8 @@ void
 seal_random_signs(char *signs_r, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		signs_r[i] = signs[randombytes_uniform(sizeof(signs) - 1)];
+		signs_r[i] =
+		    alphabet[randombytes_uniform(sizeof(alphabet) - 1)];
 }
 
 void

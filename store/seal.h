@@ -31,6 +31,7 @@
 struct box_key;		/* opaque */
 struct epoch_key;	/* opaque */
 struct team_secret;	/* opaque: the team's private key, unwrapped */
+struct person_secret;	/* opaque: a caseworker's own private key, unwrapped */
 
 struct caller_key {
 	unsigned char bytes[32];
@@ -39,6 +40,12 @@ struct dedupe_key {
 	unsigned char bytes[16];
 };
 struct team_public {
+	unsigned char bytes[32];
+};
+struct person_public {
+	unsigned char bytes[32];
+};
+struct code_key {
 	unsigned char bytes[32];
 };
 
@@ -54,6 +61,7 @@ enum seal_purpose {
 	SEAL_ASIDE = 8,		/* journal.aside, sealed */
 	SEAL_CASE_FACTS = 20,	/* case_facts.content, sealed */
 	SEAL_REFERRAL = 21,	/* referral_parts.content, sealed */
+	SEAL_STAFF_PHONE = 32,	/* staff.phone */
 };
 
 /* Once per process, before anything else here; aborts when libsodium cannot
@@ -85,6 +93,10 @@ void seal_caller_key(const struct box_key *key, const struct number *number,
  * own encoding of those facts. */
 void seal_dedupe_key(const struct box_key *key, const void *facts,
     size_t length, struct dedupe_key *key_r);
+
+/* A keyed hash of a one-time code of a caseworker's; signs as printed. */
+void seal_code_key(const struct box_key *key, int64_t staff, const char *signs,
+    struct code_key *key_r);
 
 /* Adds a box to *box.  `row` tells where it stands (a caller key, an id). */
 void seal_box(const struct box_key *key, enum seal_purpose purpose,
@@ -123,6 +135,10 @@ MUST_USE enum outcome seal_open(const struct epoch_key *key,
 void team_make(struct team_public *public_r, struct team_secret **secret_r);
 void team_secret_close(struct team_secret *secret);
 
+/* The public half that belongs to a secret. */
+void team_secret_public(
+    const struct team_secret *secret, struct team_public *public_r);
+
 /* Wraps the secret under a password (Argon2id, its parameters inside the
  * wrapping, 64 MiB and 2 passes unless memory is short); adds to *wrapped.
  * Takes about a tenth of a second. */
@@ -133,6 +149,28 @@ void team_secret_wrap(const struct team_secret *secret, const char *password,
  * TRY_LATER: not the memory Argon2id needs just now, logged. */
 MUST_USE enum outcome team_secret_unwrap(const void *wrapped, size_t length,
     const char *password, struct team_secret **secret_r);
+
+/* -- people ----------------------------------------------------------------- */
+
+/* A caseworker's own pair: what is sealed to the public half opens with the
+ * private one, which is wrapped under their password as the team's secret is
+ * under the recovery key. */
+void person_make(
+    struct person_public *public_r, struct person_secret **secret_r);
+void person_secret_close(struct person_secret *secret);
+void person_secret_wrap(const struct person_secret *secret,
+    const char *password, struct text *wrapped);
+/* As team_secret_unwrap(); a wrapped team's secret is REFUSED, after the same
+ * work. */
+MUST_USE enum outcome person_secret_unwrap(const void *wrapped, size_t length,
+    const char *password, struct person_secret **secret_r);
+
+/* The team's secret for one person; adds to *sealed. */
+void team_secret_seal(const struct team_secret *secret,
+    const struct person_public *person, struct text *sealed);
+/* DONE and *secret_r is yours, or REFUSED: not this person's, or damaged. */
+MUST_USE enum outcome team_secret_unseal(const void *sealed, size_t length,
+    const struct person_secret *person, struct team_secret **secret_r);
 
 /* A recovery key as a person types it: 8 groups of 5 look-alike-free signs
  * ("AC7KM-..."), 160 bits and more.  It is used as a password. */

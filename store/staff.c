@@ -1,41 +1,62 @@
 #include "store/staff.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <unicase.h>
 #include <uninorm.h>
 #include <unistr.h>
 
-#include "gateway/base/log.h"
 #include "gateway/base/memory.h"
+#include "store/staff_parts.h"
 #include "store/store_parts.h"
 
-enum sql { SQL_ADD, SQL_SIGN_IN, SQL_SET_RECOVERY, SQL_RECOVERY, SQL_COUNT };
+enum sql {
+	SQL_GET,
+	SQL_FIND,
+	SQL_LIST,
+	SQL_LIST_UNREADY,
+	SQL_DISABLE,
+	SQL_IS_LAST_LEAD,
+	SQL_DISABLE_UNREADY,
+	SQL_SET_DUTY,
+	SQL_COUNT
+};
+
+/* Before they have signed in once, a new key of the team's cannot be sealed to
+ * them.  A technician holds none. */
+#define IS_UNREADY \
+	" public_key IS NULL AND wrapped IS NOT NULL AND is_disabled = 0" \
+	" AND role <> 'technician'"
+
+#define NOTHING_IN_HAND \
+	"is_disabled = 1, wrapped = NULL, team_sealed = NULL," \
+	" public_key = NULL, is_on_duty = 0"
 
 static const char *const sql_text[] = {
-	[SQL_ADD] =
-	    "INSERT INTO staff (name, name_folded, role, wrapped,"
-	    " added_utc_s) VALUES (:name, :folded, :role, :wrapped, :now)"
-	    " ON CONFLICT (name_folded) DO NOTHING",
-	/* Somebody else's row when there is no such name, so that a wrong name
-	 * costs the same work as a wrong password. */
-	[SQL_SIGN_IN] = "SELECT id, name, role, is_disabled, wrapped,"
-			" name_folded = :folded AS is_theirs FROM staff"
-			" ORDER BY is_theirs DESC, id LIMIT 1",
-	[SQL_SET_RECOVERY] =
-	    "INSERT INTO recovery (only_row, wrapped, made_utc_s)"
-	    " VALUES (1, :wrapped, :now)"
-	    " ON CONFLICT (only_row) DO UPDATE SET wrapped = excluded.wrapped,"
-	    " made_utc_s = excluded.made_utc_s",
-	[SQL_RECOVERY] = "SELECT wrapped FROM recovery WHERE only_row = 1",
+	[SQL_GET] = "SELECT " STAFF_COLUMNS " FROM staff WHERE id = :id",
+	[SQL_FIND] =
+	    "SELECT " STAFF_COLUMNS " FROM staff WHERE name_folded = :folded",
+	[SQL_LIST] = "SELECT " STAFF_COLUMNS " FROM staff"
+		     " ORDER BY is_disabled, name_folded",
+	[SQL_LIST_UNREADY] = "SELECT " STAFF_COLUMNS " FROM staff"
+			     " WHERE" IS_UNREADY " ORDER BY name_folded",
+	[SQL_DISABLE] = "UPDATE staff SET " NOTHING_IN_HAND
+			" WHERE id = :id AND is_disabled = 0"
+			" AND (role <> 'lead' OR EXISTS"
+			"  (SELECT 1 FROM staff AS other WHERE role = 'lead'"
+			"   AND is_disabled = 0 AND other.id <> :id))",
+	[SQL_IS_LAST_LEAD] = "SELECT 1 FROM staff WHERE id = :id"
+			     " AND is_disabled = 0",
+	[SQL_DISABLE_UNREADY] =
+	    "UPDATE staff SET " NOTHING_IN_HAND " WHERE" IS_UNREADY,
+	[SQL_SET_DUTY] =
+	    "UPDATE staff SET is_on_duty = :is_on, duty_from_minute = :from,"
+	    " duty_until_minute = :until WHERE id = :id AND is_disabled = 0",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_STAFF, SQL_COUNT, sql_text };
 
-/* A name without regard to case and ways of writing it; free() it.  NULL when
- * it is no UTF-8. */
-static char *
-fold(const char *name)
+char *
+staff_fold(const char *name)
 {
 	const uint8_t *bytes = (const uint8_t *)name;
 	size_t length = strlen(name) + 1;
@@ -46,137 +67,152 @@ fold(const char *name)
 	    bytes, length, NULL, UNINORM_NFKC, NULL, &length));
 }
 
-static int
-is_fit(const char *name, const char *role, const char *password)
-{
-	static const char *const roles[] = { "caseworker", "lead",
-		"technician" };
-	size_t length = strlen(name);
+/* -- looking ---------------------------------------------------------------- */
 
-	if (length == 0 || length > STAFF_NAME_MAX_BYTES ||
-	    strlen(password) < STAFF_PASSWORD_MIN_BYTES)
-		return (0);
-	for (size_t i = 0; i < COUNT_OF(roles); i++) {
-		if (strcmp(role, roles[i]) == 0)
-			return (1);
-	}
-	return (0);
+void
+staff_read(const struct query *query, struct staff *staff)
+{
+	enum {
+		ID,
+		NAME,
+		ROLE,
+		IS_DISABLED,
+		IS_ON_DUTY,
+		DUTY_FROM,
+		DUTY_UNTIL,
+		HAS_PHONE,
+		MUST_SIGN_IN,
+		WRONG_CODES,
+		CODES_LEFT,
+		END
+	};
+
+	static_assert(
+	    (int)END == (int)STAFF_COLUMN_COUNT, "every column is read");
+	memset(staff, 0, sizeof(*staff));
+	staff->id = query_get_integer(query, ID);
+	query_copy_text(query, NAME, staff->name, sizeof(staff->name));
+	query_copy_text(query, ROLE, staff->role, sizeof(staff->role));
+	staff->is_disabled = (int)query_get_integer(query, IS_DISABLED);
+	staff->is_on_duty = (int)query_get_integer(query, IS_ON_DUTY);
+	staff->duty_from_minute = (int)query_get_integer(query, DUTY_FROM);
+	staff->duty_until_minute = (int)query_get_integer(query, DUTY_UNTIL);
+	staff->has_phone = (int)query_get_integer(query, HAS_PHONE);
+	staff->must_sign_in = (int)query_get_integer(query, MUST_SIGN_IN);
+	staff->is_locked =
+	    query_get_integer(query, WRONG_CODES) >= STAFF_WRONG_CODES_MOST;
+	staff->codes_left = query_get_integer(query, CODES_LEFT);
 }
 
-enum outcome
-staff_add(struct store *store, const char *name, const char *role,
-    const char *password, const struct team_secret *secret, int64_t now_utc_s)
+MUST_USE static enum outcome
+read_one(struct query *query, struct staff *staff_r)
 {
-	struct text wrapped = { 0 };
-	struct query query;
-	char *folded = NULL;
-	int64_t row;
-	enum outcome outcome;
+	enum outcome outcome = query_next(query);
 
-	if (!is_fit(name, role, password) || (folded = fold(name)) == NULL)
-		return (REFUSED);
-	team_secret_wrap(secret, password, &wrapped);
-	query = query_of(store->database, &sql, SQL_ADD);
-	query_text(&query, ":name", name);
-	query_text(&query, ":folded", folded);
-	query_text(&query, ":role", role);
-	query_blob(&query, ":wrapped", &wrapped);
-	query_integer(&query, ":now", now_utc_s);
-	outcome = query_add(&query, &row);
-	text_free(&wrapped);
-	free(folded);
-	return (outcome == NOTHING ? REFUSED : outcome);
-}
-
-enum outcome
-staff_sign_in(struct store *store, const char *name, const char *password,
-    struct staff *staff_r, struct team_secret **secret_r)
-{
-	enum { ID, NAME, ROLE, IS_DISABLED, WRAPPED, IS_THEIRS };
-	struct query query = query_of(store->database, &sql, SQL_SIGN_IN);
-	struct team_secret *secret = NULL;
-	struct staff staff = { 0 };
-	char *folded = fold(name);
-	const void *wrapped;
-	size_t length;
-	int is_theirs;
-	enum outcome outcome;
-
-	query_text(&query, ":folded", folded != NULL ? folded : "");
-	outcome = query_next(&query);
-	if (outcome != DONE) {
-		free(folded);
-		return (outcome == NOTHING ? REFUSED : outcome);
-	}
-	staff.id = query_get_integer(&query, ID);
-	query_copy_text(&query, NAME, staff.name, sizeof(staff.name));
-	query_copy_text(&query, ROLE, staff.role, sizeof(staff.role));
-	staff.is_disabled = (int)query_get_integer(&query, IS_DISABLED);
-	is_theirs = (int)query_get_integer(&query, IS_THEIRS);
-	wrapped = query_get_bytes(&query, WRAPPED, &length);
-	outcome = team_secret_unwrap(wrapped, length, password, &secret);
-	query_end(&query);
-	free(folded);
-	if (outcome == DONE && (!is_theirs || staff.is_disabled)) {
-		team_secret_close(secret);
-		outcome = REFUSED;
-	}
 	if (outcome != DONE)
 		return (outcome);
-	*staff_r = staff;
-	*secret_r = secret;
+	staff_read(query, staff_r);
+	query_end(query);
 	return (DONE);
 }
 
-/* -- the recovery key ------------------------------------------------------- */
-
-/* As printed, however it was typed: capitals, nothing between the signs. */
-static void
-add_typed(struct text *signs, const char *key)
+enum outcome
+staff_get(struct store *store, int64_t id, struct staff *staff_r)
 {
-	for (; *key != '\0'; key++) {
-		if (isalnum((unsigned char)*key))
-			text_add_byte(signs, toupper((unsigned char)*key));
-	}
+	struct query query = query_of(store->database, &sql, SQL_GET);
+
+	query_integer(&query, ":id", id);
+	return (read_one(&query, staff_r));
 }
 
 enum outcome
-staff_set_recovery(struct store *store, const struct recovery_key *key,
-    const struct team_secret *secret, int64_t now_utc_s)
+staff_find(struct store *store, const char *name, struct staff *staff_r)
 {
-	struct text wrapped = { 0 };
-	struct text signs = { 0 };
-	struct query query;
+	struct query query = query_of(store->database, &sql, SQL_FIND);
+	char *folded = staff_fold(name);
 	enum outcome outcome;
 
-	add_typed(&signs, key->text);
-	team_secret_wrap(secret, text_string(&signs), &wrapped);
-	query = query_of(store->database, &sql, SQL_SET_RECOVERY);
-	query_blob(&query, ":wrapped", &wrapped);
-	query_integer(&query, ":now", now_utc_s);
-	outcome = query_run(&query, NULL);
-	text_free(&signs);
-	text_free(&wrapped);
+	query_text(&query, ":folded", folded != NULL ? folded : "");
+	outcome = read_one(&query, staff_r);
+	free(folded);
 	return (outcome);
 }
 
 enum outcome
-staff_recover(
-    struct store *store, const char *key, struct team_secret **secret_r)
+staff_read_list(struct query *query, struct staff_list *list_r)
 {
-	struct query query = query_of(store->database, &sql, SQL_RECOVERY);
-	struct text signs = { 0 };
-	const void *wrapped;
-	size_t length;
-	enum outcome outcome = query_next(&query);
+	struct staff_list list = { 0 };
+	enum outcome outcome;
 
-	if (outcome != DONE)
-		return (outcome == NOTHING ? REFUSED : outcome);
-	add_typed(&signs, key);
-	wrapped = query_get_bytes(&query, 0, &length);
-	outcome =
-	    team_secret_unwrap(wrapped, length, text_string(&signs), secret_r);
+	while ((outcome = query_next(query)) == DONE) {
+		list.items = memory_grow(list.items, list.count, list.count + 1,
+		    sizeof(*list.items));
+		staff_read(query, &list.items[list.count++]);
+	}
+	if (outcome != NOTHING) {
+		free(list.items);
+		return (outcome);
+	}
+	*list_r = list;
+	return (DONE);
+}
+
+enum outcome
+staff_list(struct store *store, struct staff_list *list_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_LIST);
+
+	return (staff_read_list(&query, list_r));
+}
+
+enum outcome
+staff_list_unready(struct store *store, struct staff_list *list_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_LIST_UNREADY);
+
+	return (staff_read_list(&query, list_r));
+}
+
+/* -- disabling -------------------------------------------------------------- */
+
+enum outcome
+staff_disable(struct store *store, int64_t id)
+{
+	struct query query = query_of(store->database, &sql, SQL_DISABLE);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id);
+	outcome = query_move(&query);
+	if (outcome == DONE)
+		return (staff_erase_phone(store, id));
+	if (outcome != NOTHING)
+		return (outcome);
+	query = query_of(store->database, &sql, SQL_IS_LAST_LEAD);
+	query_integer(&query, ":id", id);
+	outcome = query_next(&query);
 	query_end(&query);
-	text_free(&signs);
-	return (outcome);
+	return (outcome == DONE ? REFUSED : outcome);
+}
+
+enum outcome
+staff_disable_unready(struct store *store)
+{
+	struct query query =
+	    query_of(store->database, &sql, SQL_DISABLE_UNREADY);
+
+	return (query_run(&query, NULL));
+}
+
+/* -- duty ------------------------------------------------------------------- */
+
+enum outcome
+staff_set_duty(struct store *store, int64_t id, const struct staff_duty *duty)
+{
+	struct query query = query_of(store->database, &sql, SQL_SET_DUTY);
+
+	query_integer(&query, ":id", id);
+	query_integer(&query, ":is_on", duty->is_on != 0);
+	query_integer(&query, ":from", duty->from_minute);
+	query_integer(&query, ":until", duty->until_minute);
+	return (query_move(&query));
 }

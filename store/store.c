@@ -9,6 +9,7 @@
 enum sql {
 	SQL_ADD_EPOCH,
 	SQL_GET_EPOCH,
+	SQL_GET_TEAM,
 	SQL_SAVEPOINT,
 	SQL_RELEASE,
 	SQL_ROLLBACK_TO,
@@ -19,6 +20,7 @@ static const char *const sql_text[] = {
 	[SQL_ADD_EPOCH] = ("INSERT INTO epochs (began_utc_s, wrapped)"
 			   " VALUES (:now, :wrapped)"),
 	[SQL_GET_EPOCH] = "SELECT wrapped FROM epochs WHERE id = :id",
+	[SQL_GET_TEAM] = "SELECT team_public FROM meta WHERE only_row = 1",
 	[SQL_SAVEPOINT] = "SAVEPOINT arrival",
 	[SQL_RELEASE] = "RELEASE arrival",
 	[SQL_ROLLBACK_TO] = "ROLLBACK TO arrival",
@@ -30,12 +32,6 @@ int
 store_version(void)
 {
 	return ((int)schema_count);
-}
-
-void
-store_team(const struct store *store, struct team_public *team_r)
-{
-	*team_r = store->team;
 }
 
 const struct box_key *
@@ -159,9 +155,29 @@ store_savepoint_rollback(struct store *store)
 /* -- epochs ----------------------------------------------------------------- */
 
 enum outcome
+store_team(struct store *store, struct team_public *team_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_GET_TEAM);
+	const void *team;
+	size_t length;
+	enum outcome outcome = query_next(&query);
+
+	if (outcome != DONE)
+		return (outcome == NOTHING ? BROKEN : outcome);
+	team = query_get_bytes(&query, 0, &length);
+	if (length == sizeof(team_r->bytes))
+		memcpy(team_r->bytes, team, length);
+	else
+		outcome = BROKEN;
+	query_end(&query);
+	return (outcome);
+}
+
+enum outcome
 store_begin_epoch(struct store *store, int64_t now_utc_s)
 {
 	struct epoch epoch = { NULL, 0, now_utc_s };
+	struct team_public team;
 	struct text wrapped = { 0 };
 	struct query query;
 	enum outcome outcome;
@@ -171,8 +187,13 @@ store_begin_epoch(struct store *store, int64_t now_utc_s)
 			" savepoints");
 		return (BROKEN);
 	}
+	/* Inside the transaction, so that no epoch is ever sealed to a team's
+	 * key that was replaced meanwhile. */
+	outcome = store_team(store, &team);
+	if (outcome != DONE)
+		return (outcome);
 	epoch.key = epoch_key_make();
-	epoch_key_wrap(epoch.key, &store->team, &wrapped);
+	epoch_key_wrap(epoch.key, &team, &wrapped);
 	query = query_of(store->database, &sql, SQL_ADD_EPOCH);
 	query_integer(&query, ":now", now_utc_s);
 	query_blob(&query, ":wrapped", &wrapped);
@@ -226,17 +247,19 @@ store_unseal(struct store *store, const struct team_secret *secret,
 {
 	struct query query = query_of(store->database, &sql, SQL_GET_EPOCH);
 	struct epoch_key *key = NULL;
+	struct team_public team;
 	const void *wrapped;
 	size_t wrapped_length;
 	enum outcome outcome;
 
+	team_secret_public(secret, &team);
 	query_integer(&query, ":id", epoch);
 	outcome = query_next(&query);
 	if (outcome != DONE)
 		return (outcome);
 	wrapped = query_get_bytes(&query, 0, &wrapped_length);
-	outcome = epoch_key_unwrap(
-	    wrapped, wrapped_length, &store->team, secret, &key);
+	outcome =
+	    epoch_key_unwrap(wrapped, wrapped_length, &team, secret, &key);
 	query_end(&query);
 	if (outcome != DONE)
 		return (outcome);

@@ -65,7 +65,10 @@ int store_hub_runs(const char *path);
 /* The newest version this program knows. */
 int store_version(void);
 
-void store_team(const struct store *store, struct team_public *team_r);
+/* The team's public key as it stands now: staff_rotate_write() replaces it,
+ * also under a hub that runs.  DONE, or TRY_LATER. */
+MUST_USE enum outcome store_team(
+    struct store *store, struct team_public *team_r);
 const struct box_key *store_box_key(const struct store *store);
 
 /* BEGIN IMMEDIATE, COMMIT, ROLLBACK.  A rollback always succeeds. */

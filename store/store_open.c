@@ -267,21 +267,20 @@ read_meta(struct store *store, const char *path)
 {
 	struct query query = query_of(store->database, &sql, SQL_READ_META);
 	unsigned char fingerprint[8];
-	const void *team, *kept;
+	const void *kept;
 	size_t team_length, kept_length;
 	enum outcome outcome = query_next(&query);
 
 	if (outcome != DONE)
 		return (outcome == TRY_LATER ? TRY_LATER : REFUSED);
-	team = query_get_bytes(&query, 0, &team_length);
+	(void)query_get_bytes(&query, 0, &team_length);
 	kept = query_get_bytes(&query, 1, &kept_length);
 	store->was_clean = (int)query_get_integer(&query, 2);
-	if (team_length != sizeof(store->team.bytes) ||
+	if (team_length != sizeof(struct team_public) ||
 	    kept_length != sizeof(fingerprint)) {
 		outcome = REFUSED;
 		goto out;
 	}
-	memcpy(store->team.bytes, team, team_length);
 	if (store->box != NULL) {
 		box_key_fingerprint(store->box, fingerprint);
 		if (memcmp(fingerprint, kept, sizeof(fingerprint)) != 0) {

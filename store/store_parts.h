@@ -18,7 +18,6 @@ struct store {
 	const struct box_key *box;
 	enum store_use use;
 	int lock_fd;
-	struct team_public team;
 	int was_clean;
 	struct epoch epoch;
 	struct epoch epoch_before;	/* kept until the commit */

@@ -84,7 +84,7 @@ START_TEST(a_store_is_private_and_made_once)
 	    store_make(fixture_store_path, &fixture_team, fixture_box),
 	    REFUSED);
 	memset(&team, 0xa5, sizeof(team));
-	store_team(fixture_store, &team);
+	MUST(store_team(fixture_store, &team));
 	ck_assert_mem_eq(&team, &fixture_team, sizeof(team));
 	ck_assert_ptr_eq(store_box_key(fixture_store), fixture_box);
 	ck_assert_int_eq(store_make("/nonexistent/folder/waymark.db",

@@ -7,7 +7,7 @@ PRAGMA user_version = 3;
 -- take NOT NULL from an old one.
 ALTER TABLE staff RENAME COLUMN wrapped TO wrapped_before;
 ALTER TABLE staff ADD COLUMN wrapped BLOB;
-UPDATE staff SET wrapped = wrapped_before;
+UPDATE staff SET wrapped = wrapped_before WHERE is_disabled = 0;
 ALTER TABLE staff DROP COLUMN wrapped_before;
 
 -- Without public_key, `wrapped` is the team's secret as version 1 had it; with
