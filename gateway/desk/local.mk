@@ -76,6 +76,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/setup_config.c \
 	gateway/desk/sign_in.c \
 	gateway/desk/sign_in.h \
+	gateway/desk/sign_in_limit.c \
+	gateway/desk/sign_in_limit.h \
 	gateway/desk/talk_try.c \
 	gateway/desk/talk_try.h \
 	gateway/desk/talk_write.c \
