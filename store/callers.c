@@ -19,6 +19,7 @@ enum sql {
 	SQL_FORGET_OUTBOX,
 	SQL_FORGET_CASE_TEXTS,
 	SQL_FORGET_EVENTS,
+	SQL_FORGET_OTHER,
 	SQL_FORGET_REQUESTS,
 	SQL_COUNT
 };
@@ -63,6 +64,10 @@ static const char *const sql_text[] = {
 	[SQL_FORGET_CASE_TEXTS] =
 	    "DELETE FROM case_texts WHERE request IN"
 	    " (SELECT id FROM requests WHERE caller = :key)",
+	/* The number somebody gave as their other one asks to be forgotten. */
+	[SQL_FORGET_OTHER] =
+	    "UPDATE contacts SET other_caller = NULL, other_number = NULL,"
+	    " talk = 'quiet' WHERE other_caller = :key",
 	[SQL_FORGET_EVENTS] = "INSERT INTO events (request, at_utc_s, what)"
 			      " SELECT id, :now, 'forgotten' FROM requests"
 			      " WHERE caller = :key",
@@ -183,6 +188,7 @@ callers_forget(
 		{ SQL_FORGET_JOURNAL, 0 },
 		{ SQL_FORGET_OUTBOX, 1 },
 		{ SQL_FORGET_CASE_TEXTS, 0 },
+		{ SQL_FORGET_OTHER, 0 },
 		{ SQL_FORGET_EVENTS, 1 },
 		{ SQL_FORGET_REQUESTS, 1 },
 	};

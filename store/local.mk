@@ -4,6 +4,8 @@ libstore_a_SOURCES = \
 	store/callers.c store/callers.h \
 	store/case_texts.c \
 	store/cipher.c store/cipher.h \
+	store/contact_facts.c \
+	store/contacts.c store/contacts.h \
 	store/database.c store/database.h \
 	store/journal.c store/journal.h \
 	store/journal_aside.c \
@@ -21,7 +23,7 @@ libstore_a_SOURCES = \
 libstore_a_SOURCES += store/requests_desk.c
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h
 nodist_libstore_a_SOURCES = store/schema.c
-STORE_LIBS = libstore.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
+STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
 
 # The schema files, in the order of their versions, as a table in C.
 STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql \

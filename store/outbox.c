@@ -11,6 +11,8 @@ enum sql {
 	SQL_ADD,
 	SQL_NEXT_TO_TAKE,
 	SQL_TAKE,
+	SQL_HOLD,
+	SQL_REFUSE,
 	SQL_END,
 	SQL_DOUBT_WALK,
 	SQL_TRIES,
@@ -22,34 +24,44 @@ enum sql {
 	SQL_HURRY,
 	SQL_FIND_WAITING,
 	SQL_NEXT_DUE,
+	SQL_FIND_OF_REQUEST,
+	SQL_KIND_OF,
 	SQL_COUNT_STATES,
 	SQL_COUNT
 };
 
 /* A caller's texts go out in their order: an earlier one that waits or is
- * being sent on the same line holds up the later ones. */
+ * being sent on the same line holds up the later ones, unless the gate holds
+ * it. */
 #define IS_FIRST_OF_CALLER \
 	" AND NOT EXISTS (SELECT 1 FROM outbox AS earlier" \
 	"  WHERE earlier.caller = one.caller" \
-	"  AND earlier.line = one.line AND earlier.id < one.id)"
+	"  AND earlier.line = one.line AND earlier.id < one.id" \
+	"  AND earlier.held = '')"
 
 /* Ended: nothing of the text or the person is left in the row. */
 #define END_COLUMNS "caller = NULL, content = NULL, ended_utc_s = :now"
 
 static const char *const sql_text[] = {
 	[SQL_ADD] =
-	    "INSERT INTO outbox (state, kind, line, journal, request,"
-	    " overrides_hold, added_utc_s, next_utc_s, caller, content)"
-	    " VALUES (:state, :kind, :line, :journal, :request,"
-	    " :overrides_hold, :now, :now, :caller, :content)",
+	    "INSERT INTO outbox (state, kind, class, line, journal, request,"
+	    " overrides, added_utc_s, next_utc_s, caller, content)"
+	    " VALUES (:state, :kind, :class, :line, :journal, :request,"
+	    " :overrides, :now, :now, :caller, :content)",
 	[SQL_NEXT_TO_TAKE] =
 	    "SELECT id, kind, caller, content, first_part, tries, request,"
-	    " overrides_hold, journal FROM outbox AS one"
-	    " WHERE state = 'queued' AND line = :line"
+	    " overrides, journal FROM outbox AS one"
+	    " WHERE state = 'queued' AND line = :line AND class = :class"
 	    " AND next_utc_s <= :now" IS_FIRST_OF_CALLER
 	    " ORDER BY next_utc_s, id LIMIT 1",
-	[SQL_TAKE] = "UPDATE outbox SET state = 'sending'"
+	[SQL_TAKE] = "UPDATE outbox SET state = 'sending', held = ''"
 		     " WHERE id = :id AND state = 'queued'",
+	[SQL_HOLD] = "UPDATE outbox SET state = 'queued', held = :held,"
+		     " next_utc_s = :next"
+		     " WHERE id = :id AND state = 'sending'",
+	[SQL_REFUSE] =
+	    "UPDATE outbox SET state = 'failed', cause = :cause, " END_COLUMNS
+	    " WHERE id = :id AND state = 'sending'",
 	[SQL_END] = "UPDATE outbox SET state = :to, " END_COLUMNS
 		    " WHERE id = :id AND state = 'sending'",
 	/* Whoever should have had this answer may not know where they stand. */
@@ -72,14 +84,18 @@ static const char *const sql_text[] = {
 	/* By the index of rows that have a caller, which are few. */
 	[SQL_SETTLE] = "UPDATE outbox SET state = 'unsure', " END_COLUMNS
 		       " WHERE state = 'sending' AND caller IS NOT NULL",
-	[SQL_HURRY] = "UPDATE outbox SET next_utc_s = added_utc_s"
+	[SQL_HURRY] = "UPDATE outbox SET next_utc_s = added_utc_s, held = ''"
 		      " WHERE caller = :caller AND state = 'queued'",
 	[SQL_FIND_WAITING] = "SELECT 1 FROM outbox WHERE caller = :caller"
-			     " AND line = :line LIMIT 1",
+			     " AND line = :line AND held = '' LIMIT 1",
 	[SQL_NEXT_DUE] =
 	    "SELECT next_utc_s FROM outbox AS one"
 	    " WHERE state = 'queued' AND line = :line" IS_FIRST_OF_CALLER
 	    " ORDER BY next_utc_s LIMIT 1",
+	[SQL_FIND_OF_REQUEST] =
+	    "SELECT 1 FROM outbox WHERE request = :request AND request <> 0"
+	    " AND caller IS NOT NULL AND kind = :kind LIMIT 1",
+	[SQL_KIND_OF] = "SELECT kind, request FROM outbox WHERE id = :id",
 	[SQL_COUNT_STATES] =
 	    "SELECT state, count(*) FROM outbox GROUP BY state",
 };
@@ -98,7 +114,43 @@ static const char *const state_names[] = {
 static const char *const kind_names[] = {
 	[OUTBOX_ANSWER] = "answer",
 	[OUTBOX_REPLY] = "reply",
+	[OUTBOX_OPENING] = "opening",
+	[OUTBOX_COVER] = "cover",
+	[OUTBOX_FEEDBACK] = "feedback",
+	[OUTBOX_FOLLOWUP] = "followup",
+	[OUTBOX_ALARM] = "alarm",
+	[OUTBOX_STAFF] = "staff",
 };
+static_assert(COUNT_OF(kind_names) == OUTBOX_KINDS, "a kind has no name");
+
+/* In the order of need. */
+enum class {
+	CLASS_ANSWERS,
+	CLASS_STAFF,
+	CLASS_WORDS,
+	CLASS_ASKED_LATER,
+	CLASS_COUNT
+};
+
+static const enum class class_of[OUTBOX_KINDS] = {
+	[OUTBOX_ANSWER] = CLASS_ANSWERS,
+	[OUTBOX_REPLY] = CLASS_WORDS,
+	[OUTBOX_OPENING] = CLASS_WORDS,
+	[OUTBOX_COVER] = CLASS_ANSWERS,
+	[OUTBOX_FEEDBACK] = CLASS_ASKED_LATER,
+	[OUTBOX_FOLLOWUP] = CLASS_ASKED_LATER,
+	[OUTBOX_ALARM] = CLASS_STAFF,
+	[OUTBOX_STAFF] = CLASS_STAFF,
+};
+
+/* Whose turn it is.  Staff come up every other time, since an alarm must not
+ * wait and there are few; what they leave, answers take. */
+static const enum class turns[] = { CLASS_ANSWERS, CLASS_STAFF, CLASS_WORDS,
+	CLASS_STAFF, CLASS_ANSWERS, CLASS_STAFF, CLASS_ASKED_LATER,
+	CLASS_STAFF };
+
+/* Held until the caller writes: the year 9999. */
+#define NEVER_UTC_S INT64_C(253402300799)
 
 /* The reference that joins the segments of one text is an octet; following
  * texts of a caller must not have the same. */
@@ -161,7 +213,8 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	query_text(&query, ":line", outgoing->line);
 	query_integer(&query, ":journal", outgoing->journal.row);
 	query_integer(&query, ":request", outgoing->request);
-	query_integer(&query, ":overrides_hold", outgoing->overrides_hold != 0);
+	query_integer(&query, ":class", class_of[outgoing->kind]);
+	query_integer(&query, ":overrides", outgoing->overrides);
 	query_integer(&query, ":now", outgoing->now_utc_s);
 	query_bytes(&query, ":caller", outgoing->caller->bytes,
 	    sizeof(outgoing->caller->bytes));
@@ -200,11 +253,26 @@ unbox_content(struct store *store, const struct query *query, int column,
 	return (outcome);
 }
 
-/* The next row to take: DONE; REFUSED, there is one but its box does not open,
- * only its id is filled in; NOTHING. */
 MUST_USE static enum outcome
-next_to_take(struct store *store, const char *line, int64_t now_utc_s,
-    struct outbox_row *row)
+read_kind(const struct query *query, int column, enum outbox_kind *kind_r)
+{
+	const char *name = query_get_text(query, column);
+
+	for (size_t i = 0; i < COUNT_OF(kind_names); i++) {
+		if (strcmp(name, kind_names[i]) == 0) {
+			*kind_r = (enum outbox_kind)i;
+			return (DONE);
+		}
+	}
+	log_err("the outbox has a kind that is none");
+	return (BROKEN);
+}
+
+/* The next row of a class: DONE; REFUSED, there is one but its box does not
+ * open, only its id is filled in; NOTHING. */
+MUST_USE static enum outcome
+next_of_class(struct store *store, const struct outbox_turn *turn,
+    enum class class, struct outbox_row *row)
 {
 	enum {
 		ID,
@@ -214,7 +282,7 @@ next_to_take(struct store *store, const char *line, int64_t now_utc_s,
 		FIRST_PART,
 		TRIES,
 		REQUEST,
-		OVERRIDES_HOLD,
+		OVERRIDES,
 		JOURNAL
 	};
 	struct query query = query_of(store->database, &sql, SQL_NEXT_TO_TAKE);
@@ -223,16 +291,14 @@ next_to_take(struct store *store, const char *line, int64_t now_utc_s,
 	enum outcome outcome;
 
 	memset(row, 0, sizeof(*row));
-	query_text(&query, ":line", line);
-	query_integer(&query, ":now", now_utc_s);
+	query_text(&query, ":line", turn->line);
+	query_integer(&query, ":class", class);
+	query_integer(&query, ":now", turn->now_utc_s);
 	outcome = query_next(&query);
 	if (outcome != DONE)
 		return (outcome);
 	row->id.row = query_get_integer(&query, ID);
-	row->kind =
-	    strcmp(query_get_text(&query, KIND), kind_names[OUTBOX_REPLY]) == 0
-	    ? OUTBOX_REPLY
-	    : OUTBOX_ANSWER;
+	outcome = read_kind(&query, KIND, &row->kind);
 	caller = query_get_bytes(&query, CALLER, &length);
 	if (length == sizeof(row->caller.bytes))
 		memcpy(row->caller.bytes, caller, length);
@@ -240,10 +306,27 @@ next_to_take(struct store *store, const char *line, int64_t now_utc_s,
 	row->first_part = (int)query_get_integer(&query, FIRST_PART);
 	row->tries = (int)query_get_integer(&query, TRIES);
 	row->request = query_get_integer(&query, REQUEST);
-	row->overrides_hold = (int)query_get_integer(&query, OVERRIDES_HOLD);
+	row->overrides = (unsigned)query_get_integer(&query, OVERRIDES);
 	row->journal = query_get_integer(&query, JOURNAL);
-	outcome = unbox_content(store, &query, CONTENT, row);
+	if (outcome == DONE)
+		outcome = unbox_content(store, &query, CONTENT, row);
 	query_end(&query);
+	return (outcome);
+}
+
+/* Of the class whose turn it is, else of the first that has one. */
+MUST_USE static enum outcome
+next_to_take(
+    struct store *store, const struct outbox_turn *turn, struct outbox_row *row)
+{
+	enum class first = turns[turn->turn % COUNT_OF(turns)];
+	enum outcome outcome = next_of_class(store, turn, first, row);
+
+	for (int i = 0; i < CLASS_COUNT && outcome == NOTHING; i++) {
+		if ((enum class)i != first)
+			outcome =
+			    next_of_class(store, turn, (enum class)i, row);
+	}
 	return (outcome);
 }
 
@@ -262,11 +345,11 @@ end_as(struct store *store, struct outbox_id id, enum outbox_state state,
 /* Takes one row: DONE, it is in *row; REFUSED, it was one without a number and
  * is FAILED now; NOTHING, no more are due. */
 MUST_USE static enum outcome
-take_one(struct store *store, const char *line, int64_t now_utc_s,
-    struct outbox_row *row)
+take_one(
+    struct store *store, const struct outbox_turn *turn, struct outbox_row *row)
 {
 	struct query query;
-	enum outcome had = next_to_take(store, line, now_utc_s, row);
+	enum outcome had = next_to_take(store, turn, row);
 	enum outcome outcome;
 
 	if (had != DONE && had != REFUSED)
@@ -279,7 +362,8 @@ take_one(struct store *store, const char *line, int64_t now_utc_s,
 	if (outcome == DONE && had != DONE) {
 		log_err("outbox=%lld has no number to go to",
 		    (long long)row->id.row);
-		outcome = end_as(store, row->id, OUTBOX_FAILED, now_utc_s);
+		outcome =
+		    end_as(store, row->id, OUTBOX_FAILED, turn->now_utc_s);
 		if (outcome == DONE)
 			return (had == NOTHING ? REFUSED : had);
 	}
@@ -287,18 +371,21 @@ take_one(struct store *store, const char *line, int64_t now_utc_s,
 }
 
 enum outcome
-outbox_take(struct store *store, const char *line, int64_t now_utc_s,
-    size_t most, struct outbox_row *rows_r, size_t *count_r)
+outbox_take(struct store *store, const struct outbox_turn *turn,
+    struct outbox_row *rows_r, size_t *count_r)
 {
+	struct outbox_turn one = *turn;
 	size_t count = 0;
 	enum outcome outcome = DONE;
 
-	while (count < most) {
-		outcome = take_one(store, line, now_utc_s, &rows_r[count]);
-		if (outcome == DONE)
+	while (count < one.most) {
+		outcome = take_one(store, &one, &rows_r[count]);
+		if (outcome == DONE) {
 			count++;
-		else
+			one.turn++;
+		} else {
 			outbox_row_free(&rows_r[count]);
+		}
 		if (outcome != DONE && outcome != REFUSED)
 			break;
 	}
@@ -374,6 +461,30 @@ outbox_part_sent(struct store *store, struct outbox_id id, int part)
 }
 
 enum outcome
+outbox_hold(struct store *store, struct outbox_id id, int64_t next_utc_s)
+{
+	struct query query = query_of(store->database, &sql, SQL_HOLD);
+
+	query_integer(&query, ":id", id.row);
+	query_text(&query, ":held", next_utc_s != 0 ? "hours" : "answer");
+	query_integer(
+	    &query, ":next", next_utc_s != 0 ? next_utc_s : NEVER_UTC_S);
+	return (query_move(&query));
+}
+
+enum outcome
+outbox_refuse(struct store *store, struct outbox_id id, enum contact_reason why,
+    int64_t now_utc_s)
+{
+	struct query query = query_of(store->database, &sql, SQL_REFUSE);
+
+	query_integer(&query, ":id", id.row);
+	query_text(&query, ":cause", contact_reason_name(why));
+	query_integer(&query, ":now", now_utc_s);
+	return (query_move(&query));
+}
+
+enum outcome
 outbox_return(struct store *store, struct outbox_id id)
 {
 	struct query query = query_of(store->database, &sql, SQL_RETURN);
@@ -433,6 +544,38 @@ outbox_next_due(struct store *store, const char *line, int64_t *utc_s_r)
 	*utc_s_r = query_get_integer(&query, 0);
 	query_end(&query);
 	return (DONE);
+}
+
+enum outcome
+outbox_find_of_request(
+    struct store *store, int64_t request, enum outbox_kind kind)
+{
+	struct query query =
+	    query_of(store->database, &sql, SQL_FIND_OF_REQUEST);
+	enum outcome outcome;
+
+	query_integer(&query, ":request", request);
+	query_text(&query, ":kind", kind_names[kind]);
+	outcome = query_next(&query);
+	query_end(&query);
+	return (outcome);
+}
+
+enum outcome
+outbox_kind_of(struct store *store, struct outbox_id id,
+    enum outbox_kind *kind_r, int64_t *request_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_KIND_OF);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id.row);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = read_kind(&query, 0, kind_r);
+	*request_r = query_get_integer(&query, 1);
+	query_end(&query);
+	return (outcome);
 }
 
 enum outcome

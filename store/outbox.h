@@ -3,8 +3,9 @@
  *             +------------------ TRY_LATER (next_utc_s by retry.h) --+
  *             v                                                      |
  *   queued -----> sending ----+--> sent
- *     |                       +--> unsure     may have gone; a person decides
- *     |                       +--> failed     the network will never take it
+ *     |   ^           |       +--> unsure     may have gone; a person decides
+ *     |   +-- held ---+       +--> failed     the network will never take it,
+ *     |    (the gate)         |               or the contact gate refuses it
  *     +--> given_up           +--> given_up   RETRY_TEXT_MOST tries
  *
  * A text is `sending` (committed) before a line hears of it, so a text that a
@@ -12,10 +13,18 @@
  * failed, given up, unsure) is erased from its row, with its number and the
  * caller's key; ids, times and state stay.  What a caseworker wrote is still
  * in the thread of the case, sealed.
+ *
+ * The contact gate may hold a text: until an hour that is safe, or until the
+ * caller writes.  It is queued then, counts no try, and holds up nothing else
+ * of its caller; outbox_hurry() lets the gate look at it again.
+ *
+ * Four classes leave by turns, so that none starves and an alarm goes next
+ * but one however long the queue is: see outbox_take().
  */
 #ifndef STORE_OUTBOX_H
 #define STORE_OUTBOX_H
 
+#include "gateway/text/contact_gate.h"
 #include "store/journal.h"
 #include "store/store.h"
 
@@ -32,9 +41,17 @@ enum outbox_state {
 	OUTBOX_GIVEN_UP,
 };
 
+/* What a text is for; the gate's purposes, and in their order. */
 enum outbox_kind {
-	OUTBOX_ANSWER,	/* of the menu, to one who just wrote */
-	OUTBOX_REPLY,	/* of a caseworker */
+	OUTBOX_ANSWER = CONTACT_ANSWER,
+	OUTBOX_REPLY = CONTACT_REPLY,
+	OUTBOX_OPENING = CONTACT_OPENING,
+	OUTBOX_COVER = CONTACT_COVER,
+	OUTBOX_FEEDBACK = CONTACT_FEEDBACK,
+	OUTBOX_FOLLOWUP = CONTACT_FOLLOWUP,
+	OUTBOX_ALARM = CONTACT_ALARM,
+	OUTBOX_STAFF = CONTACT_STAFF,
+	OUTBOX_KINDS = CONTACT_PURPOSES
 };
 
 /* A text to add.  All borrowed. */
@@ -47,7 +64,9 @@ struct outgoing {
 	const char *text;
 	struct journal_id journal;	/* what it answers; row 0: none */
 	int64_t request;		/* the help request; 0: none */
-	int overrides_hold;		/* of a reply: the desk had a reason */
+	unsigned overrides;		/* of a reply: what the desk had a
+					   reason against, bits of
+					   enum contact_override */
 	int64_t now_utc_s;
 };
 
@@ -68,20 +87,34 @@ struct outbox_row {
 	int first_part;		/* the segment to begin with, from 1 */
 	int tries;
 	int64_t request;
-	int overrides_hold;
+	unsigned overrides;
 	int64_t journal;
 };
 void outbox_row_free(struct outbox_row *row);
+
+/* Which texts to take.  `turn` counts the texts a line has taken; 0 at first. */
+struct outbox_turn {
+	const char *line;
+	int64_t now_utc_s;
+	size_t most;
+	unsigned turn;
+};
 
 /* QUEUED to SENDING for up to `most` due texts of a line, longest due first
  * and one text of a caller at a time (in their order), since one caller's
  * twenty texts must not hold up nineteen others.  A text is not taken while
  * an earlier one of its caller waits for its next try or is SENDING on that
- * line.  Fills rows_r (yours to free each); *count_r may be 0.  A row whose
+ * line (one that the gate holds does not count).
+ *
+ * Of eight turns, four are first offered to answers and covers, four to alarms
+ * and texts to staff, replies and openings, feedback and follow-ups; a turn
+ * nobody of its class wants goes to the first of these that does.
+ *
+ * Fills rows_r (yours to free each); *count_r may be 0.  A row whose
  * number cannot be had becomes FAILED and is skipped.  On anything but DONE
  * nothing is in rows_r, and the transaction is to be rolled back. */
-MUST_USE enum outcome outbox_take(struct store *store, const char *line,
-    int64_t now_utc_s, size_t most, struct outbox_row *rows_r,
+MUST_USE enum outcome outbox_take(struct store *store,
+    const struct outbox_turn *turn, struct outbox_row *rows_r,
     size_t *count_r);
 
 /* The end of a try, from SENDING.  NOTHING when it was not SENDING. */
@@ -96,6 +129,14 @@ MUST_USE enum outcome outbox_failed(struct store *store, struct outbox_id id,
 /* Segments up to this one are out: the next try begins after it. */
 MUST_USE enum outcome outbox_part_sent(struct store *store,
     struct outbox_id id, int part);
+/* SENDING to QUEUED, held by the gate, until next_utc_s (0: until
+ * outbox_hurry()); counts no try. */
+MUST_USE enum outcome outbox_hold(struct store *store, struct outbox_id id,
+    int64_t next_utc_s);
+/* SENDING to FAILED, because the gate refuses; `why` is its reason, for the
+ * desk. */
+MUST_USE enum outcome outbox_refuse(struct store *store, struct outbox_id id,
+    enum contact_reason why, int64_t now_utc_s);
 /* Back to QUEUED without counting a try: it never reached its line. */
 MUST_USE enum outcome outbox_return(struct store *store, struct outbox_id id);
 
@@ -103,14 +144,14 @@ MUST_USE enum outcome outbox_return(struct store *store, struct outbox_id id);
 MUST_USE enum outcome outbox_settle_crash(struct store *store,
     int64_t now_utc_s, int64_t *count_r);
 
-/* Makes a caller's queued texts due now: they have just shown that their
- * phone is on. */
+/* Makes a caller's queued texts due now, held ones too: they have just shown
+ * that their phone is on, or what the gate knows of them has changed. */
 MUST_USE enum outcome outbox_hurry(struct store *store,
     const struct caller_key *caller);
 
-/* Whether a text of this caller still waits, QUEUED or SENDING, on this line:
- * DONE, or NOTHING.  A new one is then to be added as QUEUED, since it must not
- * overtake. */
+/* Whether a text of this caller still waits, QUEUED and not held or SENDING, on
+ * this line: DONE, or NOTHING.  A new one is then to be added as QUEUED, since
+ * it must not overtake. */
 MUST_USE enum outcome outbox_find_waiting(struct store *store,
     const char *line, const struct caller_key *caller);
 
@@ -118,6 +159,16 @@ MUST_USE enum outcome outbox_find_waiting(struct store *store,
  * NOTHING when there is none. */
 MUST_USE enum outcome outbox_next_due(struct store *store, const char *line,
     int64_t *utc_s_r);
+
+/* Whether a text of this kind of a request is QUEUED or SENDING: DONE or
+ * NOTHING. */
+MUST_USE enum outcome outbox_find_of_request(struct store *store,
+    int64_t request, enum outbox_kind kind);
+
+/* The kind of a row and the request it belongs to (0 none), whatever its
+ * state: DONE or NOTHING. */
+MUST_USE enum outcome outbox_kind_of(struct store *store, struct outbox_id id,
+    enum outbox_kind *kind_r, int64_t *request_r);
 
 /* How many rows are in each state, indexed by enum outbox_state. */
 MUST_USE enum outcome outbox_count(struct store *store, int64_t counts_r[6]);

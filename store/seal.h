@@ -59,6 +59,8 @@ enum seal_purpose {
 	SEAL_CASE_TEXT = 6,	/* case_texts.text, sealed */
 	SEAL_CASE_NUMBER = 7,	/* requests.number, sealed */
 	SEAL_ASIDE = 8,		/* journal.aside, sealed */
+	SEAL_CONTACT_WORD = 16,	/* contacts.word */
+	SEAL_CONTACT_NUMBER = 17,	/* contacts.other_number */
 	SEAL_CASE_FACTS = 20,	/* case_facts.content, sealed */
 	SEAL_REFERRAL = 21,	/* referral_parts.content, sealed */
 	SEAL_STAFF_PHONE = 32,	/* staff.phone */

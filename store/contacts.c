@@ -1,0 +1,419 @@
+#include "store/contacts.h"
+
+#include <assert.h>
+
+#include "gateway/base/log.h"
+#include "store/callers.h"
+#include "store/store_parts.h"
+
+enum sql {
+	SQL_GET_SETTINGS,
+	SQL_PUT_SETTINGS,
+	SQL_GET,
+	SQL_OF_NUMBER,
+	SQL_BOXES,
+	SQL_PUT_WISH,
+	SQL_SET_TALK,
+	SQL_NOTE_ASKED,
+	SQL_SET_FOLLOWUP,
+	SQL_NEXT_FOLLOWUP,
+	SQL_COUNT
+};
+
+/* Together with enum column; what was never said is as it is for everybody. */
+#define COLUMNS \
+	"requests.id, coalesce(contacts.way, 'text')," \
+	" coalesce(contacts.hours, 'unasked')," \
+	" coalesce(contacts.zone, 'UTC+0')," \
+	" coalesce(contacts.talk, 'quiet')," \
+	" coalesce(contacts.wrote_utc_s, 0)," \
+	" coalesce(contacts.asked_utc_s, 0)," \
+	" contacts.word IS NOT NULL, contacts.other_caller," \
+	" coalesce(contacts.followup_utc_s, 0)"
+enum column {
+	REQUEST,
+	WAY,
+	HOURS,
+	ZONE,
+	TALK,
+	WROTE,
+	ASKED,
+	HAS_WORD,
+	OTHER_CALLER,
+	FOLLOWUP
+};
+
+static const char *const sql_text[] = {
+	[SQL_GET_SETTINGS] =
+	    "SELECT warm_s, unasked_from, unasked_until, morning_from,"
+	    " morning_until, noon_from, noon_until, evening_from,"
+	    " evening_until, night_from, night_until FROM contact_settings",
+	[SQL_PUT_SETTINGS] =
+	    "UPDATE contact_settings SET warm_s = :warm,"
+	    " unasked_from = :unasked_from, unasked_until = :unasked_until,"
+	    " morning_from = :morning_from, morning_until = :morning_until,"
+	    " noon_from = :noon_from, noon_until = :noon_until,"
+	    " evening_from = :evening_from, evening_until = :evening_until,"
+	    " night_from = :night_from, night_until = :night_until",
+	[SQL_GET] = "SELECT " COLUMNS " FROM requests"
+		    " LEFT JOIN contacts ON contacts.request = requests.id"
+		    " WHERE requests.id = :id",
+	/* Their own that runs, one that names this number, their last. */
+	[SQL_OF_NUMBER] =
+	    "SELECT " COLUMNS ", 2 * (requests.state IN ('open', 'claimed'))"
+	    " + 1 AS rank FROM requests"
+	    " LEFT JOIN contacts ON contacts.request = requests.id"
+	    " WHERE requests.caller = :key"
+	    " UNION ALL SELECT " COLUMNS ", 2 * (requests.state IN ('open',"
+	    " 'claimed')) FROM contacts"
+	    " JOIN requests ON requests.id = contacts.request"
+	    " WHERE contacts.other_caller = :key"
+	    " ORDER BY rank DESC, 1 DESC LIMIT 1",
+	[SQL_BOXES] = "SELECT word, other_number, other_caller FROM contacts"
+		      " WHERE request = :id",
+	[SQL_PUT_WISH] =
+	    "INSERT INTO contacts (request, way, hours, zone, talk, word,"
+	    " other_caller, other_number)"
+	    " SELECT id, :way, :hours, :zone, 'quiet', :word, :other_caller,"
+	    " :other_number FROM requests"
+	    " WHERE id = :id AND caller IS NOT NULL"
+	    " ON CONFLICT (request) DO UPDATE SET"
+	    /* Another number has not written yet. */
+	    " talk = CASE WHEN excluded.other_caller IS NOT other_caller"
+	    "  THEN 'quiet' ELSE talk END,"
+	    " wrote_utc_s = CASE WHEN excluded.other_caller"
+	    "  IS NOT other_caller THEN 0 ELSE wrote_utc_s END,"
+	    " way = excluded.way, hours = excluded.hours,"
+	    " zone = excluded.zone, word = excluded.word,"
+	    " other_caller = excluded.other_caller,"
+	    " other_number = excluded.other_number",
+	[SQL_SET_TALK] =
+	    "INSERT INTO contacts (request, talk, wrote_utc_s)"
+	    " SELECT id, :talk, :wrote FROM requests"
+	    " WHERE id = :id AND caller IS NOT NULL"
+	    " ON CONFLICT (request) DO UPDATE SET talk = excluded.talk,"
+	    " wrote_utc_s = max(wrote_utc_s, excluded.wrote_utc_s)",
+	[SQL_NOTE_ASKED] =
+	    "INSERT INTO contacts (request, talk, asked_utc_s)"
+	    " SELECT id, 'asked', :now FROM requests"
+	    " WHERE id = :id AND caller IS NOT NULL"
+	    " ON CONFLICT (request) DO UPDATE SET talk = 'asked',"
+	    " asked_utc_s = excluded.asked_utc_s"
+	    " WHERE talk IN ('quiet', 'open')",
+	[SQL_SET_FOLLOWUP] = "INSERT INTO contacts (request, followup_utc_s)"
+			     " SELECT id, :followup FROM requests"
+			     " WHERE id = :id AND caller IS NOT NULL"
+			     " ON CONFLICT (request) DO UPDATE SET"
+			     " followup_utc_s = excluded.followup_utc_s",
+	[SQL_NEXT_FOLLOWUP] =
+	    "SELECT request FROM contacts WHERE followup_utc_s <= :now"
+	    " ORDER BY followup_utc_s LIMIT 1",
+};
+static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
+static const struct sql_table sql = { SQL_OF_CONTACTS, SQL_COUNT, sql_text };
+
+static const char *const hours_names[HOURS_KINDS] = {
+	[HOURS_UNASKED] = "unasked",
+	[HOURS_MORNING] = "morning",
+	[HOURS_NOON] = "noon",
+	[HOURS_EVENING] = "evening",
+	[HOURS_NIGHT] = "night",
+	[HOURS_ANY] = "any",
+};
+
+const char *
+contact_hours_name(enum contact_hours hours)
+{
+	return (hours_names[hours]);
+}
+
+static struct query
+query_of_id(struct store *store, enum sql which, struct request_id id)
+{
+	struct query query = query_of(store->database, &sql, (int)which);
+
+	query_integer(&query, ":id", id.row);
+	return (query);
+}
+
+/* -- the settings ----------------------------------------------------------- */
+
+enum outcome
+contacts_get_settings(struct store *store, struct contact_settings *settings_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_GET_SETTINGS);
+	struct contact_settings settings = { 0 };
+	enum outcome outcome = query_next(&query);
+
+	if (outcome != DONE)
+		return (outcome == NOTHING ? BROKEN : outcome);
+	settings.warm_s = query_get_integer(&query, 0);
+	for (int i = 0; i < HOURS_ANY; i++) {
+		settings.hours[i].from_minute =
+		    (int)query_get_integer(&query, 1 + 2 * i);
+		settings.hours[i].until_minute =
+		    (int)query_get_integer(&query, 2 + 2 * i);
+	}
+	query_end(&query);
+	*settings_r = settings;
+	return (DONE);
+}
+
+enum outcome
+contacts_put_settings(
+    struct store *store, const struct contact_settings *settings)
+{
+	static const char *const names[HOURS_ANY][2] = {
+		[HOURS_UNASKED] = { ":unasked_from", ":unasked_until" },
+		[HOURS_MORNING] = { ":morning_from", ":morning_until" },
+		[HOURS_NOON] = { ":noon_from", ":noon_until" },
+		[HOURS_EVENING] = { ":evening_from", ":evening_until" },
+		[HOURS_NIGHT] = { ":night_from", ":night_until" },
+	};
+	struct query query = query_of(store->database, &sql, SQL_PUT_SETTINGS);
+
+	query_integer(&query, ":warm", settings->warm_s);
+	for (int i = 0; i < HOURS_ANY; i++) {
+		query_integer(
+		    &query, names[i][0], settings->hours[i].from_minute);
+		query_integer(
+		    &query, names[i][1], settings->hours[i].until_minute);
+	}
+	return (query_move(&query));
+}
+
+/* -- reading ---------------------------------------------------------------- */
+
+static enum contact_way
+read_way(const char *name)
+{
+	int way = CONTACT_BY_OTHER;
+
+	while (way > CONTACT_BY_TEXT &&
+	    strcmp(name, contact_way_name((enum contact_way)way)) != 0)
+		way--;
+	return ((enum contact_way)way);
+}
+
+static enum contact_talk
+read_talk(const char *name)
+{
+	int talk = CONTACT_WRONG;
+
+	while (talk > CONTACT_QUIET &&
+	    strcmp(name, contact_talk_name((enum contact_talk)talk)) != 0)
+		talk--;
+	return ((enum contact_talk)talk);
+}
+
+static enum contact_hours
+read_hours(const char *name)
+{
+	int hours = HOURS_ANY;
+
+	while (hours > HOURS_UNASKED && strcmp(name, hours_names[hours]) != 0)
+		hours--;
+	return ((enum contact_hours)hours);
+}
+
+MUST_USE static enum outcome
+read_one(struct query *query, struct contact *contact_r)
+{
+	struct contact contact = { 0 };
+	enum outcome outcome = query_next(query);
+	const void *other;
+	size_t length;
+
+	if (outcome != DONE)
+		return (outcome);
+	contact.request.row = query_get_integer(query, REQUEST);
+	contact.way = read_way(query_get_text(query, WAY));
+	contact.hours = read_hours(query_get_text(query, HOURS));
+	if (zone_read(query_get_text(query, ZONE), &contact.zone) != DONE)
+		log_err("request=%lld has a zone that is none",
+		    (long long)contact.request.row);
+	contact.talk = read_talk(query_get_text(query, TALK));
+	contact.wrote_utc_s = query_get_integer(query, WROTE);
+	contact.asked_utc_s = query_get_integer(query, ASKED);
+	contact.has_word = (int)query_get_integer(query, HAS_WORD);
+	other = query_get_bytes(query, OTHER_CALLER, &length);
+	contact.has_other = length == sizeof(contact.other.bytes);
+	if (contact.has_other)
+		memcpy(contact.other.bytes, other, length);
+	contact.followup_utc_s = query_get_integer(query, FOLLOWUP);
+	query_end(query);
+	*contact_r = contact;
+	return (DONE);
+}
+
+enum outcome
+contacts_get(
+    struct store *store, struct request_id id, struct contact *contact_r)
+{
+	struct query query = query_of_id(store, SQL_GET, id);
+
+	return (read_one(&query, contact_r));
+}
+
+enum outcome
+contacts_of_number(struct store *store, const struct caller_key *number,
+    struct contact *contact_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_OF_NUMBER);
+
+	query_bytes(&query, ":key", number->bytes, sizeof(number->bytes));
+	return (read_one(&query, contact_r));
+}
+
+/* A box of a request's contact: the word, or the number with its key. */
+enum box_column { BOX_WORD, BOX_NUMBER, BOX_NUMBER_KEY };
+
+MUST_USE static enum outcome
+unbox(struct store *store, struct request_id id, enum box_column column,
+    struct text *plain)
+{
+	struct query query = query_of_id(store, SQL_BOXES, id);
+	const void *box;
+	size_t length;
+	enum outcome outcome = query_next(&query);
+
+	if (outcome != DONE)
+		return (outcome);
+	box = query_get_bytes(&query, (int)column, &length);
+	outcome = length == 0
+	    ? NOTHING
+	    : seal_unbox(store->box,
+		  column == BOX_WORD ? SEAL_CONTACT_WORD : SEAL_CONTACT_NUMBER,
+		  &id.row, sizeof(id.row), box, length, plain);
+	query_end(&query);
+	if (outcome == REFUSED)
+		log_err("request=%lld: a box of its contact does not open",
+		    (long long)id.row);
+	return (outcome);
+}
+
+enum outcome
+contacts_word(struct store *store, struct request_id id, struct text *word)
+{
+	return (unbox(store, id, BOX_WORD, word));
+}
+
+enum outcome
+contacts_other_number(
+    struct store *store, struct request_id id, struct number *number_r)
+{
+	struct text plain = { 0 };
+	enum outcome outcome = unbox(store, id, BOX_NUMBER, &plain);
+
+	if (outcome == DONE && !number_is_e164(text_string(&plain)))
+		outcome = REFUSED;
+	if (outcome == DONE)
+		snprintf(number_r->e164, sizeof(number_r->e164), "%s",
+		    text_string(&plain));
+	text_free(&plain);
+	return (outcome);
+}
+
+/* -- writing ---------------------------------------------------------------- */
+
+static void
+bind_word(struct query *query, struct store *store, struct request_id id,
+    const char *word, struct text *box)
+{
+	if (word == NULL || word[0] == '\0') {
+		query_null(query, ":word");
+		return;
+	}
+	seal_box(store->box, SEAL_CONTACT_WORD, &id.row, sizeof(id.row), word,
+	    strlen(word), box);
+	query_blob(query, ":word", box);
+}
+
+static void
+bind_other(struct query *query, struct store *store, struct request_id id,
+    const struct number *other, struct text *box)
+{
+	struct caller_key key;
+
+	if (other == NULL) {
+		query_null(query, ":other_caller");
+		query_null(query, ":other_number");
+		return;
+	}
+	seal_caller_key(store->box, other, &key);
+	seal_box(store->box, SEAL_CONTACT_NUMBER, &id.row, sizeof(id.row),
+	    other->e164, strlen(other->e164), box);
+	query_bytes(query, ":other_caller", key.bytes, sizeof(key.bytes));
+	query_blob(query, ":other_number", box);
+}
+
+enum outcome
+contacts_put_wish(
+    struct store *store, struct request_id id, const struct contact_wish *wish)
+{
+	struct query query = query_of_id(store, SQL_PUT_WISH, id);
+	char zone[ZONE_TEXT_BYTES];
+	struct text word = { 0 };
+	struct text other = { 0 };
+	enum outcome outcome;
+
+	zone_write(&wish->zone, zone);
+	query_text(&query, ":way", contact_way_name(wish->way));
+	query_text(&query, ":hours", hours_names[wish->hours]);
+	query_text(&query, ":zone", zone);
+	bind_word(&query, store, id, wish->word, &word);
+	bind_other(&query, store, id, wish->other, &other);
+	outcome = query_move(&query);
+	text_free(&word);
+	text_free(&other);
+	return (outcome);
+}
+
+enum outcome
+contacts_set_talk(struct store *store, struct request_id id,
+    enum contact_talk talk, int64_t wrote_utc_s)
+{
+	struct query query = query_of_id(store, SQL_SET_TALK, id);
+
+	query_text(&query, ":talk", contact_talk_name(talk));
+	query_integer(&query, ":wrote", wrote_utc_s);
+	return (query_move(&query));
+}
+
+enum outcome
+contacts_note_asked(
+    struct store *store, struct request_id id, int64_t now_utc_s)
+{
+	struct query query = query_of_id(store, SQL_NOTE_ASKED, id);
+
+	query_integer(&query, ":now", now_utc_s);
+	return (query_move(&query));
+}
+
+enum outcome
+contacts_set_followup(struct store *store, struct request_id id, int64_t utc_s)
+{
+	struct query query = query_of_id(store, SQL_SET_FOLLOWUP, id);
+
+	if (utc_s != 0)
+		query_integer(&query, ":followup", utc_s);
+	else
+		query_null(&query, ":followup");
+	return (query_move(&query));
+}
+
+enum outcome
+contacts_next_followup(
+    struct store *store, int64_t now_utc_s, struct request_id *id_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_NEXT_FOLLOWUP);
+	enum outcome outcome;
+
+	query_integer(&query, ":now", now_utc_s);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	id_r->row = query_get_integer(&query, 0);
+	query_end(&query);
+	return (DONE);
+}
