@@ -26,10 +26,11 @@ add(const struct person *person, const char *line, const char *text,
 static size_t
 take(const char *line, int64_t now, size_t most, struct outbox_row *rows)
 {
+	struct outbox_turn turn = { line, now, most, 0 };
 	size_t count = 99;
 
 	memset(rows, 0xa5, most * sizeof(*rows));
-	MUST(outbox_take(fixture_store, line, now, most, rows, &count));
+	MUST(outbox_take(fixture_store, &turn, rows, &count));
 	return (count);
 }
 
@@ -67,7 +68,7 @@ START_TEST(a_taken_text_has_all_that_a_line_needs)
 		.text = "A person writes.",
 		.journal = { 12 },
 		.request = 34,
-		.overrides_hold = 1,
+		.overrides = 1,
 		.now_utc_s = 1000 };
 	struct outbox_row row;
 	struct outbox_id id;
@@ -84,7 +85,7 @@ START_TEST(a_taken_text_has_all_that_a_line_needs)
 	ck_assert_int_eq(row.first_part, 1);
 	ck_assert_int_eq(row.tries, 0);
 	ck_assert_int_eq(row.request, 34);
-	ck_assert_int_eq(row.overrides_hold, 1);
+	ck_assert_int_eq(row.overrides, 1);
 	ck_assert_int_eq(row.journal, 12);
 	ck_assert_int_eq(row.reference, (int)(id.row & 255));
 	outbox_row_free(&row);

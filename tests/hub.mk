@@ -10,14 +10,6 @@ tests_bench_modem_latency_SOURCES = tests/bench/modem_latency.c $(LAB)
 tests_bench_modem_latency_LDADD = $(SIM_CLIENT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 
-if HAVE_CHECK
-check_PROGRAMS += check_contact_gate
-TESTS += check_contact_gate
-check_contact_gate_SOURCES = tests/check_contact_gate.c
-check_contact_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_contact_gate_LDADD = libhub.a $(BASE_LIBS) $(CHECK_LINK)
-endif
-
 PROOF = tests/caller.c tests/caller.h tests/proof.c tests/proof.h $(LAB)
 
 check_PROGRAMS += tests/helpline_test

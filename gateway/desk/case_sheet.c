@@ -255,6 +255,13 @@ static const char *const reason_words[] = {
 	[CASE_NO_CONSENT] = "the caller has not agreed to be contacted; nothing"
 			    " was sent",
 	[CASE_STOPPED] = "the caller said STOP; nothing was sent",
+	[CASE_CALL_ME] = "the caller asked to be called, not texted; nothing"
+			 " was sent",
+	[CASE_NO_NUMBER] = "the caller wants texts on another number, and what"
+			   " they wrote cannot be read as one; nothing was"
+			   " sent",
+	[CASE_WRONG_PERSON] = "somebody else answered at that number; nothing"
+			      " was sent",
 	[CASE_EMPTY] = "there are no words in it",
 	[CASE_TOO_LONG] = "it is too long",
 	[CASE_NOT_TEXT] = "it is not valid UTF-8 text; check the terminal's"

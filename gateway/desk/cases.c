@@ -3,7 +3,7 @@
 #include "gateway/desk/case_errand.h"
 #include "gateway/text/segments.h"
 #include "gateway/text/utf8.h"
-#include "store/callers.h"
+#include "store/contacts.h"
 
 /* The hub changes its key each hour; a desk that stays open does the same. */
 enum { EPOCH_LASTS_S = 3600 };
@@ -296,34 +296,47 @@ cases_note(struct errand *errand, const char *typed)
 
 /* -- reply ------------------------------------------------------------------ */
 
-/* What stands against writing to this caller now; CASE_FINE when nothing. */
-MUST_USE static enum outcome
-find_objection(const struct errand *errand, enum case_reason *why_r)
+/* What the gate says, as the desk says it. */
+static enum case_reason
+reason_of(enum contact_reason why)
 {
-	const struct request *request = &errand->request;
-	struct caller caller;
-	enum outcome outcome =
-	    callers_find(errand->worker->store, &request->caller, &caller);
+	static const enum case_reason reasons[CONTACT_REASONS] = {
+		[CONTACT_FINE] = CASE_FINE,
+		[CONTACT_UNKNOWN] = CASE_FORGOTTEN,
+		[CONTACT_WITHDRAWN] = CASE_WITHDRAWN,
+		[CONTACT_STOPPED] = CASE_STOPPED,
+		[CONTACT_NO_CONSENT] = CASE_NO_CONSENT,
+		[CONTACT_ON_HOLD] = CASE_ON_HOLD,
+		[CONTACT_CALL_ME] = CASE_CALL_ME,
+		[CONTACT_NO_NUMBER] = CASE_NO_NUMBER,
+		[CONTACT_WRONG_PERSON] = CASE_WRONG_PERSON,
+	};
 
-	if (outcome != DONE && outcome != NOTHING)
-		return (outcome);
-	if (outcome == NOTHING)
-		*why_r = CASE_FORGOTTEN;
-	else if (caller.is_stopped)
-		*why_r = CASE_STOPPED;
-	else if (request->is_on_hold)
-		*why_r = CASE_ON_HOLD;
-	else if (strcmp(request->consent, "yes") != 0)
-		*why_r = CASE_NO_CONSENT;
-	else
-		*why_r = CASE_FINE;
-	return (DONE);
+	return (reasons[why]);
+}
+
+/* What stands against writing to this caller now; CASE_FINE when nothing but
+ * the hour, or a talk that has to be opened first. */
+MUST_USE static enum outcome
+find_objection(const struct errand *errand, unsigned overrides,
+    struct contact_decision *decision_r)
+{
+	struct contact_question question = {
+		.kind = OUTBOX_REPLY,
+		.caller = &errand->request.caller,
+		.request = errand->request.id,
+		.overrides = overrides,
+		.now_utc_s = errand->now_utc_s,
+	};
+
+	return (contacts_ask(errand->worker->store, &question, decision_r));
 }
 
 int
 case_takes_exception(enum case_reason why)
 {
-	return (why == CASE_ON_HOLD || why == CASE_NO_CONSENT);
+	return (why == CASE_ON_HOLD || why == CASE_NO_CONSENT ||
+	    why == CASE_CALL_ME || why == CASE_WRONG_PERSON);
 }
 
 /* The reason for an exception, as words in the thread and as an event. */
@@ -331,6 +344,8 @@ MUST_USE static enum outcome
 write_exception(struct errand *errand, enum case_reason why, const char *typed)
 {
 	const char *event = why == CASE_ON_HOLD ? "replied despite hold"
+	    : why == CASE_CALL_ME               ? "replied despite: call me"
+	    : why == CASE_WRONG_PERSON          ? "replied despite wrong word"
 						: "replied without consent";
 	struct text reason = { 0 };
 	struct text note = { 0 };
@@ -367,24 +382,37 @@ check_reply(struct errand *errand, const struct case_reply *reply,
 	return (DONE);
 }
 
-/* *overrides_hold_r: a reason was given against the hold, and kept. */
+/* *overrides_r: what a reason was given against, and kept.  One reason is for
+ * all that stands against it. */
 MUST_USE static enum outcome
 check_objections(
-    struct errand *errand, const char *despite, int *overrides_hold_r)
+    struct errand *errand, const char *despite, unsigned *overrides_r)
 {
+	struct contact_decision decision;
 	enum case_reason why;
-	enum outcome outcome = find_objection(errand, &why);
+	unsigned overrides = 0;
+	enum outcome outcome;
 
-	if (outcome != DONE || why == CASE_FINE)
-		return (outcome);
-	*overrides_hold_r = why == CASE_ON_HOLD;
-	if (despite == NULL || !case_takes_exception(why))
-		return (refuse(errand, why));
-	return (write_exception(errand, why, despite));
+	for (;;) {
+		outcome = find_objection(errand, overrides, &decision);
+		if (outcome != DONE)
+			return (outcome);
+		why = reason_of(decision.why);
+		if (why == CASE_FINE)
+			break;
+		if (despite == NULL || !case_takes_exception(why))
+			return (refuse(errand, why));
+		outcome = write_exception(errand, why, despite);
+		if (outcome != DONE)
+			return (outcome);
+		overrides |= decision.lifted_by;
+	}
+	*overrides_r = overrides;
+	return (DONE);
 }
 
 MUST_USE static enum outcome
-write_reply(const struct errand *errand, const char *text, int overrides_hold)
+write_reply(const struct errand *errand, const char *text, unsigned overrides)
 {
 	struct store *store = errand->worker->store;
 	const struct request *request = &errand->request;
@@ -394,7 +422,7 @@ write_reply(const struct errand *errand, const char *text, int overrides_hold)
 		.caller = &request->caller,
 		.text = text,
 		.request = request->id.row,
-		.overrides_hold = overrides_hold,
+		.overrides = overrides,
 		.now_utc_s = errand->now_utc_s,
 	};
 	struct outbox_id outbox;
@@ -415,7 +443,7 @@ cases_reply(
     struct errand *errand, const struct case_reply *reply, unsigned *parts_r)
 {
 	struct text clean = { 0 };
-	int overrides_hold = 0;
+	unsigned overrides = 0;
 	enum outcome outcome = case_errand_begin(errand);
 
 	if (outcome != DONE)
@@ -424,11 +452,9 @@ cases_reply(
 	if (outcome == DONE)
 		outcome = ready_to_seal(errand);
 	if (outcome == DONE)
-		outcome =
-		    check_objections(errand, reply->despite, &overrides_hold);
+		outcome = check_objections(errand, reply->despite, &overrides);
 	if (outcome == DONE)
-		outcome =
-		    write_reply(errand, text_string(&clean), overrides_hold);
+		outcome = write_reply(errand, text_string(&clean), overrides);
 	text_free(&clean);
 	return (case_errand_end(errand, outcome));
 }

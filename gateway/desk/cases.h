@@ -51,6 +51,9 @@ enum case_reason {
 	CASE_ON_HOLD, /* texting is not safe now */
 	CASE_NO_CONSENT,
 	CASE_STOPPED, /* the caller said STOP */
+	CASE_CALL_ME, /* the caller wants to be called */
+	CASE_NO_NUMBER, /* on another number, which cannot be read */
+	CASE_WRONG_PERSON, /* somebody else answered */
 	CASE_EMPTY,
 	CASE_TOO_LONG,
 	CASE_NOT_TEXT, /* not UTF-8 */

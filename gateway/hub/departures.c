@@ -5,9 +5,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/hub/children.h"
-#include "gateway/hub/contact_gate.h"
-#include "store/callers.h"
-#include "store/requests.h"
+#include "store/contacts.h"
 
 /* Texts noted for a line in this round: they count against its window. */
 static size_t
@@ -159,50 +157,22 @@ departures_settle(struct hub *hub, int64_t now_utc_s)
 
 /* -- the queue -------------------------------------------------------------- */
 
-/* The hold is the caller's word in the request that the text belongs to, or in
- * one they have opened since. */
-MUST_USE static enum outcome
-find_request_facts(
-    struct hub *hub, const struct outbox_row *row, struct contact_facts *facts)
-{
-	struct request_id id = { row->request };
-	struct request request;
-	enum outcome outcome = requests_get(hub->store, id, &request);
-
-	if (outcome != DONE && outcome != NOTHING)
-		return (outcome);
-	facts->is_withdrawn = outcome == NOTHING ||
-	    request.state == REQUEST_WITHDRAWN ||
-	    request.state == REQUEST_FORGOTTEN;
-	facts->is_on_hold = outcome == DONE && request.is_on_hold;
-	outcome = requests_of_caller(hub->store, &row->caller, &request);
-	if (outcome == DONE && request.is_on_hold)
-		facts->is_on_hold = 1;
-	return (outcome == NOTHING ? DONE : outcome);
-}
-
 /* Whether a text may leave, asked of the gate at the last moment. */
 MUST_USE static enum outcome
-ask_gate(struct hub *hub, const struct outbox_row *row,
-    enum contact_verdict *verdict_r)
+ask_gate(struct hub *hub, const struct outbox_row *row, int64_t now_utc_s,
+    struct contact_decision *decision_r)
 {
-	struct contact_facts facts = { .overrides_hold = row->overrides_hold };
-	struct caller caller;
-	enum outcome outcome;
+	struct contact_question question = {
+		.kind = row->kind,
+		.caller = &row->caller,
+		.request = { row->request },
+		.overrides = row->overrides,
+		.now_utc_s = now_utc_s,
+	};
 
-	if (row->kind == OUTBOX_ANSWER) {
-		*verdict_r = contact_gate(CONTACT_ANSWER, &facts);
-		return (DONE);
-	}
-	outcome = callers_find(hub->store, &row->caller, &caller);
-	if (outcome != DONE && outcome != NOTHING)
-		return (outcome);
-	facts.is_known = outcome == DONE;
-	facts.is_stopped = facts.is_known && caller.is_stopped;
-	outcome = find_request_facts(hub, row, &facts);
-	if (outcome != DONE)
-		return (outcome);
-	*verdict_r = contact_gate(CONTACT_REPLY, &facts);
+	if (row->kind != OUTBOX_ANSWER)
+		return (contacts_ask(hub->store, &question, decision_r));
+	*decision_r = (struct contact_decision){ CONTACT_SEND };
 	return (DONE);
 }
 
@@ -210,19 +180,25 @@ MUST_USE static enum outcome
 hand_over(struct hub *hub, size_t child, const struct outbox_row *row,
     int64_t now_utc_s)
 {
-	enum contact_verdict verdict;
-	enum outcome outcome = ask_gate(hub, row, &verdict);
+	struct contact_decision decision;
+	enum outcome outcome = ask_gate(hub, row, now_utc_s, &decision);
 
 	if (outcome != DONE)
 		return (outcome);
-	if (verdict == CONTACT_REFUSE) {
-		log_notice("outbox=%" PRId64 ": not sent: the caller wants no"
-			   " texts now",
-		    row->id.row);
-		return (outbox_failed(hub->store, row->id, REFUSED, now_utc_s));
+	switch (decision.verdict) {
+	case CONTACT_SEND:
+		note_send(hub, child, row);
+		return (DONE);
+	case CONTACT_HOLD:
+		note_send(hub, child, row);
+		return (DONE);
+	case CONTACT_REFUSE:
+		log_notice("outbox=%" PRId64 ": not sent: %s", row->id.row,
+		    contact_reason_name(decision.why));
+		return (outbox_refuse(
+		    hub->store, row->id, decision.why, now_utc_s));
 	}
-	note_send(hub, child, row);
-	return (DONE);
+	return (BROKEN);
 }
 
 MUST_USE static enum outcome
@@ -231,22 +207,27 @@ take_for(struct hub *hub, size_t index, int64_t now_utc_s)
 	struct child *child = &hub->children[index];
 	struct outbox_row rows[BATCH_MOST] = { 0 };
 	size_t room = room_of(hub, index);
-	size_t most = room < BATCH_MOST ? room : BATCH_MOST;
+	struct outbox_turn turn = {
+		.line = child->line->name,
+		.now_utc_s = now_utc_s,
+		.most = room < BATCH_MOST ? room : BATCH_MOST,
+		.turn = child->turn,
+	};
 	size_t count = 0;
 	enum outcome outcome;
 
-	if (most > AFTER_MOST - hub->after_count)
-		most = AFTER_MOST - hub->after_count;
-	if (most == 0)
+	if (turn.most > AFTER_MOST - hub->after_count)
+		turn.most = AFTER_MOST - hub->after_count;
+	if (turn.most == 0)
 		return (DONE);
-	outcome = outbox_take(
-	    hub->store, child->line->name, now_utc_s, most, rows, &count);
+	outcome = outbox_take(hub->store, &turn, rows, &count);
+	child->turn += (unsigned)count;
 	for (size_t i = 0; i < count; i++) {
 		if (outcome == DONE)
 			outcome = hand_over(hub, index, &rows[i], now_utc_s);
 		outbox_row_free(&rows[i]);
 	}
-	if (outcome != DONE || count == most)
+	if (outcome != DONE || count == turn.most)
 		return (outcome);
 	/* Nothing more is due now: when will it be? */
 	outcome = outbox_next_due(

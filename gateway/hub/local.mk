@@ -4,7 +4,6 @@ libhub_a_SOURCES = \
 	gateway/hub/apply.c gateway/hub/apply.h \
 	gateway/hub/arrivals.c gateway/hub/arrivals.h \
 	gateway/hub/children.c gateway/hub/children.h \
-	gateway/hub/contact_gate.c gateway/hub/contact_gate.h \
 	gateway/hub/control.c gateway/hub/control.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
 	gateway/hub/hub.c gateway/hub/hub.h \

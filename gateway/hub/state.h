@@ -69,6 +69,7 @@ struct child {
 
 	int has_backlog; /* queued texts, due now or at backlog_utc_s */
 	int64_t backlog_utc_s;
+	unsigned turn; /* texts taken: whose turn is next */
 };
 
 /* An arrival of this round and where it came from. */
