@@ -10,6 +10,7 @@ include tests/hub.mk
 include tests/contact.mk
 include tests/desk.mk
 include tests/phone.mk
+include tests/corridors.mk
 include tests/editors.mk
 include tests/sim/local.mk
 include tests/modem.mk
