@@ -8,9 +8,10 @@
  * source stands in, and the gap is counted and reported.  An empty one with the
  * translator's comment "no translation needed" is no gap: the source is its
  * translation.  The lists of keywords and the language's name are no translations
- * and hold whatever the English ones have become.  A file that does not
- * parse, whose Language header is not its name, or whose placeholders differ
- * from the source's is refused with file and line, and nothing of it is used.
+ * and hold whatever the English ones have become.  A translation whose
+ * placeholders differ from the source's is not used either and is reported as
+ * an error with its line.  A file that does not parse, or whose Language header
+ * is not its name, is refused, and the whole catalog with it.
  *
  * gettext() itself is not used: it is per process and needs the system's
  * locales.  Read only after loading; owns all its strings.
@@ -41,7 +42,8 @@ struct catalog_language {
 	size_t gaps; /* entries the source stands in for: the sum of */
 	size_t missing; /* empty ones */
 	size_t fuzzy; /* guesses */
-	size_t stale; /* and those whose source has changed */
+	size_t stale; /* those whose source has changed */
+	size_t unfit; /* and those that must not be shown */
 };
 
 /*

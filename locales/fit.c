@@ -39,6 +39,20 @@ find_missing_placeholder(
 	return (0);
 }
 
+/* A brace alone would be read by callers as it stands. */
+static int
+has_lone_brace(const char *text)
+{
+	for (const char *at = text; (at = strpbrk(at, "{}")) != NULL; at++) {
+		if (*at == '}')
+			return (1);
+		at = strpbrk(at + 1, "{}");
+		if (at == NULL || *at == '{')
+			return (1);
+	}
+	return (0);
+}
+
 int
 translation_fits(const char *source, const char *translation,
     void (*tell)(void *context, const char *what), void *context)
@@ -63,6 +77,10 @@ translation_fits(const char *source, const char *translation,
 		    " not translated",
 		    name);
 		tell(context, what);
+		fits = 0;
+	}
+	if (has_lone_brace(translation)) {
+		tell(context, "has a { or } without its partner");
 		fits = 0;
 	}
 	return (fits);

@@ -378,7 +378,7 @@ kept_po_read(const char *path, struct kept_po **file_r)
 
 	if (outcome == DONE &&
 	    strlen(text_string(&content)) != content.length) {
-		log_err("%s: it holds a NUL, so it is no PO file", path);
+		log_err("%s:1: it holds a NUL, so it is no PO file", path);
 		outcome = REFUSED;
 	}
 	if (outcome == DONE)

@@ -2,6 +2,8 @@
 noinst_LIBRARIES += libmenus.a
 libmenus_a_SOURCES = \
 	locales/catalog.c locales/catalog.h \
+	locales/catalog_inside.h locales/catalog_read.c \
+	locales/read_po.c locales/read_po.h \
 	menus/check_facts.c \
 	menus/answer_forms.c menus/answer_forms.h \
 	locales/fit.c locales/fit.h \

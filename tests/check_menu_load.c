@@ -186,20 +186,18 @@ static const struct change mistakes[] = {
 	    "may not be empty" },
 	{ SYS, "x", NULL, NULL, NOWHERE, "there is no such file" },
 	/* Translations */
-	{ NE, "Language: ne\\n", "Language: hi\\n", NULL, -2,
+	{ NE, "Language: ne\\n", "Language: hi\\n", NULL, 0,
 	    "the header says Language: 'hi'" },
-	{ NE, "X-Script: Deva", "X-Script: Devanagari", NULL, -4, "X-Script" },
-	{ NE, "charset=UTF-8", "charset=ASCII", NULL, -3, "charset" },
-	{ NE, "msgstr \"{ref} मा थपियो।\"", "msgstr \"थपियो।\"", NULL, -2,
-	    "lacks {ref}" },
-	{ NE, "msgstr \"काम जाँच्नुहोस्\"", "msgstr \"काम {ref}\"", NULL, -2,
-	    "which the English text has not" },
+	{ NE, "X-Script: Deva", "X-Script: Devanagari", NULL, 0, "X-Script" },
+	{ NE, "charset=UTF-8", "charset=ASCII", NULL, 0, "charset" },
+	{ NE, "msgid \"\"\nmsgstr", "msgid \"x\"\nmsgstr", NULL, 0,
+	    "has no msgctxt" },
 	{ NE, "msgstr \"हो\"", "msgstr हो\"", NULL, 0, "" },
 	{ NE, "msgctxt \"system/no\"",
 	    "msgctxt \"system/yes\"\nmsgid \"Yes\"\n"
 	    "msgstr \"\"\n\nmsgctxt \"system/no\"",
 	    NULL, 1, "duplicate" },
-	{ NE, "msgctxt \"gulf/welcome/check\"\n", "", NULL, NOWHERE,
+	{ NE, "msgctxt \"gulf/welcome/check\"\n", "", NULL, 0,
 	    "has no msgctxt" },
 	/* Kinds that remember, count and reckon */
 	{ KINDS, "save = \"ready\";", "", NULL, -3, "save is missing" },
@@ -287,11 +285,11 @@ static const struct change mistakes[] = {
 	{ CSV, "hotline,1141", "fee_limit,1141", NULL, 0, "" },
 	{ CSV, ",no\n", ",maybe\n", NULL, 0, "" },
 	{ CSV, "expires_on", "expires", NULL, 0, "" },
-	{ NE, "Language: ne", "Language: hi", NULL, NOWHERE, "Language" },
-	{ NE, "X-Script: Deva", "X-Script: deva", NULL, NOWHERE, "X-Script" },
-	{ NE, "charset=UTF-8", "charset=GB2312", NULL, NOWHERE,
-	    "charset=UTF-8" },
-	{ NE, "हजुर", "हजु\xff", NULL, NOWHERE, "" },
+	{ NE, "\"Language: ne\\n\"\n", "", NULL, -2, "Language" },
+	{ NE, "X-Script: Deva", "X-Script: deva", NULL, 0, "X-Script" },
+	{ NE, "charset=UTF-8", "charset=GB2312", NULL, 0, "charset=UTF-8" },
+	{ NE, "हजुर", "हजु\xff", NULL, 0, "not UTF-8" },
+	{ NE, NULL, "# \xff\n", NULL, 0, "not UTF-8" },
 };
 
 START_TEST(a_mistake_is_refused_with_its_file_and_line)
@@ -305,6 +303,62 @@ START_TEST(a_mistake_is_refused_with_its_file_and_line)
 	    outcome == REFUSED, "loaded: %s: %s", change->file, change->with);
 	ck_assert_ptr_null(menus);
 	copy_check_log(&copy, change);
+	copy_remove(&copy);
+}
+END_TEST
+
+/* Translations no caller may read: told with their line, and the text that is
+ * read instead. */
+static const struct {
+	struct change change;
+	const char *id;
+	const char *source;
+} unfit[] = {
+	{ { NE, "msgstr \"{ref} मा थपियो।\"", "msgstr \"थपियो।\"", NULL, -2,
+	      "lacks {ref}" },
+	    "system/joined", "Added to {ref}." },
+	{ { NE, "msgstr \"{ref} मा थपियो।\"", "msgstr \"{ref मा थपियो।\"", NULL,
+	      -2, "lacks {ref}" },
+	    "system/joined", "Added to {ref}." },
+	{ { NE, "msgstr \"{ref} मा थपियो।\"", "msgstr \"{ref} मा {\"", NULL, -2,
+	      "has a { or } without its partner" },
+	    "system/joined", "Added to {ref}." },
+	{ { NE, "msgstr \"काम जाँच्नुहोस्\"", "msgstr \"काम {ref}\"", NULL, -2,
+	      "which the English text has not" },
+	    "gulf/welcome/check", "Check a job" },
+	{ { NE, "msgstr \"काम जाँच्नुहोस्\"", "msgstr \"काम }\"", NULL, -2,
+	      "has a { or } without its partner" },
+	    "gulf/welcome/check", "Check a job" },
+	{ { NE, "msgstr \"काम जाँच्नुहोस्\"", "msgstr \"काम\\tजाँच\"", NULL, -2,
+	      "has a control character" },
+	    "gulf/welcome/check", "Check a job" },
+	/* An id over two lines is found as well. */
+	{ { NE,
+	      "msgctxt \"system/joined\"\nmsgid \"Added to {ref}.\"\n"
+	      "msgstr \"{ref} मा थपियो।\"",
+	      "msgctxt \"\"\n\"system/joined\"\nmsgid \"Added to {ref}.\"\n"
+	      "msgstr \"मा\"",
+	      NULL, 0, "lacks {ref}" },
+	    "system/joined", "Added to {ref}." },
+};
+
+START_TEST(a_broken_translation_is_told_and_callers_read_the_english_text)
+{
+	const struct change *change = &unfit[_i].change;
+	const struct catalog *catalog;
+
+	ck_assert_int_eq(copy_load(&copy, change, &menus), DONE);
+	copy_check_log(&copy, change);
+	catalog = menus_catalog(menus);
+	ck_assert_str_eq(
+	    catalog_text(catalog, "ne", unfit[_i].id, unfit[_i].source),
+	    unfit[_i].source);
+	ck_assert_uint_eq(catalog_find_language(catalog, "ne")->unfit, 1);
+	ck_assert_uint_eq(catalog_find_language(catalog, "ne")->gaps, 3);
+	/* The others of the file are used. */
+	ck_assert_str_eq(
+	    catalog_text(catalog, "ne", "system/yes", "Yes"), "हो");
+	menus_free(menus);
 	copy_remove(&copy);
 }
 END_TEST
@@ -372,6 +426,9 @@ suite_of_menu_load(void)
 	tcase_add_test(cases, a_good_tree_loads_in_silence);
 	tcase_add_loop_test(cases, a_mistake_is_refused_with_its_file_and_line,
 	    0, (int)COUNT_OF(mistakes));
+	tcase_add_loop_test(cases,
+	    a_broken_translation_is_told_and_callers_read_the_english_text, 0,
+	    (int)COUNT_OF(unfit));
 	tcase_add_test(cases, all_mistakes_are_told_at_once);
 	tcase_add_test(cases, a_good_tree_loads_after_a_bad_one);
 	tcase_add_loop_test(

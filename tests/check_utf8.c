@@ -211,6 +211,42 @@ START_TEST(the_main_script_is_that_of_most_letters)
 }
 END_TEST
 
+/* Bytes, and how many of them are good; each is tried behind 0 to 16 letters,
+ * since eight are looked at at a time. */
+static const struct {
+	const char *bytes;
+	size_t good;
+} valid_rows[] = {
+	{ "", 0 },
+	{ "abcdefgh", 8 },
+	{ "नमस्ते\tx", 20 },
+	{ "a\xff"
+	  "b",
+	    1 },
+	{ "\xe0\xa4", 0 }, /* cut */
+	{ "x\xe0\xa4", 1 },
+	{ "\xc0\x80", 0 }, /* NUL in two bytes */
+	{ "\xed\xa0\x80", 0 }, /* a surrogate */
+	{ "é\x80", 2 },
+	{ "abcdefghijklmnop\xfe", 16 },
+};
+
+START_TEST(what_is_utf8_is_told_up_to_the_first_bad_byte)
+{
+	for (size_t front = 0; front <= 16; front++) {
+		struct text text = { 0 };
+
+		for (size_t i = 0; i < front; i++)
+			text_add_byte(&text, 'a');
+		text_add(&text, valid_rows[_i].bytes);
+		ck_assert_uint_eq(
+		    utf8_valid_bytes(text_string(&text), text.length),
+		    front + valid_rows[_i].good);
+		text_free(&text);
+	}
+}
+END_TEST
+
 static Suite *
 suite_of_utf8(void)
 {
@@ -235,6 +271,9 @@ suite_of_utf8(void)
 	    tests, a_cut_never_falls_into_a_character, 0, COUNT_OF(cut_rows));
 	tcase_add_loop_test(tests, the_main_script_is_that_of_most_letters, 0,
 	    COUNT_OF(script_rows));
+	tcase_add_loop_test(tests,
+	    what_is_utf8_is_told_up_to_the_first_bad_byte, 0,
+	    COUNT_OF(valid_rows));
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

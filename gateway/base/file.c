@@ -13,7 +13,7 @@ read_all(int fd, const char *path, size_t max_bytes, struct text *text)
 {
 	size_t before = text->length;
 	enum outcome outcome = DONE;
-	char block[8192];
+	char block[32768];
 	ssize_t got;
 
 	while ((got = read(fd, block, sizeof(block))) != 0) {
@@ -42,6 +42,7 @@ file_read(const char *path, size_t max_bytes, struct text *text)
 	size_t before = text->length;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	enum outcome outcome;
+	struct stat facts;
 
 	if (fd < 0 && errno == ENOENT)
 		return (NOTHING);
@@ -49,6 +50,9 @@ file_read(const char *path, size_t max_bytes, struct text *text)
 		log_err("cannot open '%s': %s", path, strerror(errno));
 		return (REFUSED);
 	}
+	if (fstat(fd, &facts) == 0 && facts.st_size > 0 &&
+	    (size_t)facts.st_size <= max_bytes)
+		text_reserve(text, (size_t)facts.st_size);
 	outcome = read_all(fd, path, max_bytes, text);
 	if (outcome != DONE)
 		text_cut(text, before);

@@ -4,8 +4,8 @@
 
 #include "gateway/base/memory.h"
 
-static void
-make_room(struct text *text, size_t more)
+void
+text_reserve(struct text *text, size_t more)
 {
 	size_t need = text->length + more + 1;
 	size_t room = text->room > 0 ? text->room : 64;
@@ -29,7 +29,7 @@ make_room(struct text *text, size_t more)
 void
 text_add_bytes(struct text *text, const void *bytes, size_t length)
 {
-	make_room(text, length);
+	text_reserve(text, length);
 	if (length > 0)
 		memcpy(text->bytes + text->length, bytes, length);
 	text->length += length;
@@ -96,7 +96,7 @@ text_take(struct text *text)
 {
 	char *bytes;
 
-	make_room(text, 0);
+	text_reserve(text, 0);
 	bytes = text->bytes;
 	*text = (struct text){ 0 };
 	return (bytes);

@@ -24,6 +24,9 @@ void text_add_byte(struct text *text, int byte);
 void text_printf(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Makes room for so many bytes more at once, where that is known. */
+void text_reserve(struct text *text, size_t more);
+
 /* Keeps the first `length` bytes. */
 void text_cut(struct text *text, size_t length);
 

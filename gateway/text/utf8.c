@@ -74,6 +74,44 @@ utf8_is_clean(const char *bytes, size_t length)
 	return (1);
 }
 
+/* How many bytes are ASCII, eight at a time. */
+static size_t
+count_ascii(const uint8_t *bytes, size_t length)
+{
+	static const uint64_t high_bits = 0x8080808080808080u;
+	uint64_t eight;
+	size_t i = 0;
+
+	for (; i + sizeof(eight) <= length; i += sizeof(eight)) {
+		memcpy(&eight, bytes + i, sizeof(eight));
+		if ((eight & high_bits) != 0)
+			break;
+	}
+	while (i < length && bytes[i] < 0x80)
+		i++;
+	return (i);
+}
+
+size_t
+utf8_valid_bytes(const char *bytes, size_t length)
+{
+	const uint8_t *from = (const uint8_t *)bytes;
+	size_t good = 0;
+
+	for (;;) {
+		ucs4_t character;
+		int taken;
+
+		good += count_ascii(from + good, length - good);
+		if (good == length)
+			return (length);
+		taken = u8_mbtoucr(&character, from + good, length - good);
+		if (taken <= 0)
+			return (good);
+		good += (size_t)taken;
+	}
+}
+
 /* Cleans character by character; a CR is told first and swallows the LF that
  * may follow. */
 struct cleaner {

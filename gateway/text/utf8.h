@@ -14,6 +14,9 @@
 /* 1 when the bytes are valid UTF-8 (RFC 3629) as Waymark keeps it. */
 int utf8_is_clean(const char *bytes, size_t length);
 
+/* How many bytes from the front on are valid UTF-8, clean or not. */
+size_t utf8_valid_bytes(const char *bytes, size_t length);
+
 /* Adds the bytes to *text, made clean: what is not UTF-8 becomes U+FFFD, CR LF
  * and CR become newline, tabs become spaces, other control characters (C0, C1,
  * DEL, NUL) and the invisible direction marks U+202A-202E and U+2066-2069, with

@@ -3,8 +3,9 @@
  *
  *   tests/bench/menu_bench
  *
- * Writes a corridor of 2,000 screens with its translations into 30 languages
- * to a temporary folder, loads it, and walks through it.  Build without
+ * Writes a corridor of 2,000 screens with two options each to a temporary
+ * folder, with the translations of all 6,000 texts into 30 languages as a
+ * translator's program leaves them, loads it, and walks through it.  Build without
  * sanitizers for figures that mean something.
  */
 #include <stdio.h>
@@ -18,6 +19,15 @@
 #include "menus/menu_walk.h"
 
 enum { SCREENS = 2000, LANGUAGES = 30, LOADS = 5, STEPS = 200000 };
+
+/* What must not be passed. */
+static const double LOAD_MOST_MS = 500;
+static const double STEP_MOST_US = 20;
+
+/* As waymark menus update writes it. */
+#define NOTE \
+	"\n#. An option: short. Room: 23 Latin characters; in other scripts" \
+	" 134 for the whole screen.\n"
 
 static char folder[] = "/tmp/menu-bench-XXXXXX";
 
@@ -95,9 +105,9 @@ put_tree(void)
 		text_printf(&tree,
 		    ",\n{ id = \"s%d\"; kind = \"menu\"; text = \"This is"
 		    " screen %d, with a text as long as most.\"; options = ( {"
-		    " id = \"a\"; text = \"The next one\"; to = \"s%d\"; }, {"
+		    " id = \"a\"; text = \"On to %d\"; to = \"s%d\"; }, {"
 		    " id = \"b\"; text = \"A question\"; to = \"ask\"; } ); }",
-		    i, i, (i + 1) % (SCREENS - 2));
+		    i, i, i, (i + 1) % (SCREENS - 2));
 	text_add(&tree, "\n);\n");
 	put("menus/trees/big.cfg", &tree);
 	text_free(&tree);
@@ -131,12 +141,24 @@ put_language(int language)
 	text_add(&po,
 	    "\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
 	    "\"X-Script: Deva\\n\"\n");
-	for (int i = 0; i < SCREENS - 2; i++)
+	for (int i = 0; i < SCREENS - 2; i++) {
+		text_printf(&po, NOTE "#: menus/trees/big.cfg:%d\n", i + 5);
 		text_printf(&po,
-		    "\nmsgctxt \"big/s%d/text\"\nmsgid \"This is screen %d,"
+		    "msgctxt \"big/s%d/text\"\nmsgid \"This is screen %d,"
 		    " with a text as long as most.\"\nmsgstr \"यो पर्दा %d हो,"
 		    " धेरैजस्तो जत्तिकै लामो।\"\n",
 		    i, i, i);
+		text_printf(&po, NOTE "#: menus/trees/big.cfg:%d\n", i + 5);
+		text_printf(&po,
+		    "msgctxt \"big/s%d/a\"\nmsgid \"On to %d\"\nmsgstr"
+		    " \"%d मा जाने\"\n",
+		    i, i, i);
+		text_printf(&po, NOTE "#: menus/trees/big.cfg:%d\n", i + 5);
+		text_printf(&po,
+		    "msgctxt \"big/s%d/b\"\nmsgid \"A question\"\nmsgstr"
+		    " \"एउटा प्रश्न\"\n",
+		    i);
+	}
 	text_add(&name, "locales/");
 	add_tag(&name, language);
 	text_add(&name, ".po");
@@ -191,15 +213,15 @@ time_loads(void)
 		menus_free(menus);
 	}
 	printf("load: %d screens, %d languages: %.0f ms of processor time (best"
-	       " of %d)\n",
-	    SCREENS, LANGUAGES, best, LOADS);
+	       " of %d), %.2f of the limit\n",
+	    SCREENS, LANGUAGES, best, LOADS, best / LOAD_MOST_MS);
 }
 
 static void
 time_steps(const struct menus *menus, const char *language)
 {
 	static const char *const typed[] = { "1", "1", "2", "yes", "1", "0",
-		"the next one", "menu" };
+		"a question", "menu" };
 	struct walk walk = { 0 };
 	double start = now_ms();
 	double took;
@@ -221,8 +243,10 @@ time_steps(const struct menus *menus, const char *language)
 	}
 	took = now_ms() - start;
 	walk_free(&walk);
-	printf("menu_step in %s: %.2f microseconds (%d steps)\n", language,
-	    took * 1e3 / STEPS, STEPS);
+	printf("menu_step in %s: %.2f microseconds (%d steps), %.2f of the"
+	       " limit\n",
+	    language, took * 1e3 / STEPS, STEPS,
+	    took * 1e3 / STEPS / STEP_MOST_US);
 }
 
 static void
