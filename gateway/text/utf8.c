@@ -1,7 +1,9 @@
 #include "gateway/text/utf8.h"
 
+#include <unicase.h>
 #include <unictype.h>
 #include <unigbrk.h>
+#include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -454,4 +456,30 @@ utf8_main_script(const char *utf8)
 			main_script = i;
 	}
 	return (letters[main_script] > 0 ? script_names[main_script].iso : "");
+}
+
+char *
+utf8_fold(const char *utf8)
+{
+	size_t length = strlen(utf8) + 1;
+	uint8_t *folded = u8_casefold(
+	    (const uint8_t *)utf8, length, NULL, UNINORM_NFKC, NULL, &length);
+
+	/* Out of memory, or not clean. */
+	if (folded == NULL)
+		abort();
+	return ((char *)folded);
+}
+
+int
+utf8_has_digit(const char *utf8)
+{
+	const uint8_t *at = (const uint8_t *)utf8;
+	ucs4_t character;
+
+	while ((at = u8_next(&character, at)) != NULL) {
+		if (uc_decimal_value(character) >= 0)
+			return (1);
+	}
+	return (0);
 }

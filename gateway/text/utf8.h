@@ -45,6 +45,13 @@ size_t utf8_count_columns(const char *utf8);
  * cluster; in bytes.  0 when the first one is longer than that already. */
 size_t utf8_cut(const char *utf8, size_t max_bytes);
 
+/* The text without regard to case and ways of writing it (Unicode case folding,
+ * NFKC), to compare names by; yours to free.  The input is clean. */
+char *utf8_fold(const char *utf8);
+
+/* 1 when a digit of any script stands in it.  The input is clean. */
+int utf8_has_digit(const char *utf8);
+
 /* The script most letters of a text stand in, as an ISO 15924 name ("Deva",
  * "Latn", "Arab", "Ethi", "Mymr", "Beng", "Cyrl"), or "" when it has no
  * letters.  A constant string.  Where two scripts have as many letters it is
