@@ -3,8 +3,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
-#include "store/requests.h"
-#include "store/store_parts.h"
+#include "store/requests_parts.h"
 
 enum sql {
 	SQL_ADD_TEXT,
@@ -12,6 +11,7 @@ enum sql {
 	SQL_ANSWERS,
 	SQL_NUMBER,
 	SQL_THREAD,
+	SQL_NEWEST,
 	SQL_COUNT
 };
 
@@ -23,8 +23,9 @@ static const char *const sql_text[] = {
 	    " :content FROM requests"
 	    " WHERE id = :id AND state IN ('open', 'claimed', 'closed')",
 	[SQL_COUNT_UNREAD] =
-	    "UPDATE requests SET unread = unread + 1, changed_utc_s = :now"
-	    " WHERE id = :id",
+	    "UPDATE requests SET unread = unread + 1, changed_utc_s = :now,"
+	    " waits_since_utc_s = CASE WHEN state IN ('open', 'claimed')"
+	    " THEN coalesce(waits_since_utc_s, :now) END WHERE id = :id",
 	[SQL_ANSWERS] = "SELECT answers, answers_epoch FROM requests"
 			" WHERE id = :id AND answers IS NOT NULL",
 	[SQL_NUMBER] = "SELECT number, number_epoch FROM requests"
@@ -35,6 +36,9 @@ static const char *const sql_text[] = {
 	    " LEFT JOIN staff ON staff.id = case_texts.staff"
 	    " LEFT JOIN outbox ON outbox.id = case_texts.outbox"
 	    " WHERE case_texts.request = :id ORDER BY case_texts.id",
+	[SQL_NEWEST] = "SELECT id FROM case_texts WHERE request = :id"
+		       " AND NOT (kind = 'note' AND staff = :staff)"
+		       " ORDER BY id DESC LIMIT 1",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_CASES, SQL_COUNT, sql_text };
@@ -108,7 +112,10 @@ requests_add_text(struct store *store, struct request_id id, const char *text,
 	query = query_of(store->database, &sql, SQL_COUNT_UNREAD);
 	query_integer(&query, ":id", id.row);
 	query_integer(&query, ":now", now_utc_s);
-	return (query_move(&query));
+	outcome = query_move(&query);
+	if (outcome != DONE)
+		return (outcome);
+	return (requests_wake_for_caller(store, id, 0, now_utc_s));
 }
 
 enum outcome
@@ -123,6 +130,23 @@ requests_add_staff_text(struct store *store, struct request_id id,
 		.now_utc_s = now_utc_s };
 
 	return (add_text(store, id, &addition));
+}
+
+enum outcome
+requests_newest_text(
+    struct store *store, struct request_id id, int64_t staff, int64_t *row_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_NEWEST);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id.row);
+	query_integer(&query, ":staff", staff);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	*row_r = query_get_integer(&query, 0);
+	query_end(&query);
+	return (DONE);
 }
 
 /* -- opening ---------------------------------------------------------------- */

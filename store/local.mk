@@ -11,7 +11,10 @@ libstore_a_SOURCES = \
 	store/journal_aside.c \
 	store/journal_join.c store/journal_parts.h \
 	store/outbox.c store/outbox.h \
-	store/requests.c store/requests.h \
+	store/request_row.c \
+	store/requests.c store/requests.h store/requests_parts.h \
+	store/requests_moves.c store/requests_queue.c \
+	store/requests_tidy.c \
 	store/audit.c store/audit.h store/schema.h store/upgrade.c \
 	store/seal.c store/seal.h store/seal_team.c \
 	store/staff.c store/staff.h store/staff_keys.c \

@@ -5,7 +5,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
-#include "store/store_parts.h"
+#include "store/requests_parts.h"
 
 enum sql {
 	SQL_OPEN,
@@ -13,8 +13,6 @@ enum sql {
 	SQL_GET,
 	SQL_OF_CALLER,
 	SQL_FIND,
-	SQL_LIST_ALL,
-	SQL_LIST_STATE,
 	SQL_UPDATE,
 	SQL_SET_ANSWERS,
 	SQL_ASKED_AGAIN,
@@ -22,43 +20,12 @@ enum sql {
 	SQL_SET_LANGUAGE,
 	SQL_WITHDRAW,
 	SQL_ERASE_TEXTS,
-	SQL_CLAIM,
-	SQL_GIVE_BACK,
-	SQL_CLOSE,
-	SQL_REOPEN,
-	SQL_IS_CLOSED,
 	SQL_MARK_READ,
 	SQL_EVENTS,
 	SQL_COUNT
 };
 
-/* Together with enum column. */
-#define REQUEST_ROWS \
-	"SELECT requests.id, ref, state, urgency, consent, is_on_hold," \
-	" menu_is_back, caller, line, corridor, language, opened_by," \
-	" opened_utc_s, changed_utc_s, claimed_by, staff.name, outcome," \
-	" unread FROM requests" \
-	" LEFT JOIN staff ON staff.id = requests.claimed_by"
-enum column {
-	ID,
-	REF,
-	STATE,
-	URGENCY,
-	CONSENT,
-	IS_ON_HOLD,
-	MENU_IS_BACK,
-	CALLER,
-	LINE,
-	CORRIDOR,
-	LANGUAGE,
-	OPENED_BY,
-	OPENED,
-	CHANGED,
-	CLAIMED_BY,
-	CLAIMED_BY_NAME,
-	OUTCOME,
-	UNREAD
-};
+#define REQUEST_ROWS "SELECT " REQUEST_COLUMNS " FROM requests" REQUEST_OWNER
 
 #define IS_RUNNING " WHERE id = :id AND state IN ('open', 'claimed')"
 
@@ -66,9 +33,10 @@ static const char *const sql_text[] = {
 	[SQL_OPEN] =
 	    "INSERT INTO requests (ref, state, urgency, consent, caller,"
 	    " line, corridor, language, opened_by, opened_utc_s,"
-	    " changed_utc_s, number, number_epoch)"
+	    " changed_utc_s, waits_since_utc_s, number, number_epoch)"
 	    " VALUES (:ref, 'open', :urgency, 'unasked', :caller, :line,"
-	    " :corridor, :language, :opened_by, :now, :now, :number, :epoch)"
+	    " :corridor, :language, :opened_by, :now, :now, :now, :number,"
+	    " :epoch)"
 	    " ON CONFLICT DO NOTHING",
 	[SQL_ADD_EVENT] = "INSERT INTO events (request, at_utc_s, what, staff)"
 			  " VALUES (:id, :now, :what, :staff)",
@@ -76,11 +44,6 @@ static const char *const sql_text[] = {
 	[SQL_OF_CALLER] = REQUEST_ROWS
 	" WHERE caller = :caller AND state IN ('open', 'claimed')",
 	[SQL_FIND] = REQUEST_ROWS " WHERE ref = :ref",
-	[SQL_LIST_ALL] = REQUEST_ROWS
-	" ORDER BY urgency DESC, opened_utc_s, requests.id LIMIT :most",
-	[SQL_LIST_STATE] = REQUEST_ROWS
-	" WHERE state = :state"
-	" ORDER BY urgency DESC, opened_utc_s, requests.id LIMIT :most",
 	[SQL_UPDATE] =
 	    "UPDATE requests SET urgency = :urgency, consent = :consent,"
 	    " is_on_hold = :is_on_hold, changed_utc_s = :now" IS_RUNNING,
@@ -88,7 +51,8 @@ static const char *const sql_text[] = {
 			    " answers_epoch = :epoch" IS_RUNNING,
 	[SQL_ASKED_AGAIN] =
 	    "UPDATE requests SET urgency = max(urgency, :urgency),"
-	    " unread = unread + 1, changed_utc_s = :now" IS_RUNNING,
+	    " unread = unread + 1, changed_utc_s = :now,"
+	    " waits_since_utc_s = coalesce(waits_since_utc_s, :now)" IS_RUNNING,
 	[SQL_SET_MENU_BACK] =
 	    "UPDATE requests SET menu_is_back = :is_back" IS_RUNNING,
 	[SQL_SET_LANGUAGE] =
@@ -99,26 +63,6 @@ static const char *const sql_text[] = {
 	    " answers = NULL, answers_epoch = NULL, unread = 0,"
 	    " changed_utc_s = :now" IS_RUNNING,
 	[SQL_ERASE_TEXTS] = "DELETE FROM case_texts WHERE request = :id",
-	[SQL_CLAIM] =
-	    "UPDATE requests SET state = 'claimed', claimed_by = :staff,"
-	    " menu_is_back = 0, changed_utc_s = :now"
-	    " WHERE id = :id AND state = 'open'",
-	[SQL_GIVE_BACK] =
-	    "UPDATE requests SET state = 'open', claimed_by = NULL,"
-	    " menu_is_back = 0, changed_utc_s = :now"
-	    " WHERE id = :id AND state = 'claimed' AND claimed_by = :staff",
-	[SQL_CLOSE] =
-	    "UPDATE requests SET state = 'closed', outcome = :outcome,"
-	    " changed_utc_s = :now"
-	    " WHERE id = :id AND state = 'claimed' AND claimed_by = :staff",
-	[SQL_REOPEN] = "UPDATE requests SET state = 'open', claimed_by = NULL,"
-		       " outcome = '', menu_is_back = 0, changed_utc_s = :now"
-		       " WHERE id = :id AND state = 'closed' AND NOT EXISTS"
-		       " (SELECT 1 FROM requests AS other"
-		       "  WHERE other.caller = requests.caller"
-		       "  AND other.state IN ('open', 'claimed'))",
-	[SQL_IS_CLOSED] = "SELECT 1 FROM requests WHERE id = :id"
-			  " AND state = 'closed'",
 	[SQL_MARK_READ] = "UPDATE requests SET unread = 0 WHERE id = :id",
 	[SQL_EVENTS] = "SELECT at_utc_s, what, staff.name FROM events"
 		       " LEFT JOIN staff ON staff.id = events.staff"
@@ -127,39 +71,9 @@ static const char *const sql_text[] = {
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_REQUESTS, SQL_COUNT, sql_text };
 
-static const char *const state_names[] = {
-	[REQUEST_OPEN] = "open",
-	[REQUEST_CLAIMED] = "claimed",
-	[REQUEST_CLOSED] = "closed",
-	[REQUEST_WITHDRAWN] = "withdrawn",
-	[REQUEST_FORGOTTEN] = "forgotten",
-};
-
-static const char *const urgency_names[] = {
-	[URGENCY_LOW] = "low",
-	[URGENCY_NORMAL] = "normal",
-	[URGENCY_HIGH] = "high",
-	[URGENCY_NOW] = "now",
-};
-
-const char *
-request_state_name(enum request_state state)
-{
-	return (state_names[state]);
-}
-
-const char *
-request_urgency_name(enum request_urgency urgency)
-{
-	return (urgency_names[urgency]);
-}
-
-/* -- helpers ---------------------------------------------------------------- */
-
-/* staff 0: the caller, or the program. */
-MUST_USE static enum outcome
-add_event(struct store *store, struct request_id id, const char *what,
-    int64_t staff, int64_t now_utc_s)
+enum outcome
+requests_add_event(struct store *store, struct request_id id, int64_t staff,
+    const char *what, int64_t now_utc_s)
 {
 	struct query query = query_of(store->database, &sql, SQL_ADD_EVENT);
 
@@ -170,7 +84,7 @@ add_event(struct store *store, struct request_id id, const char *what,
 		query_integer(&query, ":staff", staff);
 	else
 		query_null(&query, ":staff");
-	return (query_run(&query, NULL));
+	return (query_move(&query));
 }
 
 static struct query
@@ -182,45 +96,6 @@ query_of_id(struct store *store, enum sql which, struct request_id id)
 	return (query);
 }
 
-static void
-read_request(const struct query *query, struct request *request)
-{
-	const void *caller;
-	size_t length;
-
-	memset(request, 0, sizeof(*request));
-	request->id.row = query_get_integer(query, ID);
-	query_copy_text(query, REF, request->ref, sizeof(request->ref));
-	for (size_t i = 0; i < COUNT_OF(state_names); i++) {
-		if (strcmp(query_get_text(query, STATE), state_names[i]) == 0)
-			request->state = (enum request_state)i;
-	}
-	request->urgency =
-	    (enum request_urgency)query_get_integer(query, URGENCY);
-	query_copy_text(
-	    query, CONSENT, request->consent, sizeof(request->consent));
-	request->is_on_hold = (int)query_get_integer(query, IS_ON_HOLD);
-	request->menu_is_back = (int)query_get_integer(query, MENU_IS_BACK);
-	caller = query_get_bytes(query, CALLER, &length);
-	if (length == sizeof(request->caller.bytes))
-		memcpy(request->caller.bytes, caller, length);
-	query_copy_text(query, LINE, request->line, sizeof(request->line));
-	query_copy_text(
-	    query, CORRIDOR, request->corridor, sizeof(request->corridor));
-	query_copy_text(
-	    query, LANGUAGE, request->language, sizeof(request->language));
-	query_copy_text(
-	    query, OPENED_BY, request->opened_by, sizeof(request->opened_by));
-	request->opened_utc_s = query_get_integer(query, OPENED);
-	request->changed_utc_s = query_get_integer(query, CHANGED);
-	request->claimed_by = query_get_integer(query, CLAIMED_BY);
-	query_copy_text(query, CLAIMED_BY_NAME, request->claimed_by_name,
-	    sizeof(request->claimed_by_name));
-	query_copy_text(
-	    query, OUTCOME, request->outcome, sizeof(request->outcome));
-	request->unread = query_get_integer(query, UNREAD);
-}
-
 MUST_USE static enum outcome
 read_one(struct query *query, struct request *request_r)
 {
@@ -228,7 +103,7 @@ read_one(struct query *query, struct request *request_r)
 
 	if (outcome != DONE)
 		return (outcome);
-	read_request(query, request_r);
+	request_read(query, request_r);
 	query_end(query);
 	return (DONE);
 }
@@ -263,7 +138,8 @@ requests_open(struct store *store, const struct request_opening *opening,
 	outcome = query_add(&query, &id.row);
 	text_free(&number);
 	if (outcome == DONE)
-		outcome = add_event(store, id, "opened", 0, opening->now_utc_s);
+		outcome = requests_add_event(
+		    store, id, 0, "opened", opening->now_utc_s);
 	if (outcome == DONE)
 		*id_r = id;
 	return (outcome == NOTHING ? REFUSED : outcome);
@@ -348,7 +224,10 @@ requests_asked_again(struct store *store, struct request_id id,
 	outcome = query_move(&query);
 	if (outcome != DONE)
 		return (outcome);
-	return (add_event(store, id, "asked again", 0, now_utc_s));
+	outcome = requests_add_event(store, id, 0, "asked again", now_utc_s);
+	if (outcome != DONE)
+		return (outcome);
+	return (requests_wake_for_caller(store, id, 1, now_utc_s));
 }
 
 enum outcome
@@ -384,70 +263,7 @@ requests_withdraw(struct store *store, struct request_id id, int64_t now_utc_s)
 	outcome = query_run(&query, NULL);
 	if (outcome != DONE)
 		return (outcome);
-	return (add_event(store, id, "withdrawn", 0, now_utc_s));
-}
-
-/* -- the desk's moves ------------------------------------------------------- */
-
-/* A move by a caseworker, with the event that tells of it. */
-MUST_USE static enum outcome
-move(struct query *query, struct store *store, struct request_id id,
-    const char *what, int64_t staff, int64_t now_utc_s)
-{
-	enum outcome outcome;
-
-	query_integer(query, ":now", now_utc_s);
-	outcome = query_move(query);
-	if (outcome != DONE)
-		return (outcome);
-	return (add_event(store, id, what, staff, now_utc_s));
-}
-
-enum outcome
-requests_claim(
-    struct store *store, struct request_id id, int64_t staff, int64_t now_utc_s)
-{
-	struct query query = query_of_id(store, SQL_CLAIM, id);
-
-	query_integer(&query, ":staff", staff);
-	return (move(&query, store, id, "claimed", staff, now_utc_s));
-}
-
-enum outcome
-requests_give_back(
-    struct store *store, struct request_id id, int64_t staff, int64_t now_utc_s)
-{
-	struct query query = query_of_id(store, SQL_GIVE_BACK, id);
-
-	query_integer(&query, ":staff", staff);
-	return (move(&query, store, id, "given back", staff, now_utc_s));
-}
-
-enum outcome
-requests_close(struct store *store, struct request_id id, int64_t staff,
-    const char *outcome, int64_t now_utc_s)
-{
-	struct query query = query_of_id(store, SQL_CLOSE, id);
-
-	query_integer(&query, ":staff", staff);
-	query_text(&query, ":outcome", outcome);
-	return (move(&query, store, id, "closed", staff, now_utc_s));
-}
-
-enum outcome
-requests_reopen(
-    struct store *store, struct request_id id, int64_t staff, int64_t now_utc_s)
-{
-	struct query query = query_of_id(store, SQL_REOPEN, id);
-	enum outcome outcome =
-	    move(&query, store, id, "reopened", staff, now_utc_s);
-
-	if (outcome != NOTHING)
-		return (outcome);
-	query = query_of_id(store, SQL_IS_CLOSED, id);
-	outcome = query_next(&query);
-	query_end(&query);
-	return (outcome == DONE ? REFUSED : outcome);
+	return (requests_add_event(store, id, 0, "withdrawn", now_utc_s));
 }
 
 enum outcome
@@ -456,34 +272,6 @@ requests_mark_read(struct store *store, struct request_id id)
 	struct query query = query_of_id(store, SQL_MARK_READ, id);
 
 	return (query_move(&query));
-}
-
-/* -- lists ------------------------------------------------------------------ */
-
-enum outcome
-requests_list(struct store *store, int state_or_all, size_t most,
-    struct request_list *list_r)
-{
-	int is_all = state_or_all < 0;
-	struct query query = query_of(
-	    store->database, &sql, is_all ? SQL_LIST_ALL : SQL_LIST_STATE);
-	struct request_list list = { 0 };
-	enum outcome outcome;
-
-	if (!is_all)
-		query_text(&query, ":state", state_names[state_or_all]);
-	query_integer(&query, ":most", (int64_t)most);
-	while ((outcome = query_next(&query)) == DONE) {
-		list.items = memory_grow(list.items, list.count, list.count + 1,
-		    sizeof(*list.items));
-		read_request(&query, &list.items[list.count++]);
-	}
-	if (outcome != NOTHING) {
-		free(list.items);
-		return (outcome);
-	}
-	*list_r = list;
-	return (DONE);
 }
 
 enum outcome

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "gateway/desk/cases_list.h"
 #include "tests/check_main.h"
 #include "tests/desk_world.h"
 
@@ -666,7 +667,8 @@ static void
 list_as(const struct caseworker *worker, const struct case_filter *filter,
     struct request_list *list)
 {
-	ck_assert_int_eq(cases_list(worker, filter, list), DONE);
+	ck_assert_int_eq(
+	    cases_list(worker, filter, WORLD_NOW_UTC_S, list), DONE);
 }
 
 START_TEST(the_queue_has_the_most_urgent_first_then_the_oldest)
@@ -704,7 +706,7 @@ START_TEST(the_queue_leaves_out_what_has_ended_unless_asked)
 	list_as(&world.sita, &filter, &list);
 	ck_assert_uint_eq(list.count, 0);
 	free(list.items);
-	filter.with_ended = 1;
+	filter.shelf = SHELF_ANY;
 	list_as(&world.sita, &filter, &list);
 	ck_assert_uint_eq(list.count, 1);
 	free(list.items);
@@ -740,13 +742,16 @@ START_TEST(a_technician_and_who_is_disabled_sees_no_case)
 	struct staff staff = { .id = 1,
 		.name = "Hari",
 		.is_disabled = strangers[_i].is_disabled };
-	struct caseworker worker = { world.store, &staff, world.sita.secret };
+	struct caseworker worker = { .store = world.store,
+		.staff = &staff,
+		.secret = world.sita.secret };
 	struct case_filter filter = { .most = 10 };
 	struct request_list list;
 	struct case_sheet sheet;
 
 	snprintf(staff.role, sizeof(staff.role), "%s", strangers[_i].role);
-	ck_assert_int_eq(cases_list(&worker, &filter, &list), REFUSED);
+	ck_assert_int_eq(
+	    cases_list(&worker, &filter, WORLD_NOW_UTC_S, &list), REFUSED);
 	ck_assert_int_eq(
 	    cases_claim(world_errand(&world, &worker, REF)), REFUSED);
 	ck_assert_int_eq(world.errand.why, CASE_NO_RIGHT);

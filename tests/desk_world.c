@@ -143,10 +143,12 @@ world_open(struct world *world)
 	ck_assert_int_eq(box_key_open(box_path, &world->box), DONE);
 	free(box_path);
 	world->store = world_connect(world);
-	world->sita =
-	    (struct caseworker){ world->store, &made.sita, made.secret };
-	world->ram =
-	    (struct caseworker){ world->store, &made.ram, made.secret };
+	world->sita = (struct caseworker){ .store = world->store,
+		.staff = &made.sita,
+		.secret = made.secret };
+	world->ram = (struct caseworker){
+		.store = world->store, .staff = &made.ram, .secret = made.secret
+	};
 }
 
 void

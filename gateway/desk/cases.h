@@ -3,19 +3,28 @@
  * Terminal, pages and phone are faces of these functions: they ask, print what
  * came of it, and decide nothing.  Each function is one decision and one
  * transaction: it reads the request, asks the policy, writes, and leaves an
- * event in the request's own history.  It opens the sealed parts only for the
- * one who is signed in.
+ * event in the request's own history and a row in the audit trail.  It opens
+ * the sealed parts only for the one who is signed in.
  *
- *   anybody on the team   looks, writes notes, claims what is open, reopens
- *   who has claimed it    replies, closes, or passes it on
+ *   anybody on the team   looks, writes notes, labels, claims what is open,
+ *                         snoozes and wakes what is open, reopens
+ *   who has claimed it    replies, closes, snoozes, wakes, hands it over or
+ *                         passes it back to the queue
+ *   a lead                hands over and passes back what others have claimed
  *   a technician          sees no case at all
+ *
+ * A claim is a lease: everything its owner does renews it, and when nothing
+ * happens for the set time the request is open again for anybody (what is
+ * snoozed rests, and its lease begins anew when it wakes).  Somebody whose
+ * lease has run out and whom nobody replaced yet may simply go on.
  *
  * A reply to somebody who is on hold or has not agreed to be contacted needs a
  * reason; the reason joins the case as a note and the history says so.  STOP
  * holds against everybody: no reason lifts it.
  *
- * Nothing here prints, polls or talks to the hub; after a reply the face tells
- * the hub (poke.h).
+ * The queue and its lists stand in cases_list.h, ready-made texts in
+ * case_templates.h.  Nothing here prints, polls or talks to the hub; after a
+ * reply the face tells the hub (poke.h).
  */
 #ifndef GATEWAY_DESK_CASES_H
 #define GATEWAY_DESK_CASES_H
@@ -26,6 +35,21 @@
 enum {
 	CASE_TEXT_MAX_BYTES = 16000, /* of a note */
 	CASE_OUTCOME_MAX_BYTES = 47, /* words a case is closed with */
+	CASE_LABEL_MAX_BYTES = REQUEST_LABEL_MAX_BYTES,
+	CASE_LABELS_MOST = REQUEST_LABELS_MOST, /* of one case */
+	CASE_TOKEN_MAX_BYTES = 64,
+	CASE_SNOOZE_MOST_S = 90 * 86400,
+	CASE_LEASE_USUAL_S = 24 * 3600,
+};
+
+/* What the helpline has set in its configuration (cases = { ... };); all
+ * borrowed. */
+struct case_rules {
+	int64_t lease_s;
+	const char *const *outcomes; /* to choose from when closing */
+	size_t outcome_count;
+	const char *part_price; /* of one SMS, "0.035"; "" not known */
+	const char *currency; /* "USD"; "" not known */
 };
 
 /* Somebody signed in, at work on a store opened with STORE_DESK.  All
@@ -34,6 +58,8 @@ struct caseworker {
 	struct store *store;
 	const struct staff *staff;
 	const struct team_secret *secret;
+	const struct case_rules *rules; /* NULL: CASE_LEASE_USUAL_S and no
+					   outcomes to choose from */
 };
 
 /* Why something was not done. */
@@ -57,7 +83,14 @@ enum case_reason {
 	CASE_EMPTY,
 	CASE_TOO_LONG,
 	CASE_NOT_TEXT, /* not UTF-8 */
-	CASE_NOT_PLAIN, /* an outcome with digits or line ends */
+	CASE_NOT_PLAIN, /* an outcome or label with digits or line ends */
+	CASE_MOVED_ON, /* the caller or a colleague wrote meanwhile */
+	CASE_SENT_ALREADY, /* this very form was sent before */
+	CASE_NO_COLLEAGUE, /* nobody of this name may see cases */
+	CASE_OWN_ALREADY, /* it is theirs already */
+	CASE_BAD_TIME, /* not in the future, or too far in it */
+	CASE_NOT_SNOOZED,
+	CASE_LABELS_FULL, /* it has CASE_LABELS_MOST already */
 	CASE_STORE, /* the store is busy, full or damaged */
 };
 
@@ -69,48 +102,129 @@ struct errand {
 
 	enum case_reason why; /* CASE_FINE after DONE */
 	int was_found; /* `request` is filled in */
-	struct request request; /* as it stood before */
+	struct request request; /* as it stood before; a lease that had run
+				   out is seen as given back */
 };
 
 /* 1 for caseworkers and leads who are not disabled. */
 int cases_may_see(const struct staff *staff);
 
+/* What this person may do with this request as it stands, so that a face
+ * offers nothing that would be refused.  Pure; says nothing of consent. */
+enum case_action {
+	CASE_MAY_CLAIM = 1 << 0,
+	CASE_MAY_REPLY = 1 << 1,
+	CASE_MAY_NOTE = 1 << 2,
+	CASE_MAY_LABEL = 1 << 3,
+	CASE_MAY_SNOOZE = 1 << 4,
+	CASE_MAY_WAKE = 1 << 5,
+	CASE_MAY_GIVE = 1 << 6,
+	CASE_MAY_PASS = 1 << 7,
+	CASE_MAY_CLOSE = 1 << 8,
+	CASE_MAY_REOPEN = 1 << 9,
+};
+unsigned cases_allowed(
+    const struct caseworker *worker, const struct request *request);
+
 /* What every function on an errand returns:
  *
  * DONE       it happened; errand->why is CASE_FINE
- * NOTHING    no such request, or (claiming) somebody was faster
+ * NOTHING    no such request; or somebody was faster (claiming); or it had
+ *            happened before (a reply sent already, waking what is awake)
  * REFUSED    the policy says no; errand->why says which
  * TRY_LATER  the store could not; nothing was changed
  * BROKEN     the store is damaged; logged
  */
 
-/* Open to claimed.  DONE too when it is the worker's own already. */
+/* -- whose it is ------------------------------------------------------------ */
+
+/* Open to claimed, awake.  DONE too when it is the worker's own already. */
 MUST_USE enum outcome cases_claim(struct errand *errand);
+
+/* Hands it to a colleague, by name in any case: claimed by them, awake, with a
+ * lease of its own.  By its owner or a lead; a lead may give what is open,
+ * too. */
+MUST_USE enum outcome cases_give(struct errand *errand, const char *colleague);
+
+/* Claimed to open again, awake, for whoever claims it next.  By its owner or a
+ * lead. */
+MUST_USE enum outcome cases_pass(struct errand *errand);
+
+/* Those a case can be handed to, by name: not the worker.  DONE also when there
+ * is nobody; REFUSED for a technician.  Yours: free(). */
+MUST_USE enum outcome cases_colleagues(const struct caseworker *worker,
+    struct request_owner **colleagues_r, size_t *count_r);
+
+/* -- texts and notes -------------------------------------------------------- */
+
+/* What a writer says of a thread without entries that they saw. */
+enum { CASE_SEEN_NONE = -1 };
 
 /* A text to the caller. */
 struct case_reply {
 	const char *text; /* as typed; made clean and trimmed */
 	const char *despite; /* reason to write all the same, or NULL */
+	int64_t seen; /* case_sheet.seen as the writer saw it; 0: do not
+			 compare.  Whatever is newer and not the writer's own
+			 note is CASE_MOVED_ON, and nothing is sent. */
+	const char *token; /* of the form, unguessable, so that one sent
+			      again is CASE_SENT_ALREADY (NOTHING) and
+			      changes nothing; NULL or "": none */
 };
 
-/* Puts a reply into the outbox, for the line the caller used, and a sealed copy into
- * the thread; the caller's texts join the case again.  *parts_r is how many
- * SMS it takes (filled in with CASE_TOO_LONG as well). */
+/* Puts a reply into the outbox, for the line the caller used, and a sealed
+ * copy into the thread; the caller's texts join the case again, and they wait
+ * no longer.  *parts_r is how many SMS it takes (filled in with CASE_TOO_LONG
+ * as well). */
 MUST_USE enum outcome cases_reply(
     struct errand *errand, const struct case_reply *reply, unsigned *parts_r);
+
+/* What a text takes and costs: pure.  `cost` is "" when no price is set. */
+struct case_cost {
+	unsigned parts;
+	unsigned units; /* letters as the network counts them */
+	int is_gsm; /* the cheap alphabet */
+	char cost[48]; /* "0.07 USD" */
+};
+struct case_cost cases_cost(const struct case_rules *rules, const char *text);
 
 /* A note for the team, sealed. */
 MUST_USE enum outcome cases_note(struct errand *errand, const char *text);
 
-/* Claimed to closed, with a few words such as "advice given", or NULL.  They
- * are not sealed, so digits are refused: numbers and names belong in a note. */
-MUST_USE enum outcome cases_close(struct errand *errand, const char *words);
+/* -- later ------------------------------------------------------------------ */
 
-/* Claimed to open again, for whoever claims it next. */
-MUST_USE enum outcome cases_pass(struct errand *errand);
+/* Out of the queue until a time at most CASE_SNOOZE_MOST_S away; with
+ * `wakes_on_reply` until the caller writes, if that is earlier.  HELP always
+ * wakes it.  By anybody while it is open, by its owner when claimed. */
+MUST_USE enum outcome cases_snooze(
+    struct errand *errand, int64_t until_utc_s, int wakes_on_reply);
+/* Back into the queue now.  CASE_NOT_SNOOZED (NOTHING) when it is there. */
+MUST_USE enum outcome cases_wake(struct errand *errand);
+
+/* Reads when a person means from `now`: "2026-11-30", "2026-11-30 14:00" (UTC),
+ * or a span: "3h", "2d", "90m".  1 and *utc_s_r, or 0. */
+int case_read_time(const char *words, int64_t now_utc_s, int64_t *utc_s_r);
+
+/* -- labels ----------------------------------------------------------------- */
+
+/* Adds or takes off a label: a few words without digits, matched without
+ * regard to case.  They stand unsealed in the store.  DONE too when there is
+ * nothing to add or to take off. */
+MUST_USE enum outcome cases_label(struct errand *errand, const char *label);
+MUST_USE enum outcome cases_unlabel(struct errand *errand, const char *label);
+
+/* -- the end ---------------------------------------------------------------- */
+
+/* Claimed to closed, with an outcome of the rules or a few words of one's own
+ * such as "advice given", or NULL.  They are not sealed, so digits are
+ * refused: numbers and names belong in a note.  The first close of a caller
+ * who has agreed to be contacted makes `feedback` due; the hub asks. */
+MUST_USE enum outcome cases_close(struct errand *errand, const char *words);
 
 /* Closed to open, for whoever claims it next. */
 MUST_USE enum outcome cases_reopen(struct errand *errand);
+
+/* -- one case --------------------------------------------------------------- */
 
 /* An answer of the caller's; borrowed from its sheet. */
 struct case_answer {
@@ -122,12 +236,14 @@ struct case_answer {
 /* All that is known of one request.  Free with case_sheet_free(). */
 struct case_sheet {
 	struct request request;
+	unsigned allowed; /* CASE_MAY_... */
 	int is_stopped;
 	struct text answers_text; /* holds what `answers` points into */
 	struct case_answer *answers;
 	size_t answer_count;
 	struct text number; /* "" unless asked for */
 	struct case_thread thread;
+	int64_t seen; /* for struct case_reply: the newest of the thread */
 	struct request_event *events;
 	size_t event_count;
 };
@@ -138,17 +254,7 @@ MUST_USE enum outcome cases_show(
     struct errand *errand, int with_number, struct case_sheet *sheet_r);
 void case_sheet_free(struct case_sheet *sheet);
 
-/* Which requests a list holds. */
-struct case_filter {
-	int with_ended; /* closed, withdrawn and forgotten too */
-	int only_mine; /* claimed by the one who asks */
-	size_t most;
-};
-
-/* The queue: most urgent first, then oldest.  At most filter->most; DONE also when
- * there is none, REFUSED for a technician.  The items are yours: free(). */
-MUST_USE enum outcome cases_list(const struct caseworker *worker,
-    const struct case_filter *filter, struct request_list *list_r);
+/* -- words ------------------------------------------------------------------ */
 
 /* 1 when a reply with a reason of its own would go all the same. */
 int case_takes_exception(enum case_reason why);

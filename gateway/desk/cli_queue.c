@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/desk/cases_list.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_aside.h"
 #include "gateway/desk/cli_options.h"
@@ -91,13 +92,14 @@ static int
 run_list(const struct session *session, const struct wish *wish)
 {
 	struct case_filter filter = {
-		.with_ended = (wish->given & TAKES_ALL) != 0,
+		.shelf = wish->given & TAKES_ALL ? SHELF_ANY : SHELF_QUEUE,
 		.only_mine = (wish->given & TAKES_MINE) != 0,
 		.most = (size_t)wish->most,
 	};
 	struct request_list list = { 0 };
 	struct text out = { 0 };
-	enum outcome outcome = cases_list(&session->worker, &filter, &list);
+	enum outcome outcome =
+	    cases_list(&session->worker, &filter, clock_utc_s(), &list);
 	int status;
 
 	if (outcome != DONE)
@@ -110,7 +112,7 @@ run_list(const struct session *session, const struct wish *wish)
 		queue_print_list(&list, clock_utc_s(), &out);
 	else
 		fputs("Nothing here.\n", stderr);
-	if (list.count == filter.most)
+	if (list.has_more)
 		fprintf(
 		    stderr, "There may be more: --most %zu\n", filter.most * 2);
 	status = cli_put("queue", &out);

@@ -3,10 +3,17 @@ noinst_LIBRARIES += libdesk.a
 libdesk_a_SOURCES = \
 	gateway/desk/asides.c \
 	gateway/desk/asides.h \
+	gateway/desk/case_care.c \
+	gateway/desk/case_errand.c \
 	gateway/desk/case_errand.h \
 	gateway/desk/case_sheet.c \
+	gateway/desk/case_talk.c \
+	gateway/desk/case_templates.h \
+	gateway/desk/case_words.c \
 	gateway/desk/cases.c \
 	gateway/desk/cases.h \
+	gateway/desk/cases_list.c \
+	gateway/desk/cases_list.h \
 	gateway/desk/cli.c \
 	gateway/desk/cli.h \
 	gateway/desk/cli_aside.c \

@@ -1,0 +1,81 @@
+/* The words of cases.h: what a reason and a state mean. */
+#include <assert.h>
+
+#include "gateway/desk/cases.h"
+
+static const char *const reason_words[] = {
+	[CASE_FINE] = "done",
+	[CASE_NO_RIGHT] = "you may not see cases; ask a lead",
+	[CASE_NOT_FOUND] = "there is no such help request",
+	[CASE_UNCLAIMED] = "nobody has claimed it; claim it first",
+	[CASE_TAKEN] = "somebody else has claimed it",
+	[CASE_CLOSED] = "it is closed; reopen it first",
+	[CASE_NOT_CLOSED] = "it is not closed",
+	[CASE_WITHDRAWN] = "the caller wanted nothing kept; it has ended",
+	[CASE_FORGOTTEN] = "the caller asked to be forgotten; it has ended",
+	[CASE_HAS_ANOTHER] = "the same caller has a newer request; work on"
+			     " that one",
+	[CASE_ON_HOLD] = "the caller said that texting is not safe now; nothing"
+			 " was sent",
+	[CASE_NO_CONSENT] = "the caller has not agreed to be contacted; nothing"
+			    " was sent",
+	[CASE_STOPPED] = "the caller said STOP; nothing was sent",
+	[CASE_CALL_ME] = "the caller asked to be called, not texted; nothing"
+			 " was sent",
+	[CASE_NO_NUMBER] = "the caller wants texts on another number, and what"
+			   " they wrote cannot be read as one; nothing was"
+			   " sent",
+	[CASE_WRONG_PERSON] = "somebody else answered at that number; nothing"
+			      " was sent",
+	[CASE_EMPTY] = "there are no words in it",
+	[CASE_TOO_LONG] = "it is too long",
+	[CASE_NOT_TEXT] = "it is not valid UTF-8 text; check the terminal's"
+			  " language settings",
+	[CASE_NOT_PLAIN] = "an outcome or a label is a few plain words"
+			   " without digits; details belong in a note",
+	[CASE_MOVED_ON] = "somebody has written meanwhile; nothing was sent."
+			  " Read the new texts, then send again",
+	[CASE_SENT_ALREADY] = "this reply was sent already; it is not sent"
+			      " twice",
+	[CASE_NO_COLLEAGUE] = "nobody of this name may see cases",
+	[CASE_OWN_ALREADY] = "they have it already",
+	[CASE_BAD_TIME] = "the time must be in the future, at most ninety"
+			  " days away, such as 3h, 2d or 2026-11-30",
+	[CASE_NOT_SNOOZED] = "it is not snoozed",
+	[CASE_LABELS_FULL] = "it has eight labels already; take one off first",
+	[CASE_STORE] = "the store is busy or its disk is full; nothing was"
+		       " changed, try again",
+};
+static_assert(
+    COUNT_OF(reason_words) == CASE_STORE + 1, "every reason has its words");
+
+const char *
+case_reason_words(enum case_reason why)
+{
+	return (reason_words[why]);
+}
+
+const char *
+case_delivery_words(const char *outbox_state)
+{
+	static const struct {
+		enum outbox_state state;
+		const char *words;
+	} deliveries[] = {
+		{ OUTBOX_QUEUED, "waiting" },
+		{ OUTBOX_SENDING, "waiting" },
+		{ OUTBOX_SENT, "sent" },
+		{ OUTBOX_UNSURE, "unsure: it may have arrived" },
+		{ OUTBOX_FAILED,
+		    "not sent: the network refuses it, or the caller wants no"
+		    " texts now" },
+		{ OUTBOX_GIVEN_UP, "given up after many tries" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(deliveries); i++) {
+		if (strcmp(outbox_state_name(deliveries[i].state),
+			outbox_state) == 0)
+			return (deliveries[i].words);
+	}
+	return ("");
+}
