@@ -115,6 +115,7 @@ misread(struct stepping *stepping, enum system_text why)
 static void
 save(struct stepping *stepping, const char *value)
 {
+	step_note_saved(stepping, value);
 	walk_save_answer(stepping->walk, stepping->screen, value);
 	stepping->has_saved = 1;
 }
@@ -544,6 +545,7 @@ menu_step(const struct menus *menus, struct walk *walk,
 	step_choose_language(&stepping);
 	step_follow_help(&stepping);
 	step_by_state(&stepping);
+	step_note_yes_or_no(&stepping);
 	step_fill_request(&stepping);
 	step_say_zawgyi(&stepping);
 	if (stepping.has_ended)
@@ -558,4 +560,6 @@ step_free(struct step *step)
 {
 	text_free(&step->reply);
 	text_free(&step->answers);
+	text_free(&step->saved_value);
+	text_free(&step->recruiter);
 }

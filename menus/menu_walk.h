@@ -142,6 +142,17 @@ struct step {
 					   in English, all there are, with OPEN
 					   and UPDATE; empty before consent */
 	char language[16]; /* of the reply */
+	/* For counting, all "" or 0 when there is nothing: the option chosen
+	 * and saved in this step (not of a private question), whether there
+	 * was no answer of this name before, whether it carries a weight; the
+	 * recruiter whose entry is shown, "NP/id". */
+	char saved[WALK_ID_MAX_BYTES + 1];
+	struct text saved_value;
+	int is_saved_first;
+	int has_weight;
+	struct text recruiter;
+	/* With JOIN_CASE: the whole text is a word for yes (1) or no (-1). */
+	int yes_or_no;
 };
 
 /*

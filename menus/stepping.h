@@ -127,6 +127,11 @@ void step_obey(struct stepping *stepping, enum keyword command);
 /* The conversation is over; the language stays in the step. */
 void step_erase(struct stepping *stepping);
 
+/* walk_count.c: what the hub may count of an answer, before it is saved; and
+ * whether a text that joins the case says yes or no. */
+void step_note_saved(struct stepping *stepping, const char *value);
+void step_note_yes_or_no(struct stepping *stepping);
+
 /* walk_request.c: what a help request is told. */
 void step_fill_request(struct stepping *stepping);
 

@@ -11,6 +11,7 @@ enum sql {
 	SQL_HEARD,
 	SQL_SAY_YES,
 	SQL_SAY_NO,
+	SQL_ADD_EVENT,
 	SQL_PASS,
 	SQL_ANSWER,
 	SQL_WITHDRAW,
@@ -45,6 +46,8 @@ static const char *const sql_text[] = {
 	    " state = CASE state WHEN 'asked' THEN 'refused' ELSE state END"
 	    " WHERE request = :request"
 	    " AND state IN ('asked', 'agreed', 'passed', 'accepted')",
+	[SQL_ADD_EVENT] = "INSERT INTO events (request, at_utc_s, what, staff)"
+			  " VALUES (:request, :now, :what, NULL)",
 	[SQL_PASS] =
 	    "UPDATE referrals SET passed_as = :as,"
 	    " passed_utc_s = coalesce(passed_utc_s, :now),"
@@ -155,7 +158,16 @@ referrals_hear(struct store *store, struct request_id request, int is_yes,
 	    query_of(store->database, &sql, is_yes ? SQL_SAY_YES : SQL_SAY_NO);
 	query_integer(&query, ":request", request.row);
 	query_integer(&query, ":now", now_utc_s);
-	return (query_run(&query, NULL));
+	outcome = query_run(&query, NULL);
+	if (outcome != DONE)
+		return (outcome);
+	query = query_of(store->database, &sql, SQL_ADD_EVENT);
+	query_integer(&query, ":request", request.row);
+	query_integer(&query, ":now", now_utc_s);
+	query_text(&query, ":what",
+	    is_yes ? "caller agreed to referral"
+		   : "caller said no to referral");
+	return (query_move(&query));
 }
 
 MUST_USE static enum outcome

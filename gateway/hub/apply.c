@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/log.h"
+#include "gateway/hub/count.h"
 #include "gateway/hub/departures.h"
 #include "menus/menu_walk.h"
 #include "store/callers.h"
@@ -201,6 +202,9 @@ apply_to_request(
 	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
 		outcome = requests_add_text(hub->store, id, message->text,
 		    message->journal, message->now_utc_s);
+	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
+		outcome = count_consent(
+		    hub->store, id, step, message->text, message->now_utc_s);
 	if (outcome == DONE && (step->effects & EFFECT_MENU_BACK))
 		outcome = requests_set_menu_back(hub->store, id, 1);
 	if (outcome == DONE &&
@@ -283,6 +287,7 @@ MUST_USE static enum outcome
 apply(struct hub *hub, struct situation *situation, const struct step *step)
 {
 	enum outcome outcome;
+	int had_request;
 
 	/* Erased first, so that what follows leaves nothing behind. */
 	if (step->effects & EFFECT_FORGET) {
@@ -291,9 +296,14 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 		return (
 		    outcome == DONE ? answer(hub, situation, step) : outcome);
 	}
+	had_request = situation->has_request;
 	outcome = save_caller(hub, situation, step);
 	if (outcome == DONE)
 		outcome = apply_to_request(hub, situation, step);
+	if (outcome == DONE)
+		outcome = count_step(hub->store, situation->line->corridor,
+		    step, !had_request && situation->has_request,
+		    situation->message->now_utc_s);
 	if (outcome == DONE)
 		outcome = save_walk(hub, situation, step);
 	/* They have just shown that their phone is on. */

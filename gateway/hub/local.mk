@@ -4,6 +4,7 @@ libhub_a_SOURCES = \
 	gateway/hub/apply.c gateway/hub/apply.h \
 	gateway/hub/arrivals.c gateway/hub/arrivals.h \
 	gateway/hub/children.c gateway/hub/children.h \
+	gateway/hub/count.c gateway/hub/count.h \
 	gateway/hub/control.c gateway/hub/control.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
 	gateway/hub/hub.c gateway/hub/hub.h \
