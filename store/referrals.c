@@ -20,6 +20,12 @@ enum sql {
 	SQL_COUNT
 };
 
+/* A yes answers the question only while nothing else was written after it. */
+#define IS_ANSWERED \
+	" state = 'asked' AND NOT EXISTS (SELECT 1 FROM case_texts" \
+	"  WHERE case_texts.request = referrals.request AND kind = 'reply'" \
+	"  AND at_utc_s > asked_utc_s)"
+
 static const char *const sql_text[] = {
 	[SQL_BEGIN] =
 	    "INSERT INTO referrals (request, partner, state, consent_by,"
@@ -35,11 +41,12 @@ static const char *const sql_text[] = {
 		      " epoch, content)"
 		      " SELECT id, 'answer', :now, :epoch, :content"
 		      " FROM referrals WHERE request = :request"
-		      " AND (state = 'asked' OR (:yes = 0"
-		      "  AND state IN ('agreed', 'passed', 'accepted')))",
+		      " AND ((:yes = 1 AND" IS_ANSWERED ")"
+		      "  OR (:yes = 0 AND state IN ('asked', 'agreed',"
+		      "  'passed', 'accepted')))",
 	[SQL_SAY_YES] = "UPDATE referrals SET state = 'agreed',"
 			" consent_by = 'text', agreed_utc_s = :now"
-			" WHERE request = :request AND state = 'asked'",
+			" WHERE request = :request AND" IS_ANSWERED,
 	[SQL_SAY_NO] =
 	    "UPDATE referrals SET is_in_doubt = (state <> 'asked'),"
 	    " ended_utc_s = CASE state WHEN 'asked' THEN :now END,"

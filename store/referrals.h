@@ -80,7 +80,8 @@ enum referral_part {
 /* Whatever writes is called inside a transaction, with an epoch. */
 
 /* A referral begun: asked (the question is on its way) or, with
- * CONSENT_NOTED, agreed.  REFUSED when one to this partner is running. */
+ * CONSENT_NOTED, agreed.  REFUSED when one to this partner is running, or the
+ * caller was asked of another and has not answered: a YES must say to whom. */
 struct referral_begin {
 	struct request_id request;
 	int64_t partner;
@@ -92,8 +93,9 @@ struct referral_begin {
 MUST_USE enum outcome referrals_begin(struct store *store,
     const struct referral_begin *begin, struct referral_id *id_r);
 
-/* The caller's own yes or no.  A yes: asked to agreed.  A no: asked to
- * refused, and what is agreed or passed is in doubt.  `text` is kept sealed
+/* The caller's own yes or no.  A yes: asked to agreed, unless something else
+ * was written to the caller after the question: it may then answer that.  A
+ * no: asked to refused, and what is agreed or passed is in doubt.  `text` is kept sealed
  * with each referral it changed.  DONE; NOTHING when none was touched. */
 MUST_USE enum outcome referrals_hear(struct store *store,
     struct request_id request, int is_yes, const char *text, int64_t now_utc_s);

@@ -14,5 +14,6 @@ include tests/corridors.mk
 include tests/editors.mk
 include tests/sim/local.mk
 include tests/modem.mk
+include tests/data.mk
 include tests/people.mk
 EXTRA_DIST += tests/check_main.h

@@ -20,7 +20,11 @@
 #include "gateway/desk/cases.h"
 #include "store/referrals.h"
 
-enum { REFERRAL_FIELDS_MOST = 32 };
+enum {
+	REFERRAL_FIELDS_MOST = 32, /* on one sheet */
+	REFERRAL_WORDING_MAX_BYTES = 1000,
+	REFERRAL_WORDS_MAX_BYTES = 4000, /* of a caseworker's on a sheet */
+};
 
 /* Why a referral was not done, beside the errand's own reasons (errand->why
  * is CASE_FINE when one of these is the cause). */
@@ -28,6 +32,7 @@ enum referral_reason {
 	REFERRAL_FINE,
 	REFERRAL_NO_PARTNER, /* no such partner, or removed */
 	REFERRAL_RUNS, /* one to this partner is running */
+	REFERRAL_WAITS, /* the caller was asked of another, no answer yet */
 	REFERRAL_NONE, /* there is none yet: ask first */
 	REFERRAL_NO_CONSENT, /* asked, but not agreed */
 	REFERRAL_IN_DOUBT, /* the caller wrote NO since */
@@ -36,7 +41,6 @@ enum referral_reason {
 	REFERRAL_NO_FIELD, /* no such field in this case; `field` says which */
 	REFERRAL_NO_FIELDS, /* none was ticked */
 	REFERRAL_NO_KEY, /* the partner has no key for sealed files */
-	REFERRAL_NO_WORDING, /* consent without its words */
 };
 const char *referral_reason_words(enum referral_reason why);
 

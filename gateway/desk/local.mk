@@ -92,3 +92,16 @@ libdesk_a_SOURCES = \
 	gateway/desk/talks_check.c \
 	gateway/desk/talks_check.h
 dist_man_MANS += gateway/man/waymark-phone.1
+libdesk_a_SOURCES += \
+	gateway/desk/case_facts_set.c \
+	gateway/desk/case_facts_set.h \
+	gateway/desk/case_referral.c \
+	gateway/desk/case_referral.h \
+	gateway/desk/case_step.c \
+	gateway/desk/case_step.h \
+	gateway/desk/htcds.c \
+	gateway/desk/htcds.h \
+	gateway/desk/markup.c \
+	gateway/desk/markup.h \
+	gateway/desk/referral_sheet.c \
+	gateway/desk/referral_sheet.h

@@ -44,6 +44,9 @@ CREATE TABLE referrals (
 ) STRICT;
 CREATE UNIQUE INDEX referrals_running ON referrals (request, partner)
     WHERE state IN ('asked', 'agreed', 'passed', 'accepted');
+-- A caller's YES must say to whom.
+CREATE UNIQUE INDEX referrals_asked ON referrals (request)
+    WHERE state = 'asked';
 CREATE INDEX referrals_of_request ON referrals (request);
 CREATE INDEX referrals_to_tell ON referrals (partner)
     WHERE state = 'withdrawn' AND passed_utc_s IS NOT NULL

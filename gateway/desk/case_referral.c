@@ -1,0 +1,569 @@
+#include "gateway/desk/case_referral.h"
+
+#include <assert.h>
+
+#include "gateway/desk/case_step.h"
+#include "gateway/desk/referral_sheet.h"
+
+/* -- in front of a step ----------------------------------------------------- */
+
+MUST_USE static enum outcome
+refuse(struct referral_errand *step, enum referral_reason why)
+{
+	step->why = why;
+	step->errand.why = CASE_FINE;
+	return (REFUSED);
+}
+
+MUST_USE static enum outcome
+begin(struct referral_errand *step)
+{
+	step->why = REFERRAL_FINE;
+	step->field = NULL;
+	return (case_errand_begin(&step->errand));
+}
+
+/* Ends the errand and leaves the reason of our own in sight. */
+MUST_USE static enum outcome
+end(struct referral_errand *step, enum outcome outcome)
+{
+	return (case_errand_end(&step->errand, outcome));
+}
+
+MUST_USE static enum outcome
+find_partner(struct referral_errand *step, struct partner *partner_r)
+{
+	enum outcome outcome =
+	    partners_find(step->errand.worker->store, step->partner, partner_r);
+
+	return (
+	    outcome == NOTHING ? refuse(step, REFERRAL_NO_PARTNER) : outcome);
+}
+
+/* For what begins something new. */
+MUST_USE static enum outcome
+find_open_partner(struct referral_errand *step, struct partner *partner_r)
+{
+	enum outcome outcome = find_partner(step, partner_r);
+
+	if (outcome == DONE && partner_r->is_removed)
+		return (refuse(step, REFERRAL_NO_PARTNER));
+	return (outcome);
+}
+
+/* The partner and the referral to them. */
+MUST_USE static enum outcome
+find_referral(struct referral_errand *step, struct partner *partner_r)
+{
+	enum outcome outcome = find_partner(step, partner_r);
+
+	if (outcome == DONE)
+		outcome = referrals_find(step->errand.worker->store,
+		    step->errand.request.id, partner_r->id, &step->referral);
+	return (outcome == NOTHING ? refuse(step, REFERRAL_NONE) : outcome);
+}
+
+/* As it stands after the step. */
+MUST_USE static enum outcome
+read_again(struct referral_errand *step)
+{
+	return (referrals_find(step->errand.worker->store,
+	    step->errand.request.id, step->referral.partner, &step->referral));
+}
+
+MUST_USE static enum outcome
+trace(struct referral_errand *step, const char *event, const char *partner)
+{
+	return (case_step_trace(&step->errand, event, event, partner));
+}
+
+/* -- consent ---------------------------------------------------------------- */
+
+static int
+is_running(enum referral_state state)
+{
+	return (state == REFERRAL_ASKED || state == REFERRAL_AGREED ||
+	    state == REFERRAL_PASSED || state == REFERRAL_ACCEPTED);
+}
+
+/* REFUSED when one to this partner is running, or (for a question) the caller
+ * owes an answer about another. */
+MUST_USE static enum outcome
+check_may_begin(
+    struct referral_errand *step, const struct partner *partner, int is_asking)
+{
+	struct referral_list list;
+	enum outcome outcome = referrals_of_request(
+	    step->errand.worker->store, step->errand.request.id, &list);
+
+	if (outcome != DONE)
+		return (outcome);
+	for (size_t i = 0; i < list.count && outcome == DONE; i++) {
+		const struct referral *other = &list.items[i];
+
+		if (other->partner == partner->id && is_running(other->state))
+			outcome = refuse(step, REFERRAL_RUNS);
+		else if (is_asking && other->state == REFERRAL_ASKED)
+			outcome = refuse(step, REFERRAL_WAITS);
+	}
+	free(list.items);
+	return (outcome);
+}
+
+/* Everything that stands against it is found before anything is sent. */
+MUST_USE static enum outcome
+check_question(struct referral_errand *step, const char *wording,
+    struct text *words, struct partner *partner_r)
+{
+	enum outcome outcome = case_step_check_own(&step->errand);
+
+	if (outcome == DONE)
+		outcome = find_open_partner(step, partner_r);
+	if (outcome == DONE)
+		outcome = check_may_begin(step, partner_r, 1);
+	if (outcome == DONE)
+		outcome = case_step_read_typed(
+		    &step->errand, wording, REFERRAL_WORDING_MAX_BYTES, words);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+begin_referral(struct referral_errand *step, const struct partner *partner,
+    enum referral_consent consent, const char *wording)
+{
+	struct errand *errand = &step->errand;
+	struct referral_begin begin = {
+		.request = errand->request.id,
+		.partner = partner->id,
+		.staff = errand->worker->staff->id,
+		.consent = consent,
+		.wording = wording,
+		.now_utc_s = errand->now_utc_s,
+	};
+	struct referral_id id;
+	enum outcome outcome = case_step_ready_to_seal(errand);
+
+	if (outcome == DONE)
+		outcome = referrals_begin(errand->worker->store, &begin, &id);
+	if (outcome == REFUSED)
+		return (refuse(step, REFERRAL_RUNS));
+	if (outcome == DONE)
+		outcome = trace(step,
+		    consent == CONSENT_NOTED ? "referral agreed"
+					     : "referral asked",
+		    partner->name);
+	step->referral.partner = partner->id;
+	return (outcome == DONE ? read_again(step) : outcome);
+}
+
+/* The question goes first: should we fall over behind it, a YES is a text like
+ * any other and a caseworker reads it.  The other way round it could be taken
+ * for an answer to something never asked. */
+enum outcome
+case_referral_ask(
+    struct referral_errand *step, const char *wording, unsigned *parts_r)
+{
+	struct case_reply reply = { 0 };
+	struct text words = { 0 };
+	struct partner partner;
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = end(step, check_question(step, wording, &words, &partner));
+	reply.text = text_string(&words);
+	if (outcome == DONE)
+		outcome = cases_reply(&step->errand, &reply, parts_r);
+	if (outcome == DONE)
+		outcome = begin(step);
+	if (outcome == DONE)
+		outcome = end(step,
+		    begin_referral(
+			step, &partner, CONSENT_NONE, text_string(&words)));
+	text_free(&words);
+	return (outcome);
+}
+
+enum outcome
+case_referral_note(struct referral_errand *step, const char *wording)
+{
+	struct text words = { 0 };
+	struct partner partner;
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = case_step_check_own(&step->errand);
+	if (outcome == DONE)
+		outcome = find_open_partner(step, &partner);
+	if (outcome == DONE)
+		outcome = check_may_begin(step, &partner, 0);
+	if (outcome == DONE)
+		outcome = case_step_read_typed(
+		    &step->errand, wording, REFERRAL_WORDING_MAX_BYTES, &words);
+	if (outcome == DONE)
+		outcome = begin_referral(
+		    step, &partner, CONSENT_NOTED, text_string(&words));
+	text_free(&words);
+	return (end(step, outcome));
+}
+
+/* -- passing ---------------------------------------------------------------- */
+
+MUST_USE static enum outcome
+check_agreed(struct referral_errand *step)
+{
+	switch (step->referral.state) {
+	case REFERRAL_ASKED:
+		return (refuse(step, REFERRAL_NO_CONSENT));
+	case REFERRAL_REFUSED:
+	case REFERRAL_WITHDRAWN:
+		return (refuse(step, REFERRAL_TAKEN_BACK));
+	case REFERRAL_DECLINED:
+	case REFERRAL_ENDED:
+		return (refuse(step, REFERRAL_NONE));
+	case REFERRAL_AGREED:
+	case REFERRAL_PASSED:
+	case REFERRAL_ACCEPTED:
+		break;
+	}
+	if (step->referral.is_in_doubt)
+		return (refuse(step, REFERRAL_IN_DOUBT));
+	return (DONE);
+}
+
+/* A pass while it is made. */
+struct passing {
+	const struct referral_pass *pass;
+	struct partner partner;
+	struct referral_fields fields;
+	const struct referral_field *ticked[REFERRAL_FIELDS_MOST];
+	struct text names; /* a line each */
+	struct text words;
+};
+
+static void
+passing_free(struct passing *passing)
+{
+	referral_fields_free(&passing->fields);
+	text_free(&passing->names);
+	text_free(&passing->words);
+}
+
+MUST_USE static enum outcome
+tick(struct referral_errand *step, struct passing *passing)
+{
+	const struct referral_pass *pass = passing->pass;
+
+	if (pass->field_count == 0 || pass->field_count > REFERRAL_FIELDS_MOST)
+		return (refuse(step, REFERRAL_NO_FIELDS));
+	for (size_t i = 0; i < pass->field_count; i++) {
+		passing->ticked[i] =
+		    referral_fields_find(&passing->fields, pass->fields[i]);
+		if (passing->ticked[i] == NULL) {
+			step->field = pass->fields[i];
+			return (refuse(step, REFERRAL_NO_FIELD));
+		}
+		text_printf(&passing->names, "%s\n", pass->fields[i]);
+	}
+	if (pass->words != NULL && pass->words[0] != '\0')
+		return (case_step_read_typed(&step->errand, pass->words,
+		    REFERRAL_WORDS_MAX_BYTES, &passing->words));
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+write_sheet(const struct referral_errand *step, const struct passing *passing,
+    struct text *out)
+{
+	const struct referral_pass *pass = passing->pass;
+	struct referral_sheet sheet = {
+		.ref = step->errand.request.ref,
+		.from = pass->from != NULL ? pass->from : "",
+		.to = passing->partner.name,
+		.words = text_string(&passing->words),
+		.agreed_utc_s = step->referral.agreed_utc_s,
+		.now_utc_s = step->errand.now_utc_s,
+		.fields = passing->ticked,
+		.field_count = pass->field_count,
+	};
+	struct text plain = { 0 };
+	enum outcome outcome;
+
+	if (pass->form == REFERRAL_SHEET_HTML) {
+		referral_sheet_html(&sheet, out);
+		return (DONE);
+	}
+	referral_sheet_text(
+	    &sheet, pass->form == REFERRAL_SHEET ? out : &plain);
+	if (pass->form == REFERRAL_SHEET)
+		return (DONE);
+	outcome = sealed_file_seal(
+	    &passing->partner.key, plain.bytes, plain.length, out);
+	text_free(&plain);
+	return (outcome);
+}
+
+/* The audit trail says how much was passed, the case itself what. */
+MUST_USE static enum outcome
+write_passed(struct referral_errand *step, const struct passing *passing)
+{
+	const char *as =
+	    passing->pass->form == REFERRAL_FILE ? "file" : "sheet";
+	struct text detail = { 0 };
+	enum outcome outcome = case_step_ready_to_seal(&step->errand);
+
+	if (outcome == DONE)
+		outcome = referrals_pass(step->errand.worker->store,
+		    step->referral.id, as, text_string(&passing->names),
+		    step->errand.now_utc_s);
+	text_printf(&detail, "%s, %s, fields: %zu", passing->partner.name, as,
+	    passing->pass->field_count);
+	if (outcome == DONE)
+		outcome = trace(step, "referral passed", detail.bytes);
+	text_free(&detail);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+pass(struct referral_errand *step, struct passing *passing, struct text *out)
+{
+	enum outcome outcome = case_step_check_own(&step->errand);
+
+	if (outcome == DONE)
+		outcome = find_referral(step, &passing->partner);
+	if (outcome == DONE && passing->partner.is_removed)
+		outcome = refuse(step, REFERRAL_NO_PARTNER);
+	if (outcome == DONE)
+		outcome = check_agreed(step);
+	if (outcome == DONE && passing->pass->form == REFERRAL_FILE &&
+	    !passing->partner.has_key)
+		outcome = refuse(step, REFERRAL_NO_KEY);
+	if (outcome == DONE)
+		outcome = referral_fields_read(&step->errand, &passing->fields);
+	if (outcome == DONE)
+		outcome = tick(step, passing);
+	if (outcome == DONE)
+		outcome = write_sheet(step, passing, out);
+	if (outcome == DONE)
+		outcome = write_passed(step, passing);
+	return (outcome == DONE ? read_again(step) : outcome);
+}
+
+enum outcome
+case_referral_pass(struct referral_errand *step,
+    const struct referral_pass *wish, struct text *out)
+{
+	struct passing passing = { .pass = wish };
+	struct text made = { 0 };
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	/* Committed before anything is handed out: nothing leaves untold. */
+	outcome = end(step, pass(step, &passing, &made));
+	if (outcome == DONE)
+		text_add_bytes(out, text_string(&made), made.length);
+	text_free(&made);
+	passing_free(&passing);
+	return (outcome);
+}
+
+/* -- what came of it -------------------------------------------------------- */
+
+MUST_USE static enum outcome
+answer(struct referral_errand *step, int is_accepted)
+{
+	struct partner partner;
+	enum outcome outcome = case_step_check_own(&step->errand);
+
+	if (outcome == DONE)
+		outcome = find_referral(step, &partner);
+	if (outcome == DONE && step->referral.state == REFERRAL_WITHDRAWN)
+		outcome = refuse(step, REFERRAL_TAKEN_BACK);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = referrals_answer(step->errand.worker->store,
+	    step->referral.id, is_accepted, step->errand.now_utc_s);
+	if (outcome == NOTHING)
+		return (refuse(step, REFERRAL_NOT_PASSED));
+	if (outcome == DONE)
+		outcome = trace(step,
+		    is_accepted ? "referral accepted" : "referral declined",
+		    partner.name);
+	return (outcome == DONE ? read_again(step) : outcome);
+}
+
+enum outcome
+case_referral_answer(struct referral_errand *step, int is_accepted)
+{
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	return (end(step, answer(step, is_accepted)));
+}
+
+/* A move that whoever sees the case may make, since each is on the caller's
+ * side or says what was done for them. */
+MUST_USE static enum outcome
+move(struct referral_errand *step, const char *event,
+    enum outcome (*how)(struct store *, struct referral_id, int64_t))
+{
+	struct partner partner;
+	enum outcome outcome = find_referral(step, &partner);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = how(step->errand.worker->store, step->referral.id,
+	    step->errand.now_utc_s);
+	if (outcome == NOTHING)
+		return (refuse(step, REFERRAL_NONE));
+	if (outcome == DONE)
+		outcome = trace(step, event, partner.name);
+	return (outcome == DONE ? read_again(step) : outcome);
+}
+
+enum outcome
+case_referral_withdraw(struct referral_errand *step)
+{
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = case_step_check_kept(&step->errand);
+	if (outcome == DONE)
+		outcome = move(step, "referral withdrawn", referrals_withdraw);
+	return (end(step, outcome));
+}
+
+MUST_USE static enum outcome
+settle(struct store *store, struct referral_id id, int64_t now_utc_s)
+{
+	(void)now_utc_s;
+	return (referrals_settle_doubt(store, id));
+}
+
+enum outcome
+case_referral_settle(struct referral_errand *step)
+{
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = case_step_check_own(&step->errand);
+	if (outcome == DONE)
+		outcome = move(step, "referral still agreed", settle);
+	return (end(step, outcome));
+}
+
+enum outcome
+case_referral_told(struct referral_errand *step)
+{
+	enum outcome outcome = begin(step);
+
+	if (outcome != DONE)
+		return (outcome);
+	return (end(step, move(step, "partner told", referrals_mark_told)));
+}
+
+/* -- looking ---------------------------------------------------------------- */
+
+enum outcome
+case_referral_fields(struct errand *errand, struct referral_fields *fields_r)
+{
+	struct referral_fields fields = { 0 };
+	enum outcome outcome = case_errand_begin(errand);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = case_step_check_own(errand);
+	if (outcome == DONE)
+		outcome = referral_fields_read(errand, &fields);
+	outcome = case_errand_end(errand, outcome);
+	if (outcome == DONE)
+		*fields_r = fields;
+	else
+		referral_fields_free(&fields);
+	return (outcome);
+}
+
+enum outcome
+case_referral_list(struct errand *errand, struct referral_list *list_r)
+{
+	struct referral_list list = { 0 };
+	enum outcome outcome = case_errand_begin(errand);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = case_errand_end(errand,
+	    referrals_of_request(
+		errand->worker->store, errand->request.id, &list));
+	if (outcome == DONE)
+		*list_r = list;
+	else
+		free(list.items);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+unseal(const struct errand *errand, const struct referral *referral,
+    enum referral_part part, struct text *plain)
+{
+	enum outcome outcome = referrals_unseal(errand->worker->store,
+	    errand->worker->secret, referral->id, part, plain);
+
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+enum outcome
+case_referral_consent(struct errand *errand, const struct referral *referral,
+    struct text *wording, struct text *answered)
+{
+	enum outcome outcome = case_errand_begin(errand);
+
+	if (outcome != DONE)
+		return (outcome);
+	if (strcmp(errand->request.ref, referral->ref) != 0)
+		outcome = case_step_refuse(errand, CASE_NOT_FOUND);
+	if (outcome == DONE)
+		outcome = unseal(errand, referral, REFERRAL_WORDING, wording);
+	if (outcome == DONE)
+		outcome = unseal(errand, referral, REFERRAL_ANSWER, answered);
+	return (case_errand_end(errand, outcome));
+}
+
+/* -- words ------------------------------------------------------------------ */
+
+static const char *const reason_words[] = {
+	[REFERRAL_FINE] = "done",
+	[REFERRAL_NO_PARTNER] = "there is no such partner; see `waymark"
+				" partners list`",
+	[REFERRAL_RUNS] = "a referral to this partner is running already",
+	[REFERRAL_WAITS] = "the caller was asked about another partner and has"
+			   " not answered; wait, or withdraw that one",
+	[REFERRAL_NONE] = "there is nothing to do that to; ask the caller"
+			  " first",
+	[REFERRAL_NO_CONSENT] = "the caller was asked and has not said yes;"
+				" nothing was passed",
+	[REFERRAL_IN_DOUBT] = "the caller wrote NO since they agreed; nothing"
+			      " was passed. Ask what they meant, then note it"
+			      " with `withdraw` or `still-agrees`",
+	[REFERRAL_TAKEN_BACK] = "the caller does not agree; nothing was"
+				" passed",
+	[REFERRAL_NOT_PASSED] = "nothing was passed to them yet",
+	[REFERRAL_NO_FIELD] = "this case has no such field; nothing was"
+			      " passed",
+	[REFERRAL_NO_FIELDS] = "say what to pass, field by field, at most"
+			       " thirty-two; nothing was passed",
+	[REFERRAL_NO_KEY] = "this partner has no key for sealed files; print a"
+			    " sheet, or add their key",
+};
+static_assert(COUNT_OF(reason_words) == REFERRAL_NO_KEY + 1,
+    "every reason has its words");
+
+const char *
+referral_reason_words(enum referral_reason why)
+{
+	return (reason_words[why]);
+}

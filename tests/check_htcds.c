@@ -1,0 +1,189 @@
+/* Facts of a case stand in the standard's own words. */
+#include "gateway/base/csv.h"
+#include "gateway/base/file.h"
+#include "gateway/desk/htcds.h"
+#include "tests/check_main.h"
+
+enum { NAME = 6, KIND = 7, VALUES = 9 };
+
+static struct text content;
+static struct csv csv;
+
+/* The row of the standard with this name; the test fails without it. */
+static int
+find_row(const char *name)
+{
+	csv_open(&csv, content.bytes);
+	while (csv_next(&csv)) {
+		if (strcmp(csv_field(&csv, NAME), name) == 0)
+			return (1);
+	}
+	return (0);
+}
+
+static void
+open_standard(void)
+{
+	ck_assert_int_eq(file_read(SOURCE_TREE "/standards/htcds_fields_v2.csv",
+			     1 << 20, &content),
+	    DONE);
+}
+
+static void
+close_standard(void)
+{
+	csv_close(&csv);
+	text_free(&content);
+}
+
+/* The standard's lines, without the blanks around them. */
+static void
+tidy_lines(const char *from, struct text *lines)
+{
+	for (const char *at = from; *at != '\0';) {
+		size_t has = strcspn(at, "\n");
+		size_t start = strspn(at, " \r\t");
+		size_t end = has;
+
+		while (end > start && strchr(" \r\t", at[end - 1]) != NULL)
+			end--;
+		if (start < end) {
+			text_add(lines, lines->length > 0 ? "\n" : "");
+			text_add_bytes(lines, at + start, end - start);
+		}
+		at += has + (at[has] == '\n');
+	}
+}
+
+static const char *
+kind_in_standard(enum htcds_kind kind)
+{
+	static const char *const kinds[] = {
+		[HTCDS_PICK] = "Picklist",
+		[HTCDS_PICK_SOME] = "Multiselect Picklist",
+		[HTCDS_CHECKBOX] = "Checkbox",
+		[HTCDS_DATE] = "Date",
+		[HTCDS_LANGUAGE] = "Picklist",
+		[HTCDS_COUNTRY] = "Text",
+		[HTCDS_COUNTRIES] = "Multiselect Picklist",
+	};
+
+	return (kinds[kind]);
+}
+
+START_TEST(names_kinds_and_values_are_exactly_the_standards)
+{
+	size_t count;
+	size_t ours = 0;
+	const struct htcds_field *fields = htcds_fields(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct text values = { 0 };
+
+		if (strncmp(fields[i].name, "wmk_", 4) == 0) {
+			ck_assert_int_eq(find_row(fields[i].name), 0);
+			ours++;
+			continue;
+		}
+		ck_assert_msg(find_row(fields[i].name),
+		    "%s is not in the"
+		    " standard",
+		    fields[i].name);
+		ck_assert_str_eq(
+		    csv_field(&csv, KIND), kind_in_standard(fields[i].kind));
+		if (fields[i].values != NULL) {
+			tidy_lines(csv_field(&csv, VALUES), &values);
+			ck_assert_str_eq(values.bytes, fields[i].values);
+		}
+		text_free(&values);
+	}
+	ck_assert_uint_eq(ours, 8);
+	ck_assert_uint_gt(count, 30);
+}
+END_TEST
+
+START_TEST(no_field_takes_free_text_a_name_or_a_number)
+{
+	static const char *const typed[] = { "Durga", "+9779841234567",
+		"she came from Pokhara", "=1+1", "1", "\t", "a\nb" };
+	size_t count;
+	const struct htcds_field *fields = htcds_fields(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < COUNT_OF(typed); k++) {
+			struct text value = { 0 };
+			struct text why = { 0 };
+
+			ck_assert_int_eq(htcds_read_value(&fields[i], typed[k],
+					     &value, &why),
+			    0);
+			ck_assert_uint_eq(value.length, 0);
+			ck_assert_uint_gt(why.length, 0);
+			text_free(&why);
+		}
+	}
+}
+END_TEST
+
+static const struct reading {
+	const char *name;
+	const char *typed;
+	const char *value; /* NULL: refused */
+} readings[] = {
+	{ "prs_Gender", "feminine", "Feminine" },
+	{ "PRS_GENDER", "Masculine", "Masculine" },
+	{ "prs_Gender", "woman", NULL },
+	{ "vic_MethodsOfControl", "withholdsdocuments; DebtBondage",
+	    "DebtBondage;WithholdsDocuments" },
+	{ "vic_MethodsOfControl", "DebtBondage;DebtBondage", "DebtBondage" },
+	{ "vic_MethodsOfControl", "DebtBondage;Nonsense", NULL },
+	{ "vic_MethodsOfControl", ";", NULL },
+	{ "prs_Citizenship", "NP;IN;NP", "NP;IN" },
+	{ "prs_Citizenship", "np", NULL },
+	{ "prs_Citizenship", "NP;", NULL },
+	{ "prs_PrimaryLanguage", "nep", "nep" },
+	{ "prs_PrimaryLanguage", "Nepali", NULL },
+	{ "hte_Country", "QA", "QA" },
+	{ "hte_Country", "QA;AE", NULL },
+	{ "hte_Date", "2026-11-21", "2026-11-21" },
+	{ "hte_Date", "21.11.2026", NULL },
+	{ "hte_Date", "2026-02-30", NULL },
+	{ "con_Consent", "true", "TRUE" },
+	{ "con_Consent", "yes", NULL },
+	{ "wmk_AgeBand", "18-24", "18-24" },
+	{ "wmk_AgeBand", "19", NULL },
+};
+
+START_TEST(a_value_is_read_as_the_standard_writes_it)
+{
+	const struct reading *reading = &readings[_i];
+	const struct htcds_field *field = htcds_find(reading->name);
+	struct text value = { 0 };
+	struct text why = { 0 };
+
+	ck_assert_ptr_nonnull(field);
+	ck_assert_int_eq(htcds_read_value(field, reading->typed, &value, &why),
+	    reading->value != NULL);
+	ck_assert_str_eq(
+	    text_string(&value), reading->value != NULL ? reading->value : "");
+	text_free(&value);
+	text_free(&why);
+}
+END_TEST
+
+static Suite *
+suite_of_htcds(void)
+{
+	Suite *suite = suite_create("htcds");
+	TCase *tests = tcase_create("htcds");
+
+	tcase_add_checked_fixture(tests, open_standard, close_standard);
+	tcase_add_test(tests, names_kinds_and_values_are_exactly_the_standards);
+	tcase_add_test(tests, no_field_takes_free_text_a_name_or_a_number);
+	tcase_add_loop_test(tests, a_value_is_read_as_the_standard_writes_it, 0,
+	    (int)COUNT_OF(readings));
+	suite_add_tcase(suite, tests);
+	return (suite);
+}
+
+CHECK_MAIN(suite_of_htcds);

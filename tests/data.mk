@@ -1,0 +1,16 @@
+# tests of data: referral, facts, what may leave, trends, how long it is kept
+if HAVE_CHECK
+DATA_CHECKS = check_htcds check_referral
+check_PROGRAMS += $(DATA_CHECKS)
+TESTS += $(DATA_CHECKS)
+DATA_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+DATA_CHECK_LINK = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_htcds_SOURCES = tests/check_htcds.c
+check_htcds_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_htcds_LDADD = $(DATA_CHECK_LINK)
+check_referral_SOURCES = tests/check_referral.c \
+	tests/desk_world.c tests/desk_world.h
+check_referral_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_referral_LDADD = $(DATA_CHECK_LINK)
+endif
+EXTRA_DIST += standards/README.md standards/htcds_fields_v2.csv
