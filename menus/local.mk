@@ -54,6 +54,7 @@ libmenus_a_SOURCES = \
 	menus/walk_answer.c \
 	menus/walk_bytes.c \
 	menus/walk_command.c menus/walk_count.c \
+	menus/walk_guard.c \
 	menus/walk_language.c \
 	menus/walk_lookup.c \
 	menus/walk_lookup_say.c \

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "gateway/base/outcome.h"
+#include "gateway/text/zone.h"
 #include "locales/catalog.h"
 
 struct menus; /* everything; opaque */
@@ -176,6 +177,7 @@ struct corridor {
 	struct notice *notices;
 	size_t notice_count;
 	char *consent; /* name of the answer that allows keeping */
+	struct zone zone; /* where its callers are, unless they say */
 	struct expression *urgency; /* 0 low, 1 normal, 2 high, 3 now */
 	struct screen_index *index; /* of the screens by id */
 	struct facts *facts;

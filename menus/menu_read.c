@@ -37,6 +37,21 @@ read_languages(
 	}
 }
 
+/* "UTC+3"; what is left out counts in UTC. */
+static void
+read_zone(struct tree_file *file, struct node *group, struct corridor *corridor)
+{
+	struct node *node = node_member(group, "zone");
+	char *written = node != NULL ? node_as_text(file, node) : NULL;
+
+	if (written != NULL && zone_read(written, &corridor->zone) != DONE)
+		node_complain(file, node,
+		    "'%s' is not a zone; write \"UTC+3\", \"UTC+5:45\" or, with"
+		    " European summer time, \"UTC+2 summer\"",
+		    written);
+	free(written);
+}
+
 static void
 read_corridor(
     struct screen_reader *reader, struct node *group, struct tree *tree)
@@ -54,6 +69,7 @@ read_corridor(
 	    node_text(file, group, "help", "the screen HELP leads to");
 	corridor->consent = node_text(file, group, "consent",
 	    "the answer that allows us to keep answers");
+	read_zone(file, group, corridor);
 	corridor->urgency = read_expression(reader, group, "urgency");
 	if (node_member(group, "urgency") == NULL)
 		node_complain(file, group,

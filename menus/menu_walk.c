@@ -62,7 +62,9 @@ join(struct stepping *stepping)
 {
 	stepping->step->effects |= EFFECT_JOIN_CASE;
 	stepping->walk->misread = 0;
-	step_say_only(stepping, SAY_JOINED);
+	/* A stranger hears it with the words of a first one. */
+	step_say_only(stepping,
+	    stepping->input->is_guarded ? SAY_UNCLEAR_OPENED : SAY_JOINED);
 }
 
 static void
@@ -425,6 +427,9 @@ step_call(struct stepping *stepping)
 
 	if (input->is_stopped || (input->is_claimed && !input->menu_is_back))
 		return;
+	/* It shows where somebody stood, and whoever rings may be another. */
+	if (input->is_guarded)
+		return;
 	if (is_stood_on(stepping))
 		step_show(stepping, 0);
 	else
@@ -492,6 +497,8 @@ step_by_state(struct stepping *stepping)
 		step_call(stepping);
 	} else if (input->is_stopped) {
 		step_stopped(stepping);
+	} else if (input->is_guarded && step_guarded(stepping)) {
+		return;
 	} else if (input->is_claimed && !input->menu_is_back) {
 		step_claimed(stepping);
 	} else if (!screen_stands &&
@@ -562,4 +569,5 @@ step_free(struct step *step)
 	text_free(&step->answers);
 	text_free(&step->saved_value);
 	text_free(&step->recruiter);
+	text_free(&step->values);
 }

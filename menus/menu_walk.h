@@ -111,6 +111,12 @@ struct step_input {
 	int has_request; /* open or claimed */
 	int is_claimed;
 	int menu_is_back; /* claimed, but MENU was asked for */
+	int is_guarded; /* the text before the talk is out, or was answered
+			   wrongly: whoever writes may be somebody else */
+	int was_wrong; /* guarded: it was answered wrongly before */
+	int says_word; /* guarded: the text has the code word, or the caller
+			  chose none */
+	int64_t guarded_since_utc_s;
 	const struct lookup_index *recruiters; /* NULL: none are loaded */
 	const char *ref; /* of the request there is, or the one a
 					   request opened now would get */
@@ -127,6 +133,9 @@ enum step_effect {
 	EFFECT_FORGET = 1 << 7,
 	EFFECT_MENU_BACK = 1 << 8,
 	EFFECT_ERASE_WALK = 1 << 9, /* the conversation is over */
+	EFFECT_TALK_OPENED = 1 << 10, /* guarded: it is the caller */
+	EFFECT_TALK_WRONG = 1 << 11, /* guarded: it is somebody else; the
+					reply says "wrong number" */
 };
 
 /* What must happen.  Free with step_free(). */
@@ -141,6 +150,8 @@ struct step {
 	struct text answers; /* "name<TAB>question<TAB>answer<LF>"...
 					   in English, all there are, with OPEN
 					   and UPDATE; empty before consent */
+	struct text values; /* the same as they are saved:
+					   "name<TAB>value<LF>"... */
 	char language[16]; /* of the reply */
 	/* For counting, all "" or 0 when there is nothing: the option chosen
 	 * and saved in this step (not of a private question), whether there
@@ -170,6 +181,12 @@ struct step {
  * the menu is not heard: after STOP, or while a caseworker has the request.
  * Whether the caller may be written to at all is the contact gate's question,
  * not this one's.
+ *
+ * A guarded text is the answer to the contact gate's opening, unless it is a
+ * command: with the code word EFFECT_TALK_OPENED and no reply, without it
+ * EFFECT_TALK_WRONG, a "wrong number", and the walk is erased; both join the
+ * case.  HELP, STOP, FORGET, MENU, START and LANGUAGE work, but say nothing of
+ * what this phone did before; who is in the menu since then goes on there.
  */
 void menu_step(const struct menus *menus, struct walk *walk,
     const struct step_input *input, struct step *step_r);

@@ -122,6 +122,10 @@ void step_prompt(struct stepping *stepping);
 /* 1 when the text is an answer to a screen that came unasked. */
 int step_answers_prompt(const struct stepping *stepping);
 
+/* walk_guard.c: does what a guarded text says; 1, or 0 when it is the menu's
+ * as any other. */
+int step_guarded(struct stepping *stepping);
+
 /* walk_obey.c: does what a command says. */
 void step_obey(struct stepping *stepping, enum keyword command);
 /* The conversation is over; the language stays in the step. */

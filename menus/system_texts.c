@@ -57,6 +57,9 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_STATUS_BANNED] = { "status_banned", 0, "" },
 	[SAY_DIRECTORY_NONE] = { "directory_none", 0, "" },
 	[SAY_DIRECTORY_CHECKED] = { "directory_checked", 0, "date" },
+	[SAY_OPENING] = { "opening", 0, "" },
+	[SAY_COVER] = { "cover", 0, "" },
+	[SAY_FOLLOWUP] = { "followup", 0, "" },
 	[SAY_DONE] = { "done", 1, "" },
 };
 

@@ -37,7 +37,10 @@ step_note_yes_or_no(struct stepping *stepping)
 {
 	struct step *step = stepping->step;
 
-	if ((step->effects & EFFECT_JOIN_CASE) == 0)
+	/* "Yes" to being free to talk is no yes to anything else, and may be
+	 * somebody else's. */
+	if ((step->effects & EFFECT_JOIN_CASE) == 0 ||
+	    stepping->input->is_guarded)
 		return;
 	if (step_is_word(stepping, KEYWORD_YES))
 		step->yes_or_no = 1;

@@ -19,12 +19,14 @@ help(struct stepping *stepping)
 		step->effects |= EFFECT_START;
 	if (stepping->input->is_claimed) {
 		step->effects |= EFFECT_ASKED_AGAIN | EFFECT_JOIN_CASE;
-		step_say_only(stepping, SAY_ALREADY_HELPED);
+		step_say_only(stepping,
+		    stepping->input->is_guarded ? SAY_UNCLEAR_OPENED
+						: SAY_ALREADY_HELPED);
 		return;
 	}
 	if (stepping->input->has_request) {
 		step->effects |= EFFECT_ASKED_AGAIN;
-		stepping->says_asked_again = 1;
+		stepping->says_asked_again = !stepping->input->is_guarded;
 	} else {
 		step_open_request(stepping, "help");
 	}

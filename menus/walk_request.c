@@ -61,6 +61,8 @@ add_answer(const struct stepping *stepping, const struct walk_answer *answer)
 		return;
 	english.language = "en";
 	speak_screen_text(&english, screen, &question);
+	add_field(&stepping->step->values, answer->name, '\t');
+	add_field(&stepping->step->values, answer->value, '\n');
 	add_field(answers, answer->name, '\t');
 	add_field(answers, text_string(&question), '\t');
 	add_field(answers, answer_words(stepping, screen, answer->value), '\n');
