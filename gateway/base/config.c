@@ -263,6 +263,65 @@ read_yes(struct config *config, const config_setting_t *setting,
 		*out = config_setting_get_bool(setting);
 }
 
+/* Adds a text that is yours from now on. */
+static void
+add_text_take(struct config_texts *texts, char *value)
+{
+	texts->items = memory_grow(texts->items, texts->count, texts->count + 1,
+	    sizeof(*texts->items));
+	texts->items[texts->count++] = value;
+}
+
+static void
+free_texts(struct config_texts *texts)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		free(texts->items[i]);
+	free(texts->items);
+	*texts = (struct config_texts){ 0 };
+}
+
+static void
+read_texts(struct config *config, const config_setting_t *setting,
+    const struct config_option *option, void *into)
+{
+	struct config_texts *texts = place(into, option);
+	int count = config_setting_length(setting);
+
+	if (!config_setting_is_list(setting) &&
+	    !config_setting_is_array(setting)) {
+		complain(config, setting,
+		    "%s must be a list of texts: ( \"one\", \"two\" )",
+		    option->name);
+		return;
+	}
+	free_texts(texts);
+	for (int i = 0; i < count; i++) {
+		struct config_option one = { .name = option->name,
+			.kind = OPTION_TEXT };
+		config_setting_t *element =
+		    config_setting_get_elem(setting, (unsigned)i);
+		char *value = NULL;
+
+		config_setting_set_hook(element, &was_read);
+		read_string(config, element, &one, &value);
+		if (value != NULL)
+			add_text_take(texts, value);
+	}
+}
+
+static void
+split_texts(const char *words, struct config_texts *texts)
+{
+	char *copy = words != NULL ? memory_copy(words) : NULL;
+	char *rest = copy;
+
+	*texts = (struct config_texts){ 0 };
+	while (rest != NULL)
+		add_text_take(texts, memory_copy(strsep(&rest, "|")));
+	free(copy);
+}
+
 static void
 set_fallback(
     struct config *config, const struct config_option *option, void *into)
@@ -291,6 +350,9 @@ set_fallback(
 	case OPTION_YES:
 		*yes = value != NULL && strcmp(value, "true") == 0;
 		return;
+	case OPTION_TEXTS:
+		split_texts(value, place(into, option));
+		return;
 	}
 }
 
@@ -309,6 +371,9 @@ read_option(struct config *config, const config_setting_t *setting,
 		return;
 	case OPTION_YES:
 		read_yes(config, setting, option, into);
+		return;
+	case OPTION_TEXTS:
+		read_texts(config, setting, option, into);
 		return;
 	}
 }
@@ -458,8 +523,11 @@ config_free_values(
 	for (size_t i = 0; i < count; i++) {
 		char **string = place(from, &options[i]);
 
+		if (options[i].kind == OPTION_TEXTS)
+			free_texts(place(from, &options[i]));
 		if (options[i].kind == OPTION_NUMBER ||
-		    options[i].kind == OPTION_YES)
+		    options[i].kind == OPTION_YES ||
+		    options[i].kind == OPTION_TEXTS)
 			continue;
 		free(*string);
 		*string = NULL;

@@ -22,6 +22,13 @@ enum option_kind {
 	OPTION_WORD, /* char *, one of `words`, separated by spaces */
 	OPTION_NUMBER, /* int64_t between min and max */
 	OPTION_YES, /* int, true or false */
+	OPTION_TEXTS, /* struct config_texts, ( "one", "two" ); a fallback has
+			 `|` between them */
+};
+
+struct config_texts {
+	char **items;
+	size_t count;
 };
 
 struct config_option {

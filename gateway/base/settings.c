@@ -61,6 +61,22 @@ static const struct config_option message_options[] = {
 	    .help = "how long a long text waits for its missing parts" },
 };
 
+static const struct config_option case_options[] = {
+	{ "lease_h", OPTION_NUMBER, offsetof(struct settings, lease_h), "24",
+	    .min = 1, .max = 30LL * 24,
+	    .help = "a claim on which nothing happens for so many hours returns"
+		    " to the queue" },
+	{ "outcomes", OPTION_TEXTS, offsetof(struct settings, outcomes),
+	    "advice given|referred|reached safety|no answer any more|"
+	    "wrong number or no request",
+	    .help = "words to choose from when a case is closed" },
+	{ "part_price", OPTION_TEXT, offsetof(struct settings, part_price), "",
+	    .help =
+		"what one SMS costs, \"0.035\"; shown before a reply goes" },
+	{ "currency", OPTION_TEXT, offsetof(struct settings, currency), "",
+	    .help = "of part_price, \"USD\"" },
+};
+
 static const struct config_option locale_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct raw_settings, locales), NULL,
 	    .help = "folder with the PO files" },
@@ -244,6 +260,29 @@ read_lines(struct config *config, struct settings *settings)
 		    " kind = \"demo\"; corridor = \"...\"; } );");
 }
 
+/* An outcome stands in the store as it is, so nothing in it may be a number. */
+static void
+check_cases(struct config *config, const struct settings *settings)
+{
+	enum { OUTCOME_MAX_BYTES = 47 };
+
+	for (size_t i = 0; i < settings->outcomes.count; i++) {
+		const char *words = settings->outcomes.items[i];
+
+		if (words[0] == '\0' || strlen(words) > OUTCOME_MAX_BYTES ||
+		    strpbrk(words, "0123456789@") != NULL)
+			config_complain(config, "cases.outcomes", (size_t)-1,
+			    "'%s' is no outcome: 1 to %d bytes without digits"
+			    " or @",
+			    words, OUTCOME_MAX_BYTES);
+	}
+	if (strspn(settings->part_price, "0123456789.") !=
+	    strlen(settings->part_price))
+		config_complain(config, "cases", (size_t)-1,
+		    "part_price '%s' must be an amount such as \"0.035\"",
+		    settings->part_price);
+}
+
 void
 settings_find_menus(struct settings *settings)
 {
@@ -305,6 +344,9 @@ settings_load(const char *path, struct settings *settings_r)
 	    config, "locales", locale_options, COUNT_OF(locale_options), &raw);
 	config_read_group(
 	    config, "log", log_options, COUNT_OF(log_options), &raw);
+	config_read_group(config, "cases", case_options, COUNT_OF(case_options),
+	    &raw.settings);
+	check_cases(config, &raw.settings);
 	read_lines(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);
@@ -323,6 +365,7 @@ settings_free(struct settings *settings)
 		config_free_values(
 		    line_options, COUNT_OF(line_options), &settings->lines[i]);
 	free(settings->lines);
+	config_free_values(case_options, COUNT_OF(case_options), settings);
 	free(settings->path);
 	free(settings->folder);
 	free(settings->store_path);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gateway/base/config.h"
 #include "gateway/base/log.h"
 #include "gateway/base/outcome.h"
 
@@ -47,6 +48,10 @@ struct settings {
 	int64_t forget_after_s; /* silence after which a walk is erased */
 	int64_t parts_wait_s; /* how long a long text waits for its parts */
 	int64_t keep_handled_s; /* how long journal and outbox rows stay */
+	int64_t lease_h; /* how long a claim lasts when nothing happens */
+	struct config_texts outcomes; /* to choose from when closing a case */
+	char *part_price; /* of one SMS, "0.035", or "" */
+	char *currency; /* of that price, "USD", or "" */
 	struct line_settings *lines;
 	size_t line_count;
 };

@@ -15,15 +15,24 @@
 MUST_USE enum outcome asides_list(const struct caseworker *worker, size_t most,
     struct journal_aside_list *list_r);
 
-/* Opens one and adds to number and text.  NOTHING: none has this id;
- * REFUSED: for a technician, or it does not open; else as above. */
-MUST_USE enum outcome asides_open(const struct caseworker *worker,
-    struct journal_id id, struct text *number, struct text *text);
+/* One message somebody sees to. */
+struct aside_errand {
+	const struct caseworker *worker;
+	struct journal_id id;
+	int64_t now_utc_s;
+};
 
-/* Somebody has seen to it: its words are erased and it is handled.  NOTHING:
- * none has this id, or somebody was faster; REFUSED for a technician; else as
- * above. */
-MUST_USE enum outcome asides_file(
-    const struct caseworker *worker, struct journal_id id);
+/* Opens one and adds its words and the sender's number, masked unless
+ * `with_number`.  Each look leaves a row in the audit trail before anything is
+ * shown, and so does each number.
+ * NOTHING: none has this id; REFUSED: for a technician, or it does not open;
+ * else as above. */
+MUST_USE enum outcome asides_open(const struct aside_errand *errand,
+    int with_number, struct text *number, struct text *text);
+
+/* Somebody has seen to it: its words are erased and it is handled, and the
+ * trail says who did that.  NOTHING: none has this id, or somebody was faster;
+ * REFUSED for a technician; else as above. */
+MUST_USE enum outcome asides_file(const struct aside_errand *errand);
 
 #endif

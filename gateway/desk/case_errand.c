@@ -21,6 +21,20 @@ cases_may_see(const struct staff *staff)
 		strcmp(staff->role, "lead") == 0));
 }
 
+struct case_rules
+case_rules_of(const struct settings *settings)
+{
+	enum { HOUR_S = 3600 };
+
+	return ((struct case_rules){
+	    .lease_s = settings->lease_h * HOUR_S,
+	    .outcomes = (const char *const *)settings->outcomes.items,
+	    .outcome_count = settings->outcomes.count,
+	    .part_price = settings->part_price,
+	    .currency = settings->currency,
+	});
+}
+
 int64_t
 case_lease_s(const struct caseworker *worker)
 {

@@ -29,6 +29,7 @@
 #ifndef GATEWAY_DESK_CASES_H
 #define GATEWAY_DESK_CASES_H
 
+#include "gateway/base/settings.h"
 #include "store/requests.h"
 #include "store/staff.h"
 
@@ -51,6 +52,7 @@ struct case_rules {
 	const char *part_price; /* of one SMS, "0.035"; "" not known */
 	const char *currency; /* "USD"; "" not known */
 };
+struct case_rules case_rules_of(const struct settings *settings);
 
 /* Somebody signed in, at work on a store opened with STORE_DESK.  All
  * borrowed. */

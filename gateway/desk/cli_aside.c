@@ -106,36 +106,29 @@ tell_failed(const struct session *session, const char *id, enum outcome outcome)
 	return (tell_store(session));
 }
 
-static int
-show(const struct session *session, const struct aside_wish *wish,
-    struct journal_id id)
+MUST_USE static enum outcome
+show(const struct aside_errand *errand, const struct aside_wish *wish,
+    struct text *out)
 {
 	struct text number = { 0 };
 	struct text words = { 0 };
-	struct text out = { 0 };
-	struct number masked = { "" };
 	enum outcome outcome =
-	    asides_open(&session->worker, id, &number, &words);
-	int status;
+	    asides_open(errand, wish->with_number, &number, &words);
 
-	if (outcome != DONE)
-		return (tell_failed(session, wish->id, outcome));
-	snprintf(masked.e164, sizeof(masked.e164), "%s", text_string(&number));
-	text_printf(&out, "From      %s\n",
-	    wish->with_number ? text_string(&number)
-			      : number_mask(&masked).text);
-	cli_add_words(&out, "      ", text_string(&words));
-	status = cli_put("queue", &out);
-	explicit_bzero(&masked, sizeof(masked));
+	if (outcome == DONE) {
+		text_printf(out, "From      %s\n", text_string(&number));
+		cli_add_words(out, "      ", text_string(&words));
+	}
 	text_free(&number);
 	text_free(&words);
-	return (status);
+	return (outcome);
 }
 
 int
 cli_aside(const struct session *session, const struct aside_wish *wish)
 {
-	struct journal_id id;
+	struct aside_errand errand = { .now_utc_s = clock_utc_s() };
+	struct text out = { 0 };
 	enum outcome outcome;
 
 	if (wish->id == NULL && (wish->is_done || wish->with_number))
@@ -143,15 +136,18 @@ cli_aside(const struct session *session, const struct aside_wish *wish)
 		    "aside needs an id for --done and --number"));
 	if (wish->id == NULL)
 		return (list_all(session, wish));
-	if (!text_read_integer(wish->id, 1, INT64_MAX, &id.row))
+	if (!text_read_integer(wish->id, 1, INT64_MAX, &errand.id.row))
 		return (command_wrong_use(&command_queue,
 		    "'%s' is not an id; `waymark queue aside` lists them",
 		    wish->id));
-	if (!wish->is_done)
-		return (show(session, wish, id));
-	outcome = asides_file(&session->worker, id);
-	if (outcome != DONE)
+	errand.worker = &session->worker;
+	outcome =
+	    wish->is_done ? asides_file(&errand) : show(&errand, wish, &out);
+	if (outcome != DONE) {
+		text_free(&out);
 		return (tell_failed(session, wish->id, outcome));
-	printf("%s: filed\n", wish->id);
-	return (EXIT_DONE);
+	}
+	if (wish->is_done)
+		text_printf(&out, "%s: filed\n", wish->id);
+	return (cli_put("queue", &out));
 }

@@ -90,9 +90,11 @@ session_open(const struct session_who *who, struct session *session_r)
 		return (REFUSED);
 	}
 	*session_r = session;
+	session_r->rules = case_rules_of(&session_r->settings);
 	session_r->worker = (struct caseworker){ .store = session_r->store,
 		.staff = &session_r->staff,
-		.secret = session_r->secret };
+		.secret = session_r->secret,
+		.rules = &session_r->rules };
 	return (DONE);
 }
 

@@ -16,6 +16,7 @@ struct session {
 	struct store *store;
 	struct staff staff;
 	struct team_secret *secret;
+	struct case_rules rules; /* borrows from the settings */
 	struct caseworker worker; /* borrows from the fields above */
 };
 

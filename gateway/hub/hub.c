@@ -16,6 +16,7 @@
 #include "gateway/hub/departures.h"
 #include "gateway/hub/open.h"
 #include "gateway/hub/state.h"
+#include "store/requests.h"
 
 enum {
 	EPOCH_S = 3600,
@@ -25,6 +26,7 @@ enum {
 	QUIET_MS = 5000, /* after so long without work the log is
 				   emptied, so that what was erased is gone */
 	TIDY_S = 3600,
+	CASES_MS = 60000, /* leases and snoozes are looked after so often */
 };
 
 /* -- one round: everything that waits, in one transaction ------------------- */
@@ -156,6 +158,26 @@ work_in_quiet(struct hub *hub)
 	    outcome == DONE ? -1 : clock_monotonic_ms() + QUIET_MS;
 }
 
+/* Claims whose lease ran out are open again and sleepers wake, whether or not
+ * anybody writes; a store that is busy just now is tried again next time. */
+static void
+look_after_cases(struct hub *hub)
+{
+	enum { HOUR_S = 3600 };
+	struct requests_tidied tidied;
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (now_ms < hub->cases_ms)
+		return;
+	hub->cases_ms = now_ms + CASES_MS;
+	if (hub->store_failures == 0 &&
+	    requests_tidy(hub->store, clock_utc_s(),
+		hub->settings.lease_h * HOUR_S, &tidied) == BROKEN) {
+		log_err("the store does not hold what it should; ending");
+		abort();
+	}
+}
+
 /* -- waiting ---------------------------------------------------------------- */
 
 static int64_t
@@ -178,7 +200,8 @@ due_in_ms(int64_t utc_s)
 static int64_t
 next_due_ms(const struct hub *hub, int64_t children_ms)
 {
-	int64_t next_ms = earlier(children_ms, hub->quiet_work_ms);
+	int64_t next_ms =
+	    earlier(earlier(children_ms, hub->quiet_work_ms), hub->cases_ms);
 
 	if (hub->store_failures > 0)
 		return (earlier(next_ms, hub->store_retry_ms));
@@ -305,6 +328,7 @@ run(struct hub *hub)
 			hear_all(hub, polls);
 		work(hub);
 		work_in_quiet(hub);
+		look_after_cases(hub);
 	}
 	free(polls);
 }
