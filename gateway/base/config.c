@@ -265,7 +265,7 @@ read_yes(struct config *config, const config_setting_t *setting,
 
 /* Adds a text that is yours from now on. */
 static void
-add_text_take(struct config_texts *texts, char *value)
+add_text_take(struct text_list *texts, char *value)
 {
 	texts->items = memory_grow(texts->items, texts->count, texts->count + 1,
 	    sizeof(*texts->items));
@@ -273,19 +273,19 @@ add_text_take(struct config_texts *texts, char *value)
 }
 
 static void
-free_texts(struct config_texts *texts)
+free_texts(struct text_list *texts)
 {
 	for (size_t i = 0; i < texts->count; i++)
 		free(texts->items[i]);
 	free(texts->items);
-	*texts = (struct config_texts){ 0 };
+	*texts = (struct text_list){ 0 };
 }
 
 static void
 read_texts(struct config *config, const config_setting_t *setting,
     const struct config_option *option, void *into)
 {
-	struct config_texts *texts = place(into, option);
+	struct text_list *texts = place(into, option);
 	int count = config_setting_length(setting);
 
 	if (!config_setting_is_list(setting) &&
@@ -311,12 +311,12 @@ read_texts(struct config *config, const config_setting_t *setting,
 }
 
 static void
-split_texts(const char *words, struct config_texts *texts)
+split_texts(const char *words, struct text_list *texts)
 {
 	char *copy = words != NULL ? memory_copy(words) : NULL;
 	char *rest = copy;
 
-	*texts = (struct config_texts){ 0 };
+	*texts = (struct text_list){ 0 };
 	while (rest != NULL)
 		add_text_take(texts, memory_copy(strsep(&rest, "|")));
 	free(copy);

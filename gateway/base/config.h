@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "gateway/base/outcome.h"
+#include "gateway/base/text.h"
 
 enum option_kind {
 	OPTION_TEXT, /* char *, UTF-8 without control characters */
@@ -22,13 +23,8 @@ enum option_kind {
 	OPTION_WORD, /* char *, one of `words`, separated by spaces */
 	OPTION_NUMBER, /* int64_t between min and max */
 	OPTION_YES, /* int, true or false */
-	OPTION_TEXTS, /* struct config_texts, ( "one", "two" ); a fallback has
+	OPTION_TEXTS, /* struct text_list, ( "one", "two" ); a fallback has
 			 `|` between them */
-};
-
-struct config_texts {
-	char **items;
-	size_t count;
 };
 
 struct config_option {

@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "gateway/base/config.h"
 #include "gateway/base/log.h"
 #include "gateway/base/outcome.h"
+#include "gateway/base/text.h"
 
 /* One line of `lines = ( ... )`.  The kinds take different words: a modem
  * needs `device`, a demo line `listen`. */
@@ -49,7 +49,7 @@ struct settings {
 	int64_t parts_wait_s; /* how long a long text waits for its parts */
 	int64_t keep_handled_s; /* how long journal and outbox rows stay */
 	int64_t lease_h; /* how long a claim lasts when nothing happens */
-	struct config_texts outcomes; /* to choose from when closing a case */
+	struct text_list outcomes; /* to choose from when closing a case */
 	char *part_price; /* of one SMS, "0.035", or "" */
 	char *currency; /* of that price, "USD", or "" */
 	struct line_settings *lines;

@@ -18,6 +18,12 @@ struct text {
 	size_t room;
 };
 
+/* Strings, each and the list itself yours to free. */
+struct text_list {
+	char **items;
+	size_t count;
+};
+
 void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const void *bytes, size_t length);
 void text_add_byte(struct text *text, int byte);
