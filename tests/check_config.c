@@ -11,6 +11,7 @@ struct values {
 	char *colour;
 	int64_t count;
 	int is_open;
+	struct text_list words;
 };
 
 static const struct config_option options[] = {
@@ -24,6 +25,8 @@ static const struct config_option options[] = {
 	    .max = 10 },
 	{ "open", OPTION_YES, offsetof(struct values, is_open), "true",
 	    .help = "whether" },
+	{ "words", OPTION_TEXTS, offsetof(struct values, words), "one|two",
+	    .help = "some words" },
 };
 
 static char folder[64];
@@ -116,8 +119,36 @@ START_TEST(what_is_set_is_read_and_the_rest_are_defaults)
 	ck_assert_int_eq(values.is_open, 0);
 	ck_assert_int_eq(strncmp(values.place, folder, strlen(folder)), 0);
 	ck_assert_str_eq(values.place + strlen(folder), "/here");
+	ck_assert_uint_eq(values.words.count, 2);
+	ck_assert_str_eq(values.words.items[1], "two");
 	config_free_values(options, COUNT_OF(options), &values);
 	ck_assert_ptr_null(values.name);
+	ck_assert_ptr_null(values.words.items);
+}
+END_TEST
+
+START_TEST(a_list_of_texts_takes_the_place_of_the_default)
+{
+	struct values values;
+
+	ck_assert_int_eq(read_group("thing = { name = \"x\";"
+				    " words = ( \"a b\" ); };",
+			     &values),
+	    DONE);
+	ck_assert_uint_eq(values.words.count, 1);
+	ck_assert_str_eq(values.words.items[0], "a b");
+	config_free_values(options, COUNT_OF(options), &values);
+	ck_assert_int_eq(
+	    read_group(
+		"thing = { name = \"x\"; words = ( \"a\", 2 ); };", &values),
+	    REFUSED);
+	ck_assert_uint_ge(count_log_lines("words must be a text in quotes"), 1);
+	config_free_values(options, COUNT_OF(options), &values);
+	ck_assert_int_eq(
+	    read_group("thing = { name = \"x\"; words = \"a\"; };", &values),
+	    REFUSED);
+	ck_assert_uint_ge(count_log_lines("words must be a list of texts"), 1);
+	config_free_values(options, COUNT_OF(options), &values);
 }
 END_TEST
 
@@ -276,6 +307,7 @@ suite_of_config(void)
 
 	tcase_add_checked_fixture(tests, make_folder, remove_folder);
 	tcase_add_test(tests, what_is_set_is_read_and_the_rest_are_defaults);
+	tcase_add_test(tests, a_list_of_texts_takes_the_place_of_the_default);
 	tcase_add_test(tests, a_path_from_the_root_stays);
 	tcase_add_loop_test(
 	    tests, a_mistake_is_told_with_its_line, 0, COUNT_OF(wrong_rows));
