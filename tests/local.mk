@@ -12,6 +12,7 @@ include tests/desk.mk
 include tests/phone.mk
 include tests/corridors.mk
 include tests/editors.mk
+include tests/ussd.mk
 include tests/sim/local.mk
 include tests/modem.mk
 include tests/data.mk

@@ -206,6 +206,25 @@ gsm0338_septets(uint32_t character)
 	return (0);
 }
 
+unsigned
+gsm0338_write(uint32_t character, uint8_t septets_r[2])
+{
+	for (size_t i = 0; i < COUNT_OF(basic); i++) {
+		if (basic[i] == character && character != NO_CHARACTER) {
+			septets_r[0] = (uint8_t)i;
+			return (1);
+		}
+	}
+	for (size_t i = 0; i < COUNT_OF(extensions); i++) {
+		if (extensions[i].character == character) {
+			septets_r[0] = ESCAPE;
+			septets_r[1] = extensions[i].septet;
+			return (2);
+		}
+	}
+	return (0);
+}
+
 long
 gsm0338_count(const char *utf8)
 {

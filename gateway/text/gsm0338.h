@@ -16,6 +16,10 @@ unsigned gsm0338_septets(uint32_t character);
  * not in the alphabet. */
 long gsm0338_count(const char *utf8);
 
+/* The septets of one character into septets_r (an escape first where it takes
+ * two); how many, 0 when it is not in the alphabet. */
+unsigned gsm0338_write(uint32_t character, uint8_t septets_r[2]);
+
 /* The character of a septet (after an escape if `escaped`), or 0xfffd. */
 uint32_t gsm0338_character(uint8_t septet, int escaped);
 

@@ -8,6 +8,7 @@ libtext_a_SOURCES = \
 	gateway/text/number.c gateway/text/number.h \
 	gateway/text/phone_wire.c gateway/text/phone_wire.h \
 	gateway/text/segments.c gateway/text/segments.h \
+	gateway/text/ussd_text.c gateway/text/ussd_text.h \
 	gateway/text/utf8.c gateway/text/utf8.h  \
 	gateway/text/words.c gateway/text/words.h \
 	gateway/text/zawgyi.c gateway/text/zawgyi.h \

@@ -1,0 +1,15 @@
+# tests of USSD
+if HAVE_CHECK
+ussd_tests = check_ussd_text check_ss_component check_gsup
+check_PROGRAMS += $(ussd_tests)
+TESTS += $(ussd_tests)
+check_ussd_text_SOURCES = tests/check_ussd_text.c
+check_ussd_text_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_ussd_text_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_ss_component_SOURCES = tests/check_ss_component.c gateway/line/ss_component.c
+check_ss_component_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_ss_component_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_gsup_SOURCES = tests/check_gsup.c gateway/line/gsup.c
+check_gsup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_gsup_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+endif
