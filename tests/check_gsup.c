@@ -95,7 +95,8 @@ static const struct control {
 	{ 4, { 0, 1, 0xfe, 0x99 }, IPA_OTHER },
 	{ 3, { 0, 0, 0xfe }, IPA_OTHER },
 	{ 3, { 0, 0, 0xee }, IPA_OTHER },
-	{ 4, { 0, 1, 0xee, 0x00 }, IPA_OTHER },
+	{ 4, { 0, 1, 0xee, 0x00 }, IPA_CONTROL },
+	{ 4, { 0, 1, 0xee, 0x01 }, IPA_OTHER },
 	{ 4, { 0, 1, 0xee, 0x05 }, IPA_GSUP },
 };
 

@@ -428,6 +428,7 @@ hear(struct hub *hub, size_t index, const struct line_message *message,
 	case HUB_SEND:
 	case HUB_DIAL:
 	case HUB_STOP:
+	case HUB_PAGE:
 		break;
 	}
 	log_warning("line=%s: said '%s', which is the hub's word",

@@ -129,6 +129,7 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	case HUB_RELEASE:
 	case HUB_DIAL:
 	case HUB_STOP:
+	case HUB_PAGE:
 		break;
 	}
 	return (BROKEN);

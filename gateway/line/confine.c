@@ -244,18 +244,22 @@ static const int never[] = {
 	SCMP_SYS(listen),
 };
 
-/* For lines that have their device or socket already. */
-static const int without_connecting[] = {
+/* For lines that need no program of another. */
+static const int without_programs[] = {
 	SCMP_SYS(execve),
 	SCMP_SYS(execveat),
 	SCMP_SYS(fork),
 	SCMP_SYS(vfork),
 	SCMP_SYS(clone3),
 	SCMP_SYS(clone),
-	SCMP_SYS(socket),
 	SCMP_SYS(socketpair),
-	SCMP_SYS(connect),
 	SCMP_SYS(kill),
+};
+
+/* For lines that have their device or socket already. */
+static const int without_sockets[] = {
+	SCMP_SYS(socket),
+	SCMP_SYS(connect),
 };
 
 static const int without_accepting[] = {
@@ -305,7 +309,10 @@ restrict_calls(const struct confinement *confinement)
 	error |= forbid(filter, never, COUNT_OF(never));
 	if (!confinement->may_connect)
 		error |= forbid(
-		    filter, without_connecting, COUNT_OF(without_connecting));
+		    filter, without_programs, COUNT_OF(without_programs));
+	if (!confinement->may_connect && !confinement->may_use_sockets)
+		error |= forbid(
+		    filter, without_sockets, COUNT_OF(without_sockets));
 	if (!confinement->may_accept)
 		error |= forbid(
 		    filter, without_accepting, COUNT_OF(without_accepting));

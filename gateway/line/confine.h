@@ -28,7 +28,9 @@ struct confinement {
 	const char *const *paths;
 	size_t path_count;
 	int may_accept; /* accepts clients on a socket it holds */
-	int may_connect; /* needs sockets or a program of its own */
+	int may_use_sockets; /* connects by itself, again and again */
+	int may_connect; /* needs sockets or a program of its own, and files of
+			    theirs */
 };
 void confine(const struct confinement *confinement);
 

@@ -280,6 +280,8 @@ obey(struct demo *demo, const struct line_message *message)
 	case HUB_DIAL:
 		log_info("a demo line has no codes to dial");
 		return;
+	case HUB_PAGE:
+		return;
 	case LINE_HELLO:
 	case LINE_ARRIVED:
 	case LINE_PART_SENT:

@@ -8,6 +8,7 @@
 enum {
 	PROTOCOL_CONTROL = 0xfe,
 	PROTOCOL_EXTENSION = 0xee,
+	EXTENSION_CONTROL = 0x00,
 	EXTENSION_GSUP = 0x05,
 	CONTROL_PING = 0x00,
 	CONTROL_PONG = 0x01,
@@ -55,9 +56,10 @@ ipa_read(const uint8_t *bytes, size_t length, struct ipa_frame *frame_r,
 	frame.length = payload;
 	if (bytes[2] == PROTOCOL_CONTROL) {
 		frame.kind = control_kind(&frame);
-	} else if (bytes[2] == PROTOCOL_EXTENSION && payload > 0 &&
-	    frame.payload[0] == EXTENSION_GSUP) {
-		frame.kind = IPA_GSUP;
+	} else if (bytes[2] == PROTOCOL_EXTENSION && payload > 0) {
+		frame.kind = frame.payload[0] == EXTENSION_GSUP ? IPA_GSUP
+		    : frame.payload[0] == EXTENSION_CONTROL     ? IPA_CONTROL
+								: IPA_OTHER;
 		frame.payload++;
 		frame.length--;
 	}
@@ -131,6 +133,17 @@ ipa_add_identity(struct text *out, const char *name)
 	add_frame(out, PROTOCOL_CONTROL, payload.bytes, payload.length);
 	text_free(&payload);
 	text_free(&serial);
+}
+
+void
+ipa_add_control(struct text *out, const char *line)
+{
+	struct text payload = { 0 };
+
+	text_add_byte(&payload, EXTENSION_CONTROL);
+	text_add(&payload, line);
+	add_frame(out, PROTOCOL_EXTENSION, payload.bytes, payload.length);
+	text_free(&payload);
 }
 
 /* -- GSUP ------------------------------------------------------------------- */

@@ -2,7 +2,8 @@
  * USSD Entity say to each other over TCP.
  *
  * An IPA frame is two octets of length, one of protocol, and the payload; GSUP
- * is extension 5 of protocol 0xee, link control protocol 0xfe.  Codes and the
+ * is extension 5 of protocol 0xee, the control interface extension 0, link
+ * control protocol 0xfe.  Codes and the
  * wire: libosmocore's include/osmocom/gsm/gsup.h, and shared/facts/ussd.md
  * section 1, measured against the real osmo-hlr.  Only what USSD needs is
  * here; elements it does not use are passed over.
@@ -23,6 +24,7 @@ enum ipa_kind {
 	IPA_IDENTITY_ASKED, /* CCM ID_GET: answer with ipa_add_identity() */
 	IPA_IDENTITY_ACKNOWLEDGED,
 	IPA_GSUP, /* `payload` is a GSUP message */
+	IPA_CONTROL, /* `payload` is a line of the control interface */
 	IPA_OTHER, /* of no concern */
 };
 
@@ -48,6 +50,9 @@ void ipa_add_pong(struct text *out);
 void ipa_add_acknowledgement(struct text *out);
 /* Who we are: "EUSE-" and `name`, which the register routes codes to. */
 void ipa_add_identity(struct text *out, const char *name);
+
+/* A line of the control interface: "GET 1 subscriber.by-imsi-1.msisdn". */
+void ipa_add_control(struct text *out, const char *line);
 
 enum gsup_kind {
 	GSUP_SS_REQUEST = 0x20,

@@ -13,6 +13,7 @@ static const struct {
 } kinds[] = {
 	{ "modem", line_run_modem },
 	{ "demo", line_run_demo },
+	{ "gsup", line_run_gsup },
 };
 
 enum option_id {
@@ -25,6 +26,10 @@ enum option_id {
 	OPTION_PATIENCE,
 	OPTION_PAUSE,
 	OPTION_LISTEN,
+	OPTION_PEER,
+	OPTION_CONTROL,
+	OPTION_CODE,
+	OPTION_IDLE,
 	OPTION_LOG,
 };
 
@@ -38,6 +43,10 @@ static const struct option long_options[] = {
 	{ "patience-s", required_argument, NULL, OPTION_PATIENCE },
 	{ "pause-ms", required_argument, NULL, OPTION_PAUSE },
 	{ "listen", required_argument, NULL, OPTION_LISTEN },
+	{ "peer", required_argument, NULL, OPTION_PEER },
+	{ "control", required_argument, NULL, OPTION_CONTROL },
+	{ "code", required_argument, NULL, OPTION_CODE },
+	{ "idle-s", required_argument, NULL, OPTION_IDLE },
 	{ "log", required_argument, NULL, OPTION_LOG },
 	{ 0 },
 };
@@ -78,6 +87,17 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 	case OPTION_LISTEN:
 		arguments->listen = value;
 		return (1);
+	case OPTION_PEER:
+		arguments->peer = value;
+		return (1);
+	case OPTION_CONTROL:
+		arguments->control = value;
+		return (1);
+	case OPTION_CODE:
+		arguments->code = value;
+		return (1);
+	case OPTION_IDLE:
+		return (text_read_integer(value, 1, 600, &arguments->idle_s));
 	case OPTION_LOG:
 		return (log_level_read(value, &arguments->log_level));
 	default:
@@ -97,6 +117,10 @@ run(int argc, char **argv)
 		.patience_s = 90,
 		.pause_ms = 50,
 		.listen = "",
+		.peer = "",
+		.control = "",
+		.code = "",
+		.idle_s = 25,
 		.log_level = LOG_LEVEL_NOTICE,
 	};
 	const char *kind = argc > 1 ? argv[1] : "";
@@ -128,7 +152,7 @@ const struct command command_line = {
 	.name = "line",
 	.summary = "one line's process; `waymark serve` starts these",
 	.usage =
-	    "Usage: waymark line modem|demo --name NAME --socket N [options]\n"
+	    "Usage: waymark line modem|demo|gsup --name NAME --socket N [options]\n"
 	    "\n"
 	    "One process per line, started by `waymark serve` on one end of a\n"
 	    "socket pair.  Nobody needs to run it by hand.\n"
@@ -142,6 +166,12 @@ const struct command command_line = {
 	    "  --patience-s N      modem: end when one step takes longer (90)\n"
 	    "  --pause-ms N        modem: cap on libGammu's pauses (50)\n"
 	    "  --listen PATH       demo: unix socket to listen on\n"
+	    "  --peer ADDRESS      gsup: the register, 127.0.0.1:4222\n"
+	    "  --control ADDRESS   gsup: its control interface, "
+	    "127.0.0.1:4259\n"
+	    "  --code CODE         gsup: the code that is ours, *384#\n"
+	    "  --idle-s N          gsup: how long a page waits for an answer "
+	    "(25)\n"
 	    "  --log LEVEL         err, warning, notice, info or debug\n",
 	.run = run,
 };

@@ -23,6 +23,10 @@ struct line_arguments {
 	int64_t patience_s;
 	int64_t pause_ms;
 	const char *listen; /* demo */
+	const char *peer; /* gsup: address of the register */
+	const char *control; /* gsup: address of its control interface */
+	const char *code; /* gsup: the code that is ours */
+	int64_t idle_s; /* gsup: how long a page waits for an answer */
 	enum log_level log_level;
 };
 
@@ -30,6 +34,7 @@ struct line_arguments {
  * status. */
 int line_run_modem(const struct line_arguments *arguments);
 int line_run_demo(const struct line_arguments *arguments);
+int line_run_gsup(const struct line_arguments *arguments);
 
 extern const struct command command_line;
 

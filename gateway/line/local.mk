@@ -8,7 +8,10 @@ libline_a_SOURCES = \
 	gateway/line/demo_listen.c gateway/line/demo_listen.h \
 	gateway/line/demo_phones.c gateway/line/demo_phones.h \
 	gateway/line/demo_traffic.c gateway/line/demo_traffic.h \
+	gateway/line/dialogues.c gateway/line/dialogues.h \
 	gateway/line/gsup.c gateway/line/gsup.h \
+	gateway/line/gsup_traffic.c gateway/line/gsup_traffic.h \
+	gateway/line/ipa_link.c gateway/line/ipa_link.h \
 	gateway/line/line.c gateway/line/line.h \
 	gateway/line/modem.c gateway/line/modem.h \
 	gateway/line/modem_call.c \
@@ -22,6 +25,7 @@ libline_a_SOURCES = \
 	gateway/line/modem_send.c \
 	gateway/line/modem_slots.c \
 	gateway/line/protocol.c gateway/line/protocol.h \
-	gateway/line/ss_component.c gateway/line/ss_component.h
+	gateway/line/ss_component.c gateway/line/ss_component.h \
+	gateway/line/ussd_gsup.c
 libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
 LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS)

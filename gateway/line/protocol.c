@@ -27,7 +27,7 @@ struct field {
 enum {
 	INTEGER_BYTES = 8,
 	LENGTH_BYTES = 4,
-	MOST_FIELDS = 11,
+	MOST_FIELDS = 12,
 };
 
 /* The end of the year 9999. */
@@ -58,7 +58,7 @@ static const struct field hello_fields[] = {
 
 static const struct field arrived_fields[] = {
 	UNSIGNED(arrived.slot),
-	ENUM(arrived.kind, ARRIVAL_SMS, ARRIVAL_BINARY),
+	ENUM(arrived.kind, ARRIVAL_SMS, ARRIVAL_TYPED),
 	STRING(arrived.sender, PROTOCOL_SENDER_MAX_BYTES),
 	SIGNED(arrived.network_utc_s, 0, LAST_UTC_S),
 	UNSIGNED(arrived.token),
@@ -67,6 +67,7 @@ static const struct field arrived_fields[] = {
 	SIGNED(arrived.part, 1, 255),
 	SIGNED(arrived.parts, 1, 255),
 	SIGNED(arrived.flash, 0, 1),
+	UNSIGNED(arrived.dialogue),
 	STRING(arrived.text, PROTOCOL_TEXT_MAX_BYTES),
 };
 
@@ -109,6 +110,13 @@ static const struct field dial_fields[] = {
 	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
 };
 
+static const struct field page_fields[] = {
+	UNSIGNED(id),
+	SIGNED(is_last, 0, 1),
+	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
+	STRING(closing, PROTOCOL_CLOSING_MAX_BYTES),
+};
+
 static const struct layout {
 	enum line_message_kind kind;
 	const char *name;
@@ -127,6 +135,7 @@ static const struct layout {
 	{ HUB_SEND, "send", send_fields, COUNT_OF(send_fields) },
 	{ HUB_DIAL, "dial", dial_fields, COUNT_OF(dial_fields) },
 	{ HUB_STOP, "stop", NULL, 0 },
+	{ HUB_PAGE, "page", page_fields, COUNT_OF(page_fields) },
 };
 
 _Static_assert(COUNT_OF(arrived_fields) == MOST_FIELDS, "the widest kind");
@@ -157,7 +166,12 @@ line_message_kind_name(enum line_message_kind kind)
 static int
 arrival_is_sound(const struct arrival *arrival)
 {
-	if (arrival->part > arrival->parts)
+	int is_ussd =
+	    arrival->kind == ARRIVAL_DIALLED || arrival->kind == ARRIVAL_TYPED;
+
+	if (arrival->part > arrival->parts ||
+	    is_ussd != (arrival->dialogue != 0) ||
+	    (is_ussd && arrival->parts != 1))
 		return (0);
 	if (arrival->kind == ARRIVAL_CALL && arrival->text[0] != '\0')
 		return (0);
@@ -179,6 +193,8 @@ is_sound(const struct line_message *message)
 		return (number_is_e164(message->to));
 	case HUB_DIAL:
 		return (message->text[0] != '\0');
+	case HUB_PAGE:
+		return (message->id != 0 && message->text[0] != '\0');
 	case LINE_FAILED:
 	case LINE_UNSURE:
 	case LINE_HEALTH:

@@ -16,8 +16,12 @@
  * one of sent, failed or unsure.  The end of the socket is the end of the
  * line process.
  *
+ * A step of a USSD session is an arrival too, with the line's handle of the
+ * dialogue; the hub answers it by one page.  A page for a dialogue that is
+ * gone is dropped: the step is stored, and who dials again goes on there.
+ *
  *   line -> hub   hello  arrived  part_sent  sent  failed  unsure  health
- *   hub -> line   release  send  dial  stop
+ *   hub -> line   release  send  dial  stop  page
  */
 #ifndef GATEWAY_LINE_PROTOCOL_H
 #define GATEWAY_LINE_PROTOCOL_H
@@ -33,6 +37,7 @@ enum {
 	PROTOCOL_SENDER_MAX_BYTES = 80, /* as the network wrote it */
 	PROTOCOL_TEXT_MAX_BYTES = 8192, /* UTF-8 of one part or one text */
 	PROTOCOL_WORDS_MAX_BYTES = 120, /* a cause, for the log */
+	PROTOCOL_CLOSING_MAX_BYTES = 480, /* of a USSD session's last words */
 	PROTOCOL_PACKET_MAX_BYTES = 16384,
 };
 
@@ -48,12 +53,15 @@ enum line_message_kind {
 	HUB_SEND,
 	HUB_DIAL,
 	HUB_STOP,
+	HUB_PAGE,
 };
 
 enum arrival_kind {
 	ARRIVAL_SMS,
 	ARRIVAL_CALL, /* it rang; no text */
 	ARRIVAL_BINARY, /* an SMS that is not text: journalled, not answered */
+	ARRIVAL_DIALLED, /* USSD: a session begins; the text is the code */
+	ARRIVAL_TYPED, /* USSD: the answer to a page */
 };
 
 /* One thing that came in, as the line read it.  A part of a long SMS is an
@@ -71,6 +79,8 @@ struct arrival {
 	int64_t part; /* from 1 */
 	int64_t parts; /* 1 when it is whole */
 	int64_t flash; /* 1 for class 0 */
+	uint64_t dialogue; /* USSD: the line's handle, never 0 and never used
+				   twice; else 0 */
 	char text[PROTOCOL_TEXT_MAX_BYTES + 1];
 };
 
@@ -94,6 +104,12 @@ struct line_message {
 	int64_t first_part; /* from 1: segments before it went out already */
 	char text[PROTOCOL_TEXT_MAX_BYTES + 1]; /* and the code of HUB_DIAL */
 
+	/* HUB_PAGE: `text` to the dialogue `id` */
+	int64_t is_last; /* 1 when the session ends with it */
+	char closing[PROTOCOL_CLOSING_MAX_BYTES + 1]; /* for the line's own
+				   timer to end the session with, in the
+				   caller's language */
+
 	/* LINE_PART_SENT */
 	int64_t part;
 	int64_t network_reference; /* TP-MR, -1 unknown */
@@ -110,8 +126,8 @@ struct line_message {
 /* Writes a message as a packet into *packet (emptied first).  A field that is
  * over its limit or out of its range is our own mistake and aborts, as does
  * one that does not fit the others: a part beyond its parts, join_bits other
- * than 0 when whole and 8 or 16 when not, a call with a text, a `to` that is
- * not E.164, an empty code to dial, a newline in a cause.  What the kind does
+ * than 0 when whole and 8 or 16 when not, a call with a text, a dialogue that
+ * is none or of something else than USSD, a `to` that is not E.164, an empty code to dial, a newline in a cause.  What the kind does
  * not use is not looked at.  Text that is not clean is not noticed here; the
  * other side refuses it. */
 void protocol_write(const struct line_message *message, struct text *packet);

@@ -1,0 +1,124 @@
+/* The line on a local network: an External USSD Entity of its register.
+ *
+ * One process, one poll loop over the hub, the register and its control
+ * interface.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "gateway/line/confine.h"
+#include "gateway/line/gsup_traffic.h"
+#include "gateway/line/line.h"
+
+enum { POLL_HUB, POLL_LINK, POLL_CONTROL, POLL_COUNT };
+
+static int64_t
+sooner(int64_t one_ms, int64_t other_ms)
+{
+	if (one_ms < 0)
+		return (other_ms);
+	return (other_ms < 0 || one_ms < other_ms ? one_ms : other_ms);
+}
+
+static int
+timeout_ms(struct gsup_line *line, int64_t now_ms)
+{
+	int64_t at_ms = dialogues_next_ms(line->dialogues);
+
+	at_ms = sooner(at_ms, ipa_link_tend(&line->link, now_ms));
+	at_ms = sooner(at_ms, ipa_link_tend(&line->control, now_ms));
+	return (at_ms <= now_ms ? 0 : (int)(at_ms - now_ms));
+}
+
+static void
+turn(struct gsup_line *line)
+{
+	struct pollfd polls[POLL_COUNT];
+	int timeout = timeout_ms(line, clock_monotonic_ms());
+	int64_t now_ms;
+
+	polls[POLL_HUB] = (struct pollfd){ .fd = line->hub, .events = POLLIN };
+	polls[POLL_LINK] = ipa_link_wish(&line->link);
+	polls[POLL_CONTROL] = ipa_link_wish(&line->control);
+	if (poll(polls, POLL_COUNT, timeout) < 0 && errno != EINTR) {
+		log_err("cannot wait for dialogues: %s", strerror(errno));
+		abort();
+	}
+	now_ms = clock_monotonic_ms();
+	ipa_link_hear(&line->link, polls[POLL_LINK].revents, now_ms);
+	ipa_link_hear(&line->control, polls[POLL_CONTROL].revents, now_ms);
+	gsup_note_link(line);
+	gsup_take_frames(line, now_ms);
+	if (polls[POLL_HUB].revents != 0)
+		gsup_listen_to_hub(line, now_ms);
+	gsup_end_what_is_due(line, now_ms);
+	ipa_link_flush(&line->link, now_ms);
+	ipa_link_flush(&line->control, now_ms);
+	gsup_note_link(line);
+}
+
+static void
+give_up_what_is_not_needed(const struct gsup_line *line)
+{
+	const int keep[] = { line->hub };
+	struct confinement confinement = { .may_use_sockets = 1 };
+
+	signal(SIGINT, SIG_IGN);
+	confine_close_others(keep, COUNT_OF(keep));
+	confine(&confinement);
+}
+
+static int
+open_line(struct gsup_line *line, const struct line_arguments *arguments)
+{
+	int flags = fcntl(line->hub, F_GETFL);
+
+	if (flags < 0 || fcntl(line->hub, F_SETFL, flags | O_NONBLOCK) != 0) {
+		log_err("cannot use the hub's socket: %s", strerror(errno));
+		return (0);
+	}
+	if (ipa_link_set(&line->link, "register", arguments->peer, 1) != DONE ||
+	    ipa_link_set(&line->control, "register's numbers",
+		arguments->control, 0) != DONE) {
+		log_err("an address is not like 127.0.0.1:4222");
+		return (0);
+	}
+	return (1);
+}
+
+int
+line_run_gsup(const struct line_arguments *arguments)
+{
+	struct gsup_line *line = memory_new(1, sizeof(*line));
+	struct text who = { 0 };
+	int status = EXIT_FAILED;
+
+	text_printf(&who, "line %s", arguments->name);
+	log_open(text_string(&who), arguments->log_level);
+	line->name = arguments->name;
+	line->code = arguments->code;
+	line->idle_ms = arguments->idle_s * 1000;
+	line->hub = arguments->socket;
+	line->dialogues = dialogues_new();
+	if (open_line(line, arguments)) {
+		give_up_what_is_not_needed(line);
+		gsup_say_hello(line);
+		while (!line->hub_is_gone && !line->is_stopped)
+			turn(line);
+		/* Nobody is left in silence. */
+		gsup_end_all(line);
+		ipa_link_flush(&line->link, clock_monotonic_ms());
+		status = EXIT_DONE;
+	}
+	ipa_link_close(&line->link);
+	ipa_link_close(&line->control);
+	dialogues_free(line->dialogues);
+	free(line);
+	log_open("waymark", arguments->log_level);
+	text_free(&who);
+	return (status);
+}
