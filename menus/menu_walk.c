@@ -436,6 +436,25 @@ step_call(struct stepping *stepping)
 		step_go_home(stepping);
 }
 
+/* A code was dialled: the menu, and whoever fell out of it may go on there.
+ * Dialling asks for the menu also while a person talks with them. */
+static void
+step_dialled(struct stepping *stepping)
+{
+	const struct step_input *input = stepping->input;
+
+	if (input->is_stopped)
+		step_say_only(stepping, SAY_STOPPED);
+	else if (input->is_claimed && !input->menu_is_back)
+		step_obey(stepping, KEYWORD_MENU);
+	else if (!is_stood_on(stepping))
+		step_go_home(stepping);
+	else if (is_at_home(stepping) || stepping->walk->mood != WALK_ON_SCREEN)
+		step_show(stepping, 0);
+	else
+		ask_resume(stepping);
+}
+
 /* The screen the walk stands on, or home with a word when it is gone. */
 static int
 find_screen(struct stepping *stepping)
@@ -495,6 +514,8 @@ step_by_state(struct stepping *stepping)
 	screen_stands = find_screen(stepping);
 	if (input->kind == INPUT_CALL) {
 		step_call(stepping);
+	} else if (input->kind == INPUT_DIALLED) {
+		step_dialled(stepping);
 	} else if (input->is_stopped) {
 		step_stopped(stepping);
 	} else if (input->is_guarded && step_guarded(stepping)) {

@@ -93,6 +93,7 @@ extern const struct channel_limit channel_ussd_128;
 enum input_kind {
 	INPUT_TEXT,
 	INPUT_CALL, /* it rang: a greeting is wanted */
+	INPUT_DIALLED, /* a USSD session begins */
 	INPUT_PROMPT, /* nothing came: we ask something by ourselves */
 };
 

@@ -61,6 +61,8 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_COVER] = { "cover", 0, "" },
 	[SAY_FOLLOWUP] = { "followup", 0, "" },
 	[SAY_DONE] = { "done", 1, "" },
+	[SAY_CLOSED] = { "closed", 1, "" },
+	[SAY_NO_NUMBER] = { "no_number", 1, "" },
 };
 
 static const struct rule keyword_rules[KEYWORD_COUNT] = {

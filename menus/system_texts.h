@@ -57,6 +57,8 @@ enum system_text {
 	SAY_COVER,
 	SAY_FOLLOWUP,
 	SAY_DONE,
+	SAY_CLOSED,
+	SAY_NO_NUMBER,
 	SYSTEM_TEXT_COUNT,
 };
 

@@ -119,7 +119,7 @@ START_TEST(the_identity_holds_a_unit_and_the_routed_name)
 		'S', 'E', '-', 'h', 'e', 'l', 'p', 'l', 'i', 'n', 'e', 0x00 };
 	struct text out = { 0 };
 
-	ipa_add_identity(&out, "helpline");
+	ipa_add_identity(&out, "EUSE-helpline");
 	ck_assert_uint_eq(out.length, sizeof(expected));
 	ck_assert_mem_eq(out.bytes, expected, sizeof(expected));
 	text_free(&out);

@@ -12,9 +12,9 @@ include tests/desk.mk
 include tests/phone.mk
 include tests/corridors.mk
 include tests/editors.mk
-include tests/ussd.mk
 include tests/sim/local.mk
 include tests/modem.mk
+include tests/ussd.mk
 include tests/data.mk
 include tests/people.mk
 EXTRA_DIST += tests/check_main.h

@@ -13,3 +13,12 @@ check_gsup_SOURCES = tests/check_gsup.c gateway/line/gsup.c
 check_gsup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_gsup_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+# The scripted network around the real osmo-hlr.
+CENTRE = tests/mobile_centre.c tests/mobile_centre.h gateway/line/gsup.c \
+	gateway/line/ss_component.c
+check_PROGRAMS += tests/ussd_test
+LONG_TESTS += tests/ussd_test
+tests_ussd_test_SOURCES = tests/ussd_test.c tests/proof.c tests/proof.h \
+	$(CENTRE) $(LAB)
+tests_ussd_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)

@@ -92,7 +92,9 @@ static const struct config_option line_options[] = {
 	{ "name", OPTION_TEXT, offsetof(struct line_settings, name), NULL, 1,
 	    .help = "a short name, such as \"north\"" },
 	{ "kind", OPTION_WORD, offsetof(struct line_settings, kind), NULL, 1,
-	    .words = "modem demo", .help = "\"modem\" or \"demo\"" },
+	    .words = "modem gsup demo",
+	    .help = "\"modem\", \"gsup\" (USSD of a local network) or"
+		    " \"demo\"" },
 	{ "device", OPTION_TEXT, offsetof(struct line_settings, device), "",
 	    .help = "modem: libGammu's device, best by /dev/serial/by-id" },
 	{ "connection", OPTION_TEXT, offsetof(struct line_settings, connection),
@@ -103,6 +105,23 @@ static const struct config_option line_options[] = {
 	    .help = "modem: libGammu's model, if it must be told" },
 	{ "listen", OPTION_PATH, offsetof(struct line_settings, listen),
 	    "demo.socket", .help = "demo: path of the unix socket" },
+	{ "peer", OPTION_TEXT, offsetof(struct line_settings, peer),
+	    "127.0.0.1:4222",
+	    .help = "gsup: address of the network's register (osmo-hlr)" },
+	{ "control", OPTION_TEXT, offsetof(struct line_settings, control),
+	    "127.0.0.1:4259",
+	    .help = "gsup: address of the register's control interface" },
+	{ "code", OPTION_TEXT, offsetof(struct line_settings, code), "",
+	    .help = "gsup: what callers dial, \"*384#\"" },
+	{ "texts_by", OPTION_TEXT, offsetof(struct line_settings, texts_by), "",
+	    .help = "gsup: the line by which texts to its callers leave" },
+	{ "idle_s", OPTION_NUMBER, offsetof(struct line_settings, idle_s), "25",
+	    .min = 5, .max = 600,
+	    .help = "gsup: how long a page waits for its answer; less than the"
+		    " network's own guard timer" },
+	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "128",
+	    .min = 128, .max = 182,
+	    .help = "gsup, demo: septets of a USSD page: 128, 160 or 182" },
 	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
 	    NULL, 1, .help = "id of the corridor that answers here" },
 	{ "language", OPTION_TEXT, offsetof(struct line_settings, language),
@@ -169,6 +188,45 @@ is_own_number(const struct line_settings *line)
 	    line->country[0] != '\0');
 }
 
+static int
+is_code(const char *code)
+{
+	size_t length = strlen(code);
+
+	return (length >= 3 && code[0] == '*' && code[length - 1] == '#' &&
+	    strspn(code, "*0123456789#") == length &&
+	    strchr(code, '#') == code + length - 1);
+}
+
+static void
+check_ussd(
+    struct config *config, const struct line_settings *line, size_t index)
+{
+	if (line->page != 128 && line->page != 160 && line->page != 182)
+		config_complain(
+		    config, "lines", index, "page is 128, 160 or 182");
+	if (strcmp(line->kind, "gsup") == 0 && !is_code(line->code))
+		config_complain(config, "lines", index,
+		    "code must be what callers dial, such as \"*384#\"");
+}
+
+/* Whose texts leave by another line; looked at when all lines are read. */
+static void
+check_texts_by(
+    struct config *config, const struct settings *settings, size_t index)
+{
+	const struct line_settings *line = &settings->lines[index];
+	const struct line_settings *by;
+
+	if (line->texts_by == NULL || line->texts_by[0] == '\0')
+		return;
+	by = settings_find_line(settings, line->texts_by);
+	if (by == NULL || by->kind == NULL || strcmp(by->kind, "gsup") == 0)
+		config_complain(config, "lines", index,
+		    "texts_by '%s' is no line that carries texts",
+		    line->texts_by);
+}
+
 static void
 check_words(
     struct config *config, const struct line_settings *line, size_t index)
@@ -186,6 +244,7 @@ check_words(
 		config_complain(config, "lines", index,
 		    "listen '%s' is too long for a socket: at most %d bytes",
 		    line->listen, SOCKET_PATH_MAX_BYTES);
+	check_ussd(config, line, index);
 	if (strspn(line->country, "0123456789") != strlen(line->country) ||
 	    strlen(line->country) > 3)
 		config_complain(config, "lines", index,
@@ -254,6 +313,8 @@ read_lines(struct config *config, struct settings *settings)
 		    config_item_line(config, "lines", i);
 		check_line(config, settings, i);
 	}
+	for (size_t i = 0; i < count; i++)
+		check_texts_by(config, settings, i);
 	if (count == 0)
 		config_complain(config, "", (size_t)-1,
 		    "there are no lines; add lines = ( { name = \"demo\";"
@@ -380,7 +441,8 @@ const struct line_settings *
 settings_find_line(const struct settings *settings, const char *name)
 {
 	for (size_t i = 0; i < settings->line_count; i++) {
-		if (strcmp(settings->lines[i].name, name) == 0)
+		if (settings->lines[i].name != NULL &&
+		    strcmp(settings->lines[i].name, name) == 0)
 			return (&settings->lines[i]);
 	}
 	return (NULL);

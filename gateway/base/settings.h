@@ -19,11 +19,18 @@
 struct line_settings {
 	int file_line; /* of the configuration file, for complaints */
 	char *name; /* "north": letters, digits and - */
-	char *kind; /* "modem" or "demo" */
+	char *kind; /* "modem", "gsup" or "demo" */
 	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */
 	char *connection; /* modem: libGammu's connection, "at", "dku2at" ... */
 	char *model; /* modem: libGammu's model, "" to find out */
 	char *listen; /* demo: path of its unix socket */
+	char *peer; /* gsup: address of the network's register */
+	char *control; /* gsup: address of its control interface */
+	char *code; /* gsup: what callers dial, "*384#" */
+	char *texts_by; /* gsup: the line that a caseworker's texts to its
+			   callers leave by, or "" */
+	int64_t idle_s; /* gsup: how long a page waits for its answer */
+	int64_t page; /* gsup, demo: septets of a USSD page */
 	char *corridor; /* id of the corridor that answers here */
 	char *language; /* BCP 47 tag a caller is met in */
 	char *country; /* calling code of national numbers, "977" */

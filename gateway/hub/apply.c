@@ -114,16 +114,27 @@ choose_ref(struct situation *situation)
 		seal_random_signs(situation->ref, REQUEST_REF_SIGNS);
 }
 
+/* A code that is dialled asks for the menu; what a call shows is where the
+ * caller stands. */
+static enum input_kind
+input_kind(const struct situation *situation)
+{
+	if (situation->message->is_dialled)
+		return (INPUT_DIALLED);
+	return (situation->message->is_call || situation->repeats ? INPUT_CALL
+								  : INPUT_TEXT);
+}
+
 static void
 take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 {
 	const struct message *message = situation->message;
 	struct step_input input = {
-		/* What a call shows is where they stand. */
-		.kind = message->is_call || situation->repeats ? INPUT_CALL
-							       : INPUT_TEXT,
+		.kind = input_kind(situation),
 		.text = message->text,
-		.channel = &channel_sms,
+		.channel = message->dialogue.id != 0
+		    ? pages_channel(situation->line)
+		    : &channel_sms,
 		.now_utc_s = message->now_utc_s,
 		.resume_after_s = hub->settings.resume_after_s,
 		.corridor = situation->line->corridor,
@@ -145,6 +156,14 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 
 /* -- effects to rows -------------------------------------------------------- */
 
+/* A line on USSD carries no texts; what a caseworker writes to its callers,
+ * who agreed to that, leaves by another. */
+static const char *
+line_for_texts(const struct line_settings *line)
+{
+	return (line->texts_by[0] != '\0' ? line->texts_by : line->name);
+}
+
 MUST_USE static enum outcome
 open_request(
     struct hub *hub, struct situation *situation, const struct step *step)
@@ -154,7 +173,7 @@ open_request(
 		.ref = situation->ref,
 		.caller = &message->caller,
 		.number = &message->number,
-		.line = situation->line->name,
+		.line = line_for_texts(situation->line),
 		.corridor = situation->line->corridor,
 		.language = step->language,
 		.opened_by = step->opened_by,
@@ -263,6 +282,16 @@ save_walk(struct hub *hub, struct situation *situation, const struct step *step)
 	return (outcome);
 }
 
+/* After this page there is nothing to answer. */
+static int
+ends_dialogue(const struct situation *situation, const struct step *step)
+{
+	static const unsigned ends =
+	    EFFECT_STOP | EFFECT_FORGET | EFFECT_ERASE_WALK | EFFECT_JOIN_CASE;
+
+	return (situation->walk.mood == WALK_FRESH || (step->effects & ends));
+}
+
 MUST_USE static enum outcome
 answer(struct hub *hub, struct situation *situation, const struct step *step)
 {
@@ -278,6 +307,11 @@ answer(struct hub *hub, struct situation *situation, const struct step *step)
 		.now_utc_s = message->now_utc_s,
 	};
 
+	if (message->dialogue.id != 0) {
+		pages_note(hub, &message->dialogue, step,
+		    ends_dialogue(situation, step));
+		return (DONE);
+	}
 	if (step->reply.length == 0)
 		return (DONE);
 	return (departures_add(hub, &departure));

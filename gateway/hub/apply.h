@@ -7,6 +7,7 @@
 #ifndef GATEWAY_HUB_APPLY_H
 #define GATEWAY_HUB_APPLY_H
 
+#include "gateway/hub/pages.h"
 #include "gateway/hub/state.h"
 #include "gateway/text/number.h"
 
@@ -16,6 +17,8 @@ struct message {
 	struct number number;
 	struct caller_key caller;
 	int is_call;
+	int is_dialled; /* a USSD session begins */
+	struct dialogue_place dialogue; /* where its page goes, if USSD */
 	const char *text; /* clean UTF-8 */
 	struct journal_id journal;
 	int64_t now_utc_s;

@@ -20,6 +20,8 @@ kind_name(enum arrival_kind kind)
 		[ARRIVAL_SMS] = "sms",
 		[ARRIVAL_CALL] = "call",
 		[ARRIVAL_BINARY] = "binary",
+		[ARRIVAL_DIALLED] = "dialled",
+		[ARRIVAL_TYPED] = "typed",
 	};
 
 	return (names[kind]);
@@ -106,6 +108,8 @@ handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 	struct message message = {
 		.child = child_of_line(hub, text_string(&row->line)),
 		.is_call = strcmp(text_string(&row->kind), "call") == 0,
+		.is_dialled = strcmp(text_string(&row->kind), "dialled") == 0,
+		.dialogue = pages_recall(hub, row->id),
 		.text = text_string(&row->text),
 		.journal = row->id,
 		.now_utc_s = now_utc_s,
@@ -139,6 +143,29 @@ handle_part(struct hub *hub, struct journal_id part, int64_t now_utc_s)
 	return (outcome == NOTHING ? DONE : outcome);
 }
 
+static struct dialogue_place
+dialogue_of(const struct batch_item *item)
+{
+	return ((struct dialogue_place){
+	    item->child, item->generation, item->arrival.dialogue });
+}
+
+/* What a line on USSD needs besides: the caller waits with the phone in their
+ * hand. */
+static void
+note_dialogue(
+    struct hub *hub, const struct sorted *sorted, struct journal_id journal)
+{
+	struct dialogue_place place = dialogue_of(sorted->item);
+
+	if (place.id == 0)
+		return;
+	if (sorted->may_answer)
+		pages_remember(hub, journal, &place);
+	else
+		pages_note_no_number(hub, &place, sorted->line->language);
+}
+
 MUST_USE static enum outcome
 handle_new(struct hub *hub, const struct sorted *sorted,
     enum journal_state state, int64_t now_utc_s)
@@ -148,6 +175,8 @@ handle_new(struct hub *hub, const struct sorted *sorted,
 		.number = sorted->number,
 		.caller = sorted->caller,
 		.is_call = sorted->item->arrival.kind == ARRIVAL_CALL,
+		.is_dialled = sorted->item->arrival.kind == ARRIVAL_DIALLED,
+		.dialogue = dialogue_of(sorted->item),
 		.text = sorted->item->arrival.text,
 		.now_utc_s = now_utc_s,
 	};
@@ -165,6 +194,7 @@ handle_new(struct hub *hub, const struct sorted *sorted,
 	    sorted->line->name, journal_state_name(state));
 	if (state == JOURNAL_HANDLED)
 		return (apply_message(hub, &message));
+	note_dialogue(hub, sorted, message.journal);
 	if (state == JOURNAL_PART)
 		return (handle_part(hub, message.journal, now_utc_s));
 	return (DONE);
@@ -179,6 +209,8 @@ keep_for_later(struct hub *hub, const struct sorted *sorted)
 	    sorted->item->arrival.parts > 1 ? JOURNAL_PART : JOURNAL_WAITING,
 	    &id);
 
+	if (outcome == DONE)
+		note_dialogue(hub, sorted, id);
 	if (outcome == DONE)
 		log_warning("journal=%" PRId64 " line=%s: could not be"
 			    " handled; kept to be tried again",

@@ -58,12 +58,14 @@ static void __attribute__((noreturn)) become_line(
 	char sweep[24];
 	char patience[24];
 	char pause[24];
+	char idle[24];
 	const char *arguments[] = { "waymark", "line", line->kind, "--name",
 		line->name, "--socket", descriptor, "--device", line->device,
 		"--connection", line->connection, "--model", line->model,
 		"--listen", line->listen, "--sweep-s", sweep, "--patience-s",
-		patience, "--pause-ms", pause, "--log",
-		log_level_name(log_level), NULL };
+		patience, "--pause-ms", pause, "--peer", line->peer,
+		"--control", line->control, "--code", line->code, "--idle-s",
+		idle, "--log", log_level_name(log_level), NULL };
 	sigset_t none;
 
 	sigemptyset(&none);
@@ -75,6 +77,7 @@ static void __attribute__((noreturn)) become_line(
 	snprintf(descriptor, sizeof(descriptor), "%d", LINE_SOCKET);
 	snprintf(sweep, sizeof(sweep), "%" PRId64, line->sweep_s);
 	snprintf(patience, sizeof(patience), "%" PRId64, line->patience_s);
+	snprintf(idle, sizeof(idle), "%" PRId64, line->idle_s);
 	snprintf(pause, sizeof(pause), "%" PRId64, line->pause_ms);
 	execv("/proc/self/exe", (char *const *)(uintptr_t)arguments);
 	_exit(EXIT_FAILURE);

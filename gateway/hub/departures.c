@@ -14,7 +14,7 @@ noted_for(const struct hub *hub, size_t child)
 	size_t count = 0;
 
 	for (size_t i = 0; i < hub->after_count; i++) {
-		if (hub->after[i].child == child && !hub->after[i].is_release)
+		if (hub->after[i].child == child && hub->after[i].id.row != 0)
 			count++;
 	}
 	return (count);
@@ -33,8 +33,8 @@ room_of(const struct hub *hub, size_t index)
 	    used < (size_t)child->window ? (size_t)child->window - used : 0);
 }
 
-static struct after *
-note(struct hub *hub, size_t child)
+struct after *
+departures_note(struct hub *hub, size_t child)
 {
 	struct after *after;
 
@@ -51,7 +51,7 @@ note(struct hub *hub, size_t child)
 static void
 note_send(struct hub *hub, size_t child, const struct outbox_row *row)
 {
-	struct after *after = note(hub, child);
+	struct after *after = departures_note(hub, child);
 
 	after->id = row->id;
 	after->to = row->number;
@@ -63,7 +63,7 @@ note_send(struct hub *hub, size_t child, const struct outbox_row *row)
 void
 departures_note_release(struct hub *hub, const struct batch_item *item)
 {
-	struct after *after = note(hub, item->child);
+	struct after *after = departures_note(hub, item->child);
 
 	after->generation = item->generation;
 	after->is_release = 1;
@@ -96,7 +96,7 @@ departures_add(struct hub *hub, const struct departure *departure)
 		child->backlog_utc_s = 0;
 		return (DONE);
 	}
-	after = note(hub, departure->child);
+	after = departures_note(hub, departure->child);
 	after->id = id;
 	after->to = *departure->number;
 	after->reference = outbox_reference(id);
@@ -264,7 +264,7 @@ say(struct hub *hub, const struct after *after, int64_t now_ms)
 	/* The line of that time is gone: its slots with it, and the text never
 	 * left the hub. */
 	if (child->generation != after->generation || child->socket < 0) {
-		if (!after->is_release && hub->result_count < RESULTS_MOST)
+		if (after->id.row != 0 && hub->result_count < RESULTS_MOST)
 			hub->results[hub->result_count++] = (struct result){
 				.kind = HUB_SEND,
 				.id = after->id,
@@ -274,6 +274,13 @@ say(struct hub *hub, const struct after *after, int64_t now_ms)
 	if (after->is_release) {
 		message.kind = HUB_RELEASE;
 		message.arrived.slot = after->slot;
+	} else if (after->dialogue != 0) {
+		message.kind = HUB_PAGE;
+		message.id = after->dialogue;
+		message.is_last = after->is_last;
+		snprintf(message.text, sizeof(message.text), "%s", after->text);
+		snprintf(message.closing, sizeof(message.closing), "%s",
+		    after->closing);
 	} else {
 		message.kind = HUB_SEND;
 		message.id = (uint64_t)after->id.row;
@@ -310,10 +317,11 @@ void
 departures_return_to(struct hub *hub, size_t mark)
 {
 	while (hub->after_count > mark) {
-		char *text = hub->after[--hub->after_count].text;
+		struct after *after = &hub->after[--hub->after_count];
 
-		if (text != NULL)
-			explicit_bzero(text, strlen(text));
-		free(text);
+		if (after->text != NULL)
+			explicit_bzero(after->text, strlen(after->text));
+		free(after->text);
+		free(after->closing);
 	}
 }

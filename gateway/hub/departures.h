@@ -32,6 +32,9 @@ MUST_USE enum outcome departures_settle(struct hub *hub, int64_t now_utc_s);
 /* Takes queued texts that are due for every line with room. */
 MUST_USE enum outcome departures_take(struct hub *hub, int64_t now_utc_s);
 
+/* A word to a line, to be filled in; it is said after the commit. */
+struct after *departures_note(struct hub *hub, size_t child);
+
 /* Notes that a slot may be released after the commit. */
 void departures_note_release(struct hub *hub, const struct batch_item *item);
 

@@ -9,6 +9,7 @@ libhub_a_SOURCES = \
 	gateway/hub/departures.c gateway/hub/departures.h \
 	gateway/hub/hub.c gateway/hub/hub.h \
 	gateway/hub/open.c gateway/hub/open.h \
+	gateway/hub/pages.c gateway/hub/pages.h \
 	gateway/hub/recruiters.c gateway/hub/recruiters.h \
 	gateway/hub/serve.c \
 	gateway/hub/state.h

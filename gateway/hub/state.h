@@ -29,6 +29,7 @@ enum {
 	BATCH_MOST = 64, /* arrivals in one commit */
 	RESULTS_MOST = 512, /* ends of sending in one commit */
 	AFTER_MOST = 640, /* words to lines after one commit */
+	LATE_DIALOGUES_MOST = 128, /* as many as careful times hold, and more */
 	CAREFUL_ARRIVALS = 64, /* after a crash, each with its own commit */
 };
 
@@ -99,6 +100,17 @@ struct after {
 	int reference;
 	int first_part;
 	char *text; /* owned */
+	uint64_t dialogue; /* a page to it, else 0 */
+	int is_last;
+	char *closing; /* owned; of a page */
+};
+
+/* The dialogue that a row of the journal came by which waits to be handled. */
+struct late_dialogue {
+	struct journal_id journal;
+	size_t child;
+	unsigned generation;
+	uint64_t id; /* 0: none */
 };
 
 struct hub {
@@ -119,6 +131,9 @@ struct hub {
 	int64_t results_ms; /* when they are to be written at the latest */
 	struct after after[AFTER_MOST];
 	size_t after_count;
+
+	struct late_dialogue late[LATE_DIALOGUES_MOST];
+	size_t late_count;
 
 	int outbox_was_poked; /* the desk queued something */
 	int store_failures; /* in a row; the batch is kept meanwhile */

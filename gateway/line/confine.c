@@ -311,8 +311,8 @@ restrict_calls(const struct confinement *confinement)
 		error |= forbid(
 		    filter, without_programs, COUNT_OF(without_programs));
 	if (!confinement->may_connect && !confinement->may_use_sockets)
-		error |= forbid(
-		    filter, without_sockets, COUNT_OF(without_sockets));
+		error |=
+		    forbid(filter, without_sockets, COUNT_OF(without_sockets));
 	if (!confinement->may_accept)
 		error |= forbid(
 		    filter, without_accepting, COUNT_OF(without_accepting));

@@ -119,20 +119,17 @@ add_identity(struct text *payload, unsigned tag, const char *value)
 }
 
 void
-ipa_add_identity(struct text *out, const char *name)
+ipa_add_identity(struct text *out, const char *serial)
 {
 	struct text payload = { 0 };
-	struct text serial = { 0 };
 
-	text_printf(&serial, "EUSE-%s", name);
 	text_add_byte(&payload, CONTROL_IDENTITY_RESPONSE);
 	/* Without a unit the register drops the link; the serial number is
 	 * the name that it routes to. */
 	add_identity(&payload, IDENTITY_UNIT, "0/0/0");
-	add_identity(&payload, IDENTITY_SERIAL, text_string(&serial));
+	add_identity(&payload, IDENTITY_SERIAL, serial);
 	add_frame(out, PROTOCOL_CONTROL, payload.bytes, payload.length);
 	text_free(&payload);
-	text_free(&serial);
 }
 
 void

@@ -48,8 +48,9 @@ MUST_USE enum outcome ipa_read(const uint8_t *bytes, size_t length,
 void ipa_add_ping(struct text *out);
 void ipa_add_pong(struct text *out);
 void ipa_add_acknowledgement(struct text *out);
-/* Who we are: "EUSE-" and `name`, which the register routes codes to. */
-void ipa_add_identity(struct text *out, const char *name);
+/* Who we are: the register routes codes to the entity it calls `x` by the
+ * serial "EUSE-x". */
+void ipa_add_identity(struct text *out, const char *serial);
 
 /* A line of the control interface: "GET 1 subscriber.by-imsi-1.msisdn". */
 void ipa_add_control(struct text *out, const char *line);

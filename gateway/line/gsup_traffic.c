@@ -360,10 +360,13 @@ take_frame(
     struct gsup_line *line, const struct ipa_frame *frame, int64_t now_ms)
 {
 	struct gsup_message message;
+	struct text serial = { 0 };
 
 	switch (frame->kind) {
 	case IPA_IDENTITY_ASKED:
-		ipa_add_identity(&line->link.out, line->name);
+		text_printf(&serial, "EUSE-%s", line->name);
+		ipa_add_identity(&line->link.out, text_string(&serial));
+		text_free(&serial);
 		return;
 	case IPA_IDENTITY_ACKNOWLEDGED:
 		return;
