@@ -9,6 +9,8 @@ static const struct command *const commands[] = {
 	&command_serve,
 	&command_phone,
 	&command_queue,
+	&command_staff,
+	&command_audit,
 	&command_status,
 	&command_menus,
 	&command_recruiters,

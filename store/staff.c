@@ -15,7 +15,7 @@ enum sql {
 	SQL_LIST,
 	SQL_LIST_UNREADY,
 	SQL_DISABLE,
-	SQL_IS_LAST_LEAD,
+	SQL_HAS_LEAD,
 	SQL_DISABLE_UNREADY,
 	SQL_SET_DUTY,
 	SQL_COUNT
@@ -40,12 +40,9 @@ static const char *const sql_text[] = {
 	[SQL_LIST_UNREADY] = "SELECT " STAFF_COLUMNS " FROM staff"
 			     " WHERE" IS_UNREADY " ORDER BY name_folded",
 	[SQL_DISABLE] = "UPDATE staff SET " NOTHING_IN_HAND
-			" WHERE id = :id AND is_disabled = 0"
-			" AND (role <> 'lead' OR EXISTS"
-			"  (SELECT 1 FROM staff AS other WHERE role = 'lead'"
-			"   AND is_disabled = 0 AND other.id <> :id))",
-	[SQL_IS_LAST_LEAD] = "SELECT 1 FROM staff WHERE id = :id"
-			     " AND is_disabled = 0",
+			" WHERE id = :id AND is_disabled = 0",
+	[SQL_HAS_LEAD] = "SELECT 1 FROM staff WHERE role = 'lead'"
+			 " AND is_disabled = 0 AND id <> :id LIMIT 1",
 	[SQL_DISABLE_UNREADY] =
 	    "UPDATE staff SET " NOTHING_IN_HAND " WHERE" IS_UNREADY,
 	[SQL_SET_DUTY] =
@@ -176,22 +173,35 @@ staff_list_unready(struct store *store, struct staff_list *list_r)
 /* -- disabling -------------------------------------------------------------- */
 
 enum outcome
-staff_disable(struct store *store, int64_t id)
+staff_check_not_last_lead(struct store *store, int64_t id)
 {
-	struct query query = query_of(store->database, &sql, SQL_DISABLE);
+	struct query query = query_of(store->database, &sql, SQL_HAS_LEAD);
 	enum outcome outcome;
 
 	query_integer(&query, ":id", id);
-	outcome = query_move(&query);
-	if (outcome == DONE)
-		return (staff_erase_phone(store, id));
-	if (outcome != NOTHING)
-		return (outcome);
-	query = query_of(store->database, &sql, SQL_IS_LAST_LEAD);
-	query_integer(&query, ":id", id);
 	outcome = query_next(&query);
 	query_end(&query);
-	return (outcome == DONE ? REFUSED : outcome);
+	return (outcome == NOTHING ? REFUSED : outcome);
+}
+
+enum outcome
+staff_disable(struct store *store, int64_t id)
+{
+	struct staff staff;
+	struct query query;
+	enum outcome outcome = staff_get(store, id, &staff);
+
+	if (outcome != DONE)
+		return (outcome);
+	if (staff.is_disabled)
+		return (NOTHING);
+	outcome = staff_check_not_last_lead(store, id);
+	if (outcome != DONE)
+		return (outcome);
+	query = query_of(store->database, &sql, SQL_DISABLE);
+	query_integer(&query, ":id", id);
+	outcome = query_move(&query);
+	return (outcome == DONE ? staff_erase_phone(store, id) : outcome);
 }
 
 enum outcome

@@ -100,6 +100,13 @@ struct staff_renewal {
 MUST_USE enum outcome staff_renew(
     struct store *store, const struct staff_renewal *renewal);
 
+/* Changes what a person is; the secret goes to whoever becomes more than a
+ * technician, and is taken, with duty and phone, from whoever becomes one.
+ * NOTHING: no such person, or disabled; REFUSED: the last lead, no such role,
+ * or a row of the old form. */
+MUST_USE enum outcome staff_set_role(struct store *store, int64_t id,
+    const char *role, const struct team_secret *secret);
+
 /* Takes everything from a person that opens or reaches something: wrapping,
  * sealed secret, duty, phone, codes.  NOTHING: no such person, or disabled
  * already; REFUSED: the last lead. */

@@ -12,6 +12,8 @@ enum sql {
 	SQL_SIGN_IN,
 	SQL_CONVERT,
 	SQL_RENEW,
+	SQL_PUBLIC,
+	SQL_SET_ROLE,
 	SQL_SET_RECOVERY,
 	SQL_RECOVERY,
 	SQL_COUNT
@@ -37,6 +39,11 @@ static const char *const sql_text[] = {
 	    "UPDATE staff SET wrapped = :wrapped, public_key = :public,"
 	    " team_sealed = :sealed, role = :role, is_disabled = 0"
 	    " WHERE id = :id",
+	[SQL_PUBLIC] = "SELECT public_key FROM staff WHERE id = :id"
+		       " AND public_key IS NOT NULL",
+	[SQL_SET_ROLE] =
+	    "UPDATE staff SET role = :role, team_sealed = :sealed,"
+	    " is_on_duty = is_on_duty AND :sealed IS NOT NULL WHERE id = :id",
 	[SQL_SET_RECOVERY] =
 	    "INSERT INTO recovery (only_row, wrapped, made_utc_s)"
 	    " VALUES (1, :wrapped, :now)"
@@ -122,14 +129,17 @@ free_keys(struct keys *keys)
 	text_free(&keys->sealed);
 }
 
-/* The secret for somebody of this role: DONE; BROKEN when it is not at hand. */
+/* The secret for somebody of this role: DONE, NULL for a technician; REFUSED
+ * when it is the team's no more; BROKEN when it is not at hand. */
 MUST_USE static enum outcome
-secret_for(const char *role, const struct team_secret *secret,
-    const struct team_secret **secret_r)
+secret_for(struct store *store, const char *role,
+    const struct team_secret *secret, const struct team_secret **secret_r)
 {
 	*secret_r = holds_secret(role) ? secret : NULL;
-	if (*secret_r != NULL || !holds_secret(role))
+	if (!holds_secret(role))
 		return (DONE);
+	if (*secret_r != NULL)
+		return (staff_check_secret(store, secret));
 	log_err("a %s cannot be given keys without the team's secret", role);
 	return (BROKEN);
 }
@@ -147,7 +157,7 @@ staff_add(struct store *store, const char *name, const char *role,
 	if (!is_fit_name(name) || !is_role(role) ||
 	    !is_fit_password(password) || (folded = staff_fold(name)) == NULL)
 		return (REFUSED);
-	outcome = secret_for(role, secret, &secret);
+	outcome = secret_for(store, role, secret, &secret);
 	if (outcome != DONE) {
 		free(folded);
 		return (outcome);
@@ -181,7 +191,7 @@ staff_renew(struct store *store, const struct staff_renewal *renewal)
 		role = staff.role;
 	if (!is_role(role) || !is_fit_password(renewal->password))
 		return (REFUSED);
-	outcome = secret_for(role, renewal->secret, &secret);
+	outcome = secret_for(store, role, renewal->secret, &secret);
 	if (outcome != DONE)
 		return (outcome);
 	make_keys(renewal->password, secret, &keys);
@@ -191,6 +201,73 @@ staff_renew(struct store *store, const struct staff_renewal *renewal)
 	bind_keys(&query, &keys);
 	outcome = query_move(&query);
 	free_keys(&keys);
+	return (outcome);
+}
+
+/* The secret as this person holds it; "" for a technician. */
+MUST_USE static enum outcome
+seal_for(struct store *store, int64_t id, const struct team_secret *secret,
+    struct text *sealed)
+{
+	struct query query = query_of(store->database, &sql, SQL_PUBLIC);
+	struct person_public person;
+	const void *public;
+	size_t length;
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome == NOTHING ? REFUSED : outcome);
+	public = query_get_bytes(&query, 0, &length);
+	if (length == sizeof(person.bytes))
+		memcpy(person.bytes, public, length);
+	else
+		outcome = BROKEN;
+	query_end(&query);
+	if (outcome == DONE && secret != NULL)
+		team_secret_seal(secret, &person, sealed);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+check_role(struct store *store, int64_t id, const char *role)
+{
+	struct staff staff;
+	enum outcome outcome = staff_get(store, id, &staff);
+
+	if (outcome != DONE)
+		return (outcome);
+	if (staff.is_disabled)
+		return (NOTHING);
+	if (!is_role(role))
+		return (REFUSED);
+	return (staff_check_not_last_lead(
+	    store, strcmp(role, "lead") == 0 ? 0 : id));
+}
+
+enum outcome
+staff_set_role(struct store *store, int64_t id, const char *role,
+    const struct team_secret *secret)
+{
+	struct text sealed = { 0 };
+	struct query query;
+	enum outcome outcome = check_role(store, id, role);
+
+	if (outcome == DONE)
+		outcome = secret_for(store, role, secret, &secret);
+	if (outcome == DONE)
+		outcome = seal_for(store, id, secret, &sealed);
+	if (outcome != DONE)
+		return (outcome);
+	query = query_of(store->database, &sql, SQL_SET_ROLE);
+	query_integer(&query, ":id", id);
+	query_text(&query, ":role", role);
+	query_blob(&query, ":sealed", &sealed);
+	outcome = query_move(&query);
+	text_free(&sealed);
+	if (outcome == DONE && secret == NULL)
+		outcome = staff_erase_phone(store, id);
 	return (outcome);
 }
 

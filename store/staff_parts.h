@@ -31,6 +31,10 @@ void staff_wrap_recovery(const struct recovery_key *key,
 MUST_USE enum outcome staff_write_recovery(
     struct store *store, const struct text *wrapped, int64_t now_utc_s);
 
+/* DONE, or REFUSED: without this one there would be no lead. */
+MUST_USE enum outcome staff_check_not_last_lead(
+    struct store *store, int64_t id);
+
 /* Erases a person's phone and codes. */
 MUST_USE enum outcome staff_erase_phone(struct store *store, int64_t id);
 

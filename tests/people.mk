@@ -1,11 +1,15 @@
 # tests of people: keys, sign-in, the audit trail, phones in the field
 if HAVE_CHECK
-PEOPLE_CHECKS = check_audit check_sign_in_limit
+PEOPLE_CHECKS = check_audit check_keys \
+	check_sign_in_limit
 check_PROGRAMS += $(PEOPLE_CHECKS)
 TESTS += $(PEOPLE_CHECKS)
 check_audit_SOURCES = tests/check_audit.c tests/store_fixture.h
 check_audit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_audit_LDADD = $(STORE_CHECK_LINK)
+check_keys_SOURCES = tests/check_keys.c tests/store_fixture.h
+check_keys_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_keys_LDADD = $(STORE_CHECK_LINK)
 check_sign_in_limit_SOURCES = tests/check_sign_in_limit.c
 check_sign_in_limit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_sign_in_limit_LDADD = libdesk.a $(BASE_LIBS) $(CHECK_LINK)

@@ -40,6 +40,11 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_recruiters.h \
 	gateway/desk/cli_recruiters_find.c \
 	gateway/desk/cli_setup.c \
+	gateway/desk/cli_audit.c \
+	gateway/desk/cli_staff.c \
+	gateway/desk/cli_staff.h \
+	gateway/desk/cli_staff_field.c \
+	gateway/desk/cli_staff_keys.c \
 	gateway/desk/cli_status.c \
 	gateway/desk/desk.h \
 	gateway/desk/facts_file.c \
@@ -50,6 +55,8 @@ libdesk_a_SOURCES = \
 	gateway/desk/menus_findings.h \
 	gateway/desk/money.c \
 	gateway/desk/money.h \
+	gateway/desk/people.c \
+	gateway/desk/people.h \
 	gateway/desk/phone_draw.c \
 	gateway/desk/phone_draw.h \
 	gateway/desk/phone_frame.c \

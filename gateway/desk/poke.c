@@ -43,17 +43,29 @@ tell(int fd, const char *control_path, const char *words)
 	    errno == EAGAIN);
 }
 
-enum outcome
-poke_hub(const char *control_path)
+MUST_USE static enum outcome
+say(const char *control_path, const char *word)
 {
 	int fd = open_socket();
 	int was_told;
 
 	if (fd < 0)
 		return (NOTHING);
-	was_told = tell(fd, control_path, "outbox\n");
+	was_told = tell(fd, control_path, word);
 	close(fd);
 	return (was_told ? DONE : NOTHING);
+}
+
+enum outcome
+poke_hub(const char *control_path)
+{
+	return (say(control_path, "outbox\n"));
+}
+
+enum outcome
+poke_keys(const char *control_path)
+{
+	return (say(control_path, "keys\n"));
 }
 
 /* Says a word and adds what the hub answers: DONE, or NOTHING. */

@@ -14,6 +14,9 @@
  */
 MUST_USE enum outcome poke_hub(const char *control_path);
 
+/* Tells the hub that the team's key was replaced; as poke_hub(). */
+MUST_USE enum outcome poke_keys(const char *control_path);
+
 /* Asks the hub how its lines are; its answer is added to *answer: a line each,
  * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent".
  * DONE, or NOTHING when no hub answers within POKE_ANSWER_WAIT_MS. */

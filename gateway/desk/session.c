@@ -1,7 +1,9 @@
 #include "gateway/desk/session.h"
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/desk/cli.h"
+#include "gateway/desk/people.h"
 #include "gateway/desk/sign_in.h"
 #include "store/seal.h"
 
@@ -53,6 +55,14 @@ ask_who(const struct session_who *who, struct text *name, struct text *password)
 	return (outcome);
 }
 
+/* Nobody is signed in of whom the audit trail does not know. */
+MUST_USE static enum outcome
+note(struct session *session, const char *what)
+{
+	return (people_note_sign_in(session->store, session->staff.id, what,
+	    "terminal", clock_utc_s()));
+}
+
 MUST_USE static enum outcome
 sign_in(const struct session_who *who, struct session *session)
 {
@@ -64,6 +74,10 @@ sign_in(const struct session_who *who, struct session *session)
 		goto out;
 	outcome = staff_sign_in(session->store, text_string(&name),
 	    text_string(&password), &session->staff, &session->secret);
+	if (outcome == DONE)
+		outcome = note(session, "signed in");
+	else if (outcome == REFUSED && note(session, "sign-in refused") != DONE)
+		outcome = TRY_LATER;
 	if (outcome == REFUSED)
 		cli_failed(who->command, "the name or the password is wrong");
 	else if (outcome != DONE)
@@ -75,7 +89,7 @@ out:
 }
 
 enum outcome
-session_open(const struct session_who *who, struct session *session_r)
+session_open_store(const struct session_who *who, struct session *session_r)
 {
 	struct session session = { 0 };
 
@@ -84,8 +98,22 @@ session_open(const struct session_who *who, struct session *session_r)
 		return (REFUSED);
 	log_open(who->command, session.settings.log_level);
 	seal_start();
-	if (open_store(who->command, &session) != DONE ||
-	    sign_in(who, &session) != DONE) {
+	if (open_store(who->command, &session) != DONE) {
+		session_close(&session);
+		return (REFUSED);
+	}
+	*session_r = session;
+	return (DONE);
+}
+
+enum outcome
+session_open(const struct session_who *who, struct session *session_r)
+{
+	struct session session;
+
+	if (session_open_store(who, &session) != DONE)
+		return (REFUSED);
+	if (sign_in(who, &session) != DONE) {
 		session_close(&session);
 		return (REFUSED);
 	}

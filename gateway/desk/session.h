@@ -28,8 +28,13 @@ struct session_who {
 	const char *password_file;
 };
 
-/* DONE and *session_r is yours until session_close(), else REFUSED (told). */
+/* DONE and *session_r is yours until session_close(), else REFUSED (told).
+ * Who signed in, or was refused, stands in the audit trail then. */
 MUST_USE enum outcome session_open(
+    const struct session_who *who, struct session *session_r);
+
+/* The same without signing in: `staff` is empty and `secret` NULL. */
+MUST_USE enum outcome session_open_store(
     const struct session_who *who, struct session *session_r);
 void session_close(struct session *session);
 

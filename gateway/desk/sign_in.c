@@ -107,6 +107,43 @@ out:
 	return (outcome);
 }
 
+MUST_USE static enum outcome
+ask_twice(const char *command, struct text *password)
+{
+	struct text again = { 0 };
+	enum outcome outcome = sign_in_ask("New password: ", 1, password);
+
+	if (outcome == DONE)
+		outcome = sign_in_ask("The same again: ", 1, &again);
+	if (outcome == NOTHING)
+		cli_failed(command,
+		    "there is no terminal to ask on; give"
+		    " --new-password-file");
+	if (outcome == DONE &&
+	    strcmp(text_string(password), text_string(&again)) != 0) {
+		cli_failed(command, "these were two different passwords");
+		outcome = REFUSED;
+	}
+	text_free(&again);
+	return (outcome == DONE ? DONE : REFUSED);
+}
+
+enum outcome
+sign_in_read_new(const char *command, const char *path, size_t least_bytes,
+    struct text *password)
+{
+	enum outcome outcome = path != NULL
+	    ? sign_in_read_file(command, path, password)
+	    : ask_twice(command, password);
+
+	if (outcome == DONE && password->length < least_bytes) {
+		cli_failed(
+		    command, "a password has %zu signs or more", least_bytes);
+		return (REFUSED);
+	}
+	return (outcome);
+}
+
 enum outcome
 sign_in_show(const char *words)
 {

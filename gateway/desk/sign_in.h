@@ -27,6 +27,11 @@ MUST_USE enum outcome sign_in_read_file(
 MUST_USE enum outcome sign_in_ask(
     const char *question, int is_secret, struct text *answer);
 
+/* A new password, from the file, or when that is NULL asked for twice: DONE,
+ * or REFUSED (told), also when it is shorter than least_bytes. */
+MUST_USE enum outcome sign_in_read_new(const char *command, const char *path,
+    size_t least_bytes, struct text *password);
+
 /* Shows a text on that terminal, never on standard output, where it could end
  * up in a file: DONE, or NOTHING when there is none. */
 MUST_USE enum outcome sign_in_show(const char *words);

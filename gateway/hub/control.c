@@ -99,6 +99,8 @@ control_hear(struct hub *hub)
 		word[strcspn(word, "\n")] = '\0';
 		if (strcmp(word, "outbox") == 0)
 			hub->outbox_was_poked = 1;
+		else if (strcmp(word, "keys") == 0)
+			hub->keys_were_replaced = 1;
 		else if (strcmp(word, "status") == 0)
 			tell_status(hub, &asker);
 		else if (strcmp(word, "reload") == 0)

@@ -3,6 +3,7 @@
  *   outbox    the desk queued a text: look now
  *   status    answered to the sender's address, one line a line:
  *             NAME<TAB>STATE<TAB>up|away<TAB>SIGNAL<TAB>IN-FLIGHT
+ *   keys      the team's key was replaced: seal with a new epoch from now on
  *   reload    menus and languages anew, as SIGHUP does; answered to the
  *             sender's address by "loaded" or "refused"
  *

@@ -34,7 +34,8 @@ enum {
 static int
 has_work(const struct hub *hub, int64_t now_utc_s)
 {
-	if (hub->batch_count > 0 || hub->outbox_was_poked)
+	if (hub->batch_count > 0 || hub->outbox_was_poked ||
+	    hub->keys_were_replaced)
 		return (1);
 	if (hub->result_count > 0 && clock_monotonic_ms() >= hub->results_ms)
 		return (1);
@@ -53,7 +54,8 @@ write_round(struct hub *hub, int64_t now_utc_s)
 {
 	enum outcome outcome = DONE;
 
-	if (now_utc_s - store_epoch_began_utc_s(hub->store) >= EPOCH_S)
+	if (hub->keys_were_replaced ||
+	    now_utc_s - store_epoch_began_utc_s(hub->store) >= EPOCH_S)
 		outcome = store_begin_epoch(hub->store, now_utc_s);
 	if (outcome == DONE)
 		outcome = departures_settle(hub, now_utc_s);
@@ -92,6 +94,7 @@ make_round(struct hub *hub, int64_t now_utc_s)
 	hub->batch_count = 0;
 	hub->result_count = 0;
 	hub->outbox_was_poked = 0;
+	hub->keys_were_replaced = 0;
 	departures_release_and_send(hub, clock_monotonic_ms());
 	return (DONE);
 }

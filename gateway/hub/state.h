@@ -136,6 +136,7 @@ struct hub {
 	size_t late_count;
 
 	int outbox_was_poked; /* the desk queued something */
+	int keys_were_replaced; /* a new epoch is to begin at once */
 	int store_failures; /* in a row; the batch is kept meanwhile */
 	int64_t store_retry_ms;
 	int careful; /* arrivals still to be taken carefully */

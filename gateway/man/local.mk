@@ -6,6 +6,8 @@ dist_man_MANS += \
 	gateway/man/waymark-recruiters.1 \
 	gateway/man/waymark-serve.1 \
 	gateway/man/waymark-setup.1 \
+	gateway/man/waymark-audit.1 \
+	gateway/man/waymark-staff.1 \
 	gateway/man/waymark-status.1 \
 	gateway/man/waymark.1 \
 	gateway/man/waymark-menu.5 \

@@ -1,0 +1,301 @@
+/* waymark staff list, duty, phone, codes: who is there and how they are
+ * reached. */
+#include <inttypes.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/json.h"
+#include "gateway/base/memory.h"
+#include "gateway/desk/cli.h"
+#include "gateway/desk/cli_staff.h"
+#include "gateway/desk/sign_in.h"
+
+enum { HOUR_MINUTES = 60 };
+
+/* -- list ------------------------------------------------------------------- */
+
+static const char *
+state_of(const struct staff *staff)
+{
+	if (staff->is_disabled)
+		return ("disabled");
+	return (staff->must_sign_in ? "must sign in" : "active");
+}
+
+/* "no", "always", "08:00-20:00". */
+struct duty_text {
+	char text[24];
+};
+
+static struct duty_text
+duty_of(const struct staff *staff)
+{
+	struct duty_text duty = { "no" };
+	int from = staff->duty_from_minute;
+	int until = staff->duty_until_minute;
+
+	if (staff->is_on_duty && from == until)
+		snprintf(duty.text, sizeof(duty.text), "always");
+	else if (staff->is_on_duty)
+		snprintf(duty.text, sizeof(duty.text), "%02d:%02d-%02d:%02d",
+		    from / HOUR_MINUTES % 24, from % HOUR_MINUTES,
+		    until / HOUR_MINUTES % 24, until % HOUR_MINUTES);
+	return (duty);
+}
+
+static void
+add_json(const struct staff *staff, struct json *json)
+{
+	json_open_object(json, NULL);
+	json_string(json, "name", staff->name);
+	json_string(json, "role", staff->role);
+	json_string(json, "state", state_of(staff));
+	json_string(json, "duty", duty_of(staff).text);
+	json_boolean(json, "has_phone", staff->has_phone);
+	json_integer(json, "codes_left", staff->codes_left);
+	json_boolean(json, "codes_locked", staff->is_locked);
+	json_close_object(json);
+}
+
+static void
+print_json(const struct staff_list *list, struct text *out)
+{
+	struct json json = { 0 };
+
+	json_open_array(&json, NULL);
+	for (size_t i = 0; i < list->count; i++)
+		add_json(&list->items[i], &json);
+	json_close_array(&json);
+	text_add(out, text_string(&json.text));
+	text_add_byte(out, '\n');
+	json_free(&json);
+}
+
+static void
+add_row(const struct staff *staff, struct cli_table *table)
+{
+	struct text codes = { 0 };
+
+	text_printf(&codes, "%" PRId64 "%s", staff->codes_left,
+	    staff->is_locked ? " (locked)" : "");
+	cli_table_add(table, staff->name);
+	cli_table_add(table, staff->role);
+	cli_table_add(table, state_of(staff));
+	cli_table_add(table, duty_of(staff).text);
+	cli_table_add(table, staff->has_phone ? "yes" : "no");
+	cli_table_add(table, staff->has_phone ? text_string(&codes) : "");
+	text_free(&codes);
+}
+
+static void
+print_table(const struct staff_list *list, struct text *out)
+{
+	static const char *const heads[] = { "NAME", "ROLE", "STATE", "DUTY",
+		"PHONE", "CODES" };
+	struct cli_table table = { .columns = COUNT_OF(heads) };
+
+	for (size_t i = 0; i < COUNT_OF(heads); i++)
+		cli_table_add(&table, heads[i]);
+	for (size_t i = 0; i < list->count; i++)
+		add_row(&list->items[i], &table);
+	cli_table_print(&table, out);
+	cli_table_free(&table);
+}
+
+int
+staff_run_list(struct session *session, const struct staff_wish *wish)
+{
+	struct people_errand errand = staff_errand_of(session, NULL);
+	struct staff_list list = { 0 };
+	struct text out = { 0 };
+	enum outcome outcome = people_list(&errand, &list);
+
+	if (outcome != DONE)
+		return (staff_tell_failed(&errand, outcome));
+	if (wish->as_json)
+		print_json(&list, &out);
+	else
+		print_table(&list, &out);
+	free(list.items);
+	return (cli_put("staff", &out));
+}
+
+/* -- duty ------------------------------------------------------------------- */
+
+/* "08:00" of `length` bytes: minutes of the day, or -1. */
+static int
+read_time(const char *words, size_t length)
+{
+	int hours, minutes;
+
+	if (length != strlen("08:00") || words[2] != ':')
+		return (-1);
+	for (size_t i = 0; i < length; i++) {
+		if (i != 2 && (words[i] < '0' || words[i] > '9'))
+			return (-1);
+	}
+	hours = (words[0] - '0') * 10 + words[1] - '0';
+	minutes = (words[3] - '0') * 10 + words[4] - '0';
+	if (hours > 24 || minutes >= HOUR_MINUTES)
+		return (-1);
+	return ((hours * HOUR_MINUTES + minutes) % STAFF_DAY_MINUTES);
+}
+
+static int
+read_hours(const char *words, struct staff_duty *duty)
+{
+	const char *dash = strchr(words, '-');
+
+	if (dash == NULL)
+		return (0);
+	duty->from_minute = read_time(words, (size_t)(dash - words));
+	duty->until_minute = read_time(dash + 1, strlen(dash + 1));
+	return (duty->from_minute >= 0 && duty->until_minute >= 0);
+}
+
+int
+staff_run_duty(struct session *session, const struct staff_wish *wish)
+{
+	struct people_errand errand = staff_errand_of(session, wish->words[0]);
+	const char *hours = wish->words[2];
+	struct staff_duty duty = { 0 };
+	enum outcome outcome;
+
+	duty.is_on = strcmp(wish->words[1], "on") == 0;
+	if (!duty.is_on && strcmp(wish->words[1], "off") != 0)
+		return (cli_failed(
+		    "staff", "duty is on or off, not '%s'", wish->words[1]));
+	if (hours != NULL && (!duty.is_on || !read_hours(hours, &duty)))
+		return (cli_failed("staff",
+		    "hours of duty are like 08:00-20:00, not '%s'", hours));
+	outcome = people_set_duty(&errand, &duty);
+	if (outcome != DONE)
+		return (staff_tell_failed(&errand, outcome));
+	printf(
+	    "%s: %s\n", errand.whom.name, duty.is_on ? "on duty" : "off duty");
+	if (duty.is_on && !errand.whom.has_phone)
+		puts("They have no phone yet, so no alarm reaches them:"
+		     " waymark staff phone");
+	return (EXIT_DONE);
+}
+
+/* -- phone ------------------------------------------------------------------ */
+
+/* The calling code that national numbers get: the line's own, else that of
+ * the first line which has one. */
+static const char *
+country_of(const struct settings *settings, const char *line)
+{
+	for (size_t i = 0; i < settings->line_count; i++) {
+		const struct line_settings *one = &settings->lines[i];
+
+		if (one->country[0] != '\0' &&
+		    (line[0] == '\0' || strcmp(one->name, line) == 0))
+			return (one->country);
+	}
+	return ("");
+}
+
+/* Given, or asked for, so that it need not stand in the shell's history. */
+MUST_USE static enum outcome
+read_number(const struct session *session, const struct staff_wish *wish,
+    struct number *number)
+{
+	const char *line = wish->line != NULL ? wish->line : "";
+	struct text typed = { 0 };
+	enum outcome outcome = DONE;
+
+	if (wish->words[1] != NULL)
+		text_add(&typed, wish->words[1]);
+	else
+		outcome = sign_in_ask("Number: ", 0, &typed);
+	if (outcome == NOTHING)
+		cli_failed(
+		    "staff", "there is no terminal to ask on; give the number");
+	if (outcome == DONE &&
+	    number_read(text_string(&typed),
+		country_of(&session->settings, line),
+		number) != SENDER_NUMBER) {
+		cli_failed("staff",
+		    "this is no phone number; write it as +977 and so on");
+		outcome = REFUSED;
+	}
+	text_free(&typed);
+	return (outcome);
+}
+
+int
+staff_run_phone(struct session *session, const struct staff_wish *wish)
+{
+	struct people_errand errand = staff_errand_of(session, wish->words[0]);
+	const char *line = wish->line != NULL ? wish->line : "";
+	struct number number;
+	enum outcome outcome;
+
+	if (wish->is_none && (wish->words[1] != NULL || wish->line != NULL))
+		return (cli_failed(
+		    "staff", "--none goes without a number and a line"));
+	if (line[0] != '\0' &&
+	    settings_find_line(&session->settings, line) == NULL)
+		return (cli_failed("staff", "there is no line '%s'", line));
+	if (!wish->is_none && read_number(session, wish, &number) != DONE)
+		return (EXIT_FAILED);
+	outcome =
+	    people_set_phone(&errand, wish->is_none ? NULL : &number, line);
+	if (outcome != DONE)
+		return (staff_tell_failed(&errand, outcome));
+	printf("%s: %s\n", errand.whom.name,
+	    wish->is_none ? "has no phone any more"
+			  : "the phone is kept; now make codes for it:"
+			    " waymark staff codes");
+	return (EXIT_DONE);
+}
+
+/* -- codes ------------------------------------------------------------------ */
+
+static void
+print_codes(const struct staff_code *codes, size_t count, struct text *out)
+{
+	struct cli_table table = { .columns = 4 };
+	size_t rows = (count + table.columns - 1) / table.columns;
+	char cell[32];
+
+	/* Down the columns, as people cross them out. */
+	for (size_t row = 0; row < rows; row++) {
+		for (size_t column = 0; column < table.columns; column++) {
+			size_t i = column * rows + row;
+
+			cell[0] = '\0';
+			if (i < count)
+				snprintf(cell, sizeof(cell), "%3zu %s", i + 1,
+				    codes[i].text);
+			cli_table_add(&table, cell);
+		}
+	}
+	cli_table_print(&table, out);
+	cli_table_free(&table);
+}
+
+int
+staff_run_codes(struct session *session, const struct staff_wish *wish)
+{
+	struct people_errand errand = staff_errand_of(session, wish->words[0]);
+	size_t count = (size_t)wish->count;
+	struct staff_code *codes = memory_new(count, sizeof(*codes));
+	struct text out = { 0 };
+	enum outcome outcome = people_make_codes(&errand, codes, count);
+
+	if (outcome == DONE) {
+		text_printf(&out,
+		    "One-time codes of %s.  Each is good for one text, from"
+		    " this phone only:\n\n    CODE next        the most urgent"
+		    " request nobody has\n    CODE claim REF\n    CODE reply"
+		    " REF your words\n    CODE pass REF\n\nCross out what you"
+		    " have used.  Codes of before are void.\n\n",
+		    errand.whom.name);
+		print_codes(codes, count, &out);
+	}
+	explicit_bzero(codes, count * sizeof(*codes));
+	free(codes);
+	return (outcome == DONE ? cli_put("staff", &out)
+				: staff_tell_failed(&errand, outcome));
+}
