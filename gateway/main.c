@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&command_queue,
 	&command_staff,
 	&command_audit,
+	&command_desk,
 	&command_status,
 	&command_menus,
 	&command_recruiters,

@@ -11,6 +11,7 @@
 enum { LANGUAGES_MOST = 200 };
 
 struct catalog {
+	int ids_are_sources;
 	struct language *languages;
 	size_t language_count;
 };
@@ -27,6 +28,7 @@ add_language(struct catalog *catalog, const char *folder, const char *name)
 	    memory_grow(catalog->languages, catalog->language_count,
 		catalog->language_count + 1, sizeof(*catalog->languages));
 	language = &catalog->languages[catalog->language_count++];
+	language->ids_are_sources = catalog->ids_are_sources;
 	language->tag = memory_copy(name);
 	language->tag[strlen(name) - strlen(".po")] = '\0';
 	outcome = language_read(language, path);
@@ -66,8 +68,8 @@ is_po_file(const struct dirent *entry)
 	    strcmp(entry->d_name, "en.po") != 0);
 }
 
-enum outcome
-catalog_load(const char *folder, struct catalog **catalog_r)
+MUST_USE static enum outcome
+load(const char *folder, int ids_are_sources, struct catalog **catalog_r)
 {
 	struct catalog *catalog;
 	struct dirent **names = NULL;
@@ -80,6 +82,7 @@ catalog_load(const char *folder, struct catalog **catalog_r)
 		return (REFUSED);
 	}
 	catalog = memory_new(1, sizeof(*catalog));
+	catalog->ids_are_sources = ids_are_sources;
 	add_english(catalog);
 	for (int i = 0; i < count; i++) {
 		if (i < LANGUAGES_MOST)
@@ -94,6 +97,18 @@ catalog_load(const char *folder, struct catalog **catalog_r)
 	}
 	*catalog_r = catalog;
 	return (DONE);
+}
+
+enum outcome
+catalog_load(const char *folder, struct catalog **catalog_r)
+{
+	return (load(folder, 0, catalog_r));
+}
+
+enum outcome
+catalog_load_words(const char *folder, struct catalog **catalog_r)
+{
+	return (load(folder, 1, catalog_r));
 }
 
 void

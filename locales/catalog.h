@@ -55,6 +55,11 @@ struct catalog_language {
  */
 MUST_USE enum outcome catalog_load(
     const char *folder, struct catalog **catalog_r);
+
+/* The same for words of pages (`locales/desk`): they have no msgctxt, and the
+ * English source is the id. */
+MUST_USE enum outcome catalog_load_words(
+    const char *folder, struct catalog **catalog_r);
 void catalog_free(struct catalog *catalog);
 
 size_t catalog_language_count(const struct catalog *catalog);

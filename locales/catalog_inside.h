@@ -17,6 +17,7 @@ struct entry {
 
 struct language {
 	struct catalog_language facts; /* points into what follows */
+	int ids_are_sources; /* catalog_load_words() */
 	char *tag;
 	char *script;
 	char *review;
@@ -33,8 +34,8 @@ struct language {
 
 uint32_t language_hash(const char *id);
 
-/* Reads `path` into a language of which only the tag is set, and makes its
- * slots: DONE, or REFUSED with every complaint in the log.  Free in both
+/* Reads `path` into a language of which only the tag is set (and whether its
+ * ids are sources), and makes its slots: DONE, or REFUSED with every complaint in the log.  Free in both
  * cases. */
 MUST_USE enum outcome language_read(
     struct language *language, const char *path);

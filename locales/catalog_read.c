@@ -192,17 +192,33 @@ read_header(
 
 /* -- the file --------------------------------------------------------------- */
 
+/* Words of pages have no msgctxt: the source is the id. */
+static void
+take_word(struct language *language, struct po_reading *reading,
+    const struct po_read_entry *entry)
+{
+	struct po_read_entry word = *entry;
+
+	word.id = entry->source;
+	take_text(language, reading, &word);
+}
+
 static void
 take_entry(struct po_reading *reading, const struct po_read_entry *entry)
 {
 	struct language *language = reading->context;
 
 	if (language->strings == NULL) {
-		language->string_room = reading->content.length + 1;
+		/* A source that is an id as well is kept twice. */
+		language->string_room = (language->ids_are_sources ? 2 : 1) *
+			reading->content.length +
+		    1;
 		language->strings = memory_new(language->string_room, 1);
 	}
 	if (entry->id != NULL)
 		take_text(language, reading, entry);
+	else if (entry->source[0] != '\0' && language->ids_are_sources)
+		take_word(language, reading, entry);
 	else if (entry->source[0] != '\0')
 		po_complain(reading, po_line_of(reading, entry),
 		    "the entry '%.60s' has no msgctxt, so nobody knows which"

@@ -197,3 +197,7 @@ EXTRA_DIST += locales/waymark.pot locales/README.md
 
 TESTS += tests/texts.sh tests/languages.sh
 EXTRA_DIST += tests/texts.sh tests/languages.sh
+
+# The words of the caseworkers' pages.
+localesdeskdir = $(pkgdatadir)/locales/desk
+dist_localesdesk_DATA = locales/desk/ar.po locales/desk/ne.po

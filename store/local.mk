@@ -24,6 +24,7 @@ libstore_a_SOURCES = \
 	store/wrapping.c store/wrapping.h \
 	store/store_lock.c store/store_open.c store/store_tidy.c
 libstore_a_SOURCES += store/requests_desk.c
+libstore_a_SOURCES += store/store_changes.c
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h
 nodist_libstore_a_SOURCES = store/schema.c
 STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)

@@ -104,6 +104,16 @@ MUST_USE enum outcome store_unseal(struct store *store,
     enum seal_purpose purpose, const void *sealed, size_t length,
     struct text *plain);
 
+/* Two numbers that are the same again only when nothing was written in
+ * between, by other connections and by this one: for whoever keeps what it has
+ * read.  Cheap.  Outside of transactions.  DONE, or TRY_LATER. */
+struct store_changes {
+	int64_t by_others;
+	int64_t by_us;
+};
+MUST_USE enum outcome store_changes(
+    struct store *store, struct store_changes *changes_r);
+
 /* Whether the hub before us ended cleanly, and the mark that says so: set to
  * 0 by store_open(STORE_HUB), to 1 by store_mark_clean(), which has its own
  * transaction. */

@@ -4,24 +4,24 @@ check_PROGRAMS += check_cases check_desk_cli check_setup check_sign_in
 TESTS += check_cases check_desk_cli check_setup check_sign_in
 check_cases_SOURCES = tests/check_cases.c tests/desk_world.c tests/desk_world.h
 check_cases_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_cases_LDADD = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+check_cases_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(CHECK_LINK)
 check_desk_cli_SOURCES = \
 	tests/check_desk_cli.c tests/desk_world.c tests/desk_world.h
 check_desk_cli_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_desk_cli_LDADD = libdesk.a $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
+check_desk_cli_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
 	$(BASE_LIBS) $(CHECK_LINK)
 check_setup_SOURCES = tests/check_setup.c
 check_setup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_setup_LDADD = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+check_setup_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(CHECK_LINK)
 check_sign_in_SOURCES = tests/check_sign_in.c
 check_sign_in_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_sign_in_LDADD = libdesk.a $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_sign_in_LDADD = $(DESK_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_recruiter_import
 TESTS += check_recruiter_import
 check_recruiter_import_SOURCES = tests/check_recruiter_import.c
 check_recruiter_import_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_recruiter_import_LDADD = libdesk.a $(MENUS_LIBS) $(TEXT_LIBS) \
+check_recruiter_import_LDADD = $(DESK_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
 	$(BASE_LIBS) $(CHECK_LINK)
 endif

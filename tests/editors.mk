@@ -6,5 +6,5 @@ check_PROGRAMS += check_editing
 TESTS += check_editing
 check_editing_SOURCES = tests/check_editing.c
 check_editing_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_editing_LDADD = libdesk.a $(BASE_LIBS) $(CHECK_LINK)
+check_editing_LDADD = $(DESK_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif

@@ -12,11 +12,11 @@ check_demo_phones_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_demo_phones_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_phone_SOURCES = tests/check_phone.c
 check_phone_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_phone_LDADD = libdesk.a $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_phone_LDADD = $(DESK_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_phone_screen_SOURCES = tests/check_phone_screen.c
 check_phone_screen_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_phone_screen_LDADD = libdesk.a $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_phone_screen_LDADD = $(DESK_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_talk_SOURCES = tests/check_talk.c
 check_talk_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_talk_LDADD = libdesk.a $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_talk_LDADD = $(DESK_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif

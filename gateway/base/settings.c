@@ -5,6 +5,7 @@
 #include "gateway/base/config.h"
 #include "gateway/base/file.h"
 #include "gateway/base/memory.h"
+#include "gateway/base/text.h"
 
 /* What a table can only fill as text is turned into its own type after. */
 struct raw_settings {
@@ -80,6 +81,27 @@ static const struct config_option case_options[] = {
 static const struct config_option locale_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct raw_settings, locales), NULL,
 	    .help = "folder with the PO files" },
+};
+
+static const struct config_option desk_options[] = {
+	{ "listen", OPTION_TEXT, offsetof(struct desk_settings, listen),
+	    "127.0.0.1:8443",
+	    .help = "address and port of the caseworkers' pages" },
+	{ "certificate", OPTION_PATH,
+	    offsetof(struct desk_settings, certificate), "desk-certificate.pem",
+	    .help = "the desk's certificate; made when neither it nor the key"
+		    " is there" },
+	{ "key", OPTION_PATH, offsetof(struct desk_settings, key),
+	    "desk-key.pem", .help = "the certificate's key" },
+	{ "names", OPTION_TEXT, offsetof(struct desk_settings, names), "",
+	    .help = "host names the pages are reached by, with spaces" },
+	{ "language", OPTION_TEXT, offsetof(struct desk_settings, language),
+	    "en",
+	    .help = "language of the pages for a browser that asks for none"
+		    " of theirs" },
+	{ "idle_s", OPTION_NUMBER, offsetof(struct desk_settings, idle_s),
+	    "1800", .min = 60, .max = DAY_S,
+	    .help = "after this silence a caseworker is signed out" },
 };
 
 static const struct config_option log_options[] = {
@@ -344,6 +366,27 @@ check_cases(struct config *config, const struct settings *settings)
 		    settings->part_price);
 }
 
+/* An address is numbers: a name might be looked up, and there is no network to
+ * ask. */
+static void
+check_desk(struct config *config, const struct desk_settings *desk)
+{
+	const char *colon =
+	    desk->listen != NULL ? strrchr(desk->listen, ':') : NULL;
+	int64_t port;
+
+	if (desk->listen == NULL)
+		return;
+	if (colon == NULL || colon == desk->listen ||
+	    strspn(desk->listen, "0123456789abcdefABCDEF.:[]") !=
+		strlen(desk->listen) ||
+	    !text_read_integer(colon + 1, 1, 65535, &port))
+		config_complain(config, "desk", (size_t)-1,
+		    "listen '%s' must be an address and a port, such as"
+		    " \"127.0.0.1:8443\" or \"[::]:8443\"",
+		    desk->listen);
+}
+
 void
 settings_find_menus(struct settings *settings)
 {
@@ -408,6 +451,9 @@ settings_load(const char *path, struct settings *settings_r)
 	config_read_group(config, "cases", case_options, COUNT_OF(case_options),
 	    &raw.settings);
 	check_cases(config, &raw.settings);
+	config_read_group(config, "desk", desk_options, COUNT_OF(desk_options),
+	    &raw.settings.desk);
+	check_desk(config, &raw.settings.desk);
 	read_lines(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);
@@ -427,6 +473,8 @@ settings_free(struct settings *settings)
 		    line_options, COUNT_OF(line_options), &settings->lines[i]);
 	free(settings->lines);
 	config_free_values(case_options, COUNT_OF(case_options), settings);
+	config_free_values(
+	    desk_options, COUNT_OF(desk_options), &settings->desk);
 	free(settings->path);
 	free(settings->folder);
 	free(settings->store_path);

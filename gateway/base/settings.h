@@ -41,6 +41,16 @@ struct line_settings {
 	int64_t window; /* texts handed over before one must be answered */
 };
 
+/* `desk = { ... }`: the caseworkers' pages. */
+struct desk_settings {
+	char *listen; /* "127.0.0.1:8443", "[::]:8443" */
+	char *certificate; /* path of the PEM file; made when it is missing */
+	char *key; /* and of its key */
+	char *names; /* host names the desk is reached by, with spaces */
+	char *language; /* of the pages, when a browser asks for none of ours */
+	int64_t idle_s; /* silence after which somebody is signed out */
+};
+
 struct settings {
 	char *path; /* of the configuration file */
 	char *folder; /* it stands in */
@@ -59,6 +69,7 @@ struct settings {
 	struct text_list outcomes; /* to choose from when closing a case */
 	char *part_price; /* of one SMS, "0.035", or "" */
 	char *currency; /* of that price, "USD", or "" */
+	struct desk_settings desk;
 	struct line_settings *lines;
 	size_t line_count;
 };

@@ -6,6 +6,7 @@
 #include "gateway/desk/desk.h"
 #include "gateway/desk/setup.h"
 #include "gateway/desk/sign_in.h"
+#include "gateway/desk/web_tls.h"
 #include "menus/menu.h"
 #include "store/staff.h"
 
@@ -204,6 +205,26 @@ show_recovery(const struct setup_plan *plan, const struct recovery_key *key)
 	text_free(&words);
 }
 
+/* What a browser that opens the desk for the first time is to show. */
+static void
+show_fingerprint(const char *config)
+{
+	struct web_fingerprint fingerprint;
+	struct settings settings;
+
+	if (settings_load(config, &settings) != DONE)
+		return;
+	if (web_tls_fingerprint(settings.desk.certificate, &fingerprint) ==
+	    DONE)
+		printf("\nThe pages are at https://%s/ while this runs:\n"
+		       "    waymark desk -c '%s'\n"
+		       "A browser warns once, since nobody vouches for the"
+		       " desk.  Compare what it shows with\n"
+		       "    SHA-256 %s\n",
+		    settings.desk.listen, config, fingerprint.text);
+	settings_free(&settings);
+}
+
 static void
 show_next(const struct setup_plan *plan, const char *config)
 {
@@ -214,6 +235,7 @@ show_next(const struct setup_plan *plan, const char *config)
 	       "and in another terminal see who asks for help:\n"
 	       "    waymark queue list -c '%s' --staff '%s'\n",
 	    config, config, config, plan->staff);
+	show_fingerprint(config);
 }
 
 static int

@@ -9,6 +9,7 @@ extern const struct command command_phone;
 extern const struct command command_queue;
 extern const struct command command_staff;
 extern const struct command command_audit;
+extern const struct command command_desk;
 extern const struct command command_status;
 extern const struct command command_menus;
 extern const struct command command_recruiters;

@@ -68,6 +68,36 @@ poke_keys(const char *control_path)
 	return (say(control_path, "keys\n"));
 }
 
+MUST_USE static enum outcome
+take_answer(int fd, struct text *answer)
+{
+	char block[ANSWER_MAX_BYTES];
+	ssize_t got = recv(fd, block, sizeof(block), 0);
+
+	if (got < 0)
+		return (NOTHING);
+	text_add_bytes(answer, block, (size_t)got);
+	return (DONE);
+}
+
+int
+poke_begin_lines(const char *control_path)
+{
+	int fd = open_socket();
+
+	if (fd >= 0 && tell(fd, control_path, "status\n"))
+		return (fd);
+	if (fd >= 0)
+		close(fd);
+	return (-1);
+}
+
+enum outcome
+poke_take_lines(int fd, struct text *answer)
+{
+	return (take_answer(fd, answer));
+}
+
 /* Says a word and adds what the hub answers: DONE, or NOTHING. */
 MUST_USE static enum outcome
 ask(const char *control_path, const char *word, int wait_ms,
@@ -75,18 +105,11 @@ ask(const char *control_path, const char *word, int wait_ms,
 {
 	struct pollfd wait = { .fd = open_socket(), .events = POLLIN };
 	enum outcome outcome = NOTHING;
-	char block[ANSWER_MAX_BYTES];
-	ssize_t got;
 
 	if (wait.fd < 0)
 		return (NOTHING);
-	if (tell(wait.fd, control_path, word) && poll(&wait, 1, wait_ms) == 1) {
-		got = recv(wait.fd, block, sizeof(block), 0);
-		if (got >= 0) {
-			text_add_bytes(answer, block, (size_t)got);
-			outcome = DONE;
-		}
-	}
+	if (tell(wait.fd, control_path, word) && poll(&wait, 1, wait_ms) == 1)
+		outcome = take_answer(wait.fd, answer);
 	close(wait.fd);
 	return (outcome);
 }

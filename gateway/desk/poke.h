@@ -24,6 +24,12 @@ enum { POKE_ANSWER_WAIT_MS = 1000 };
 MUST_USE enum outcome poke_ask_lines(
     const char *control_path, struct text *answer);
 
+/* The same without waiting: a socket to poll for the answer, or -1 when no hub
+ * listens; close() it when done.  poke_take_lines() adds what has come: DONE,
+ * or NOTHING. */
+int poke_begin_lines(const char *control_path);
+MUST_USE enum outcome poke_take_lines(int fd, struct text *answer);
+
 /*
  * Asks the hub to load menus and languages anew.
  *

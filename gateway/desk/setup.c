@@ -9,6 +9,7 @@
 #include "gateway/base/memory.h"
 #include "gateway/base/settings.h"
 #include "gateway/desk/cli.h"
+#include "gateway/desk/web_tls.h"
 #include "gateway/text/utf8.h"
 #include "store/staff.h"
 
@@ -21,7 +22,9 @@ static const char command[] = "setup";
 enum { TELLING_FILES = 3 };
 static const char *const files[] = { "waymark.conf", "waymark.db", "box.key",
 	"waymark.conf.new", "waymark.db-wal", "waymark.db-shm",
-	"waymark.db-journal", "waymark.db.lock", "box.key.new" };
+	"waymark.db-journal", "waymark.db.lock", "box.key.new", "desk-key.pem",
+	"desk-key.pem.new", "desk-certificate.pem",
+	"desk-certificate.pem.new" };
 
 /* What stands in the plan and on the disk while it is being made. */
 struct making {
@@ -211,7 +214,8 @@ write_recovery_file(struct making *making)
 	return (outcome);
 }
 
-/* Written, and read back as the hub will read it. */
+/* The configuration, read back as the hub will read it, says where the
+ * certificate goes. */
 MUST_USE static enum outcome
 write_config(struct making *making)
 {
@@ -226,9 +230,12 @@ write_config(struct making *making)
 	text_free(&text);
 	if (outcome == DONE)
 		outcome = settings_load(making->config_path, &settings);
-	if (outcome == DONE)
-		settings_free(&settings);
-	return (outcome);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = web_tls_make(&settings.desk);
+	settings_free(&settings);
+	/* A certificate that was there was put there by somebody. */
+	return (outcome == NOTHING ? DONE : outcome);
 }
 
 static void

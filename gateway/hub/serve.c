@@ -31,6 +31,8 @@ check_config(const char *path)
 	for (size_t i = 0; i < settings.line_count && status == EXIT_DONE; i++)
 		printf("  line %-12s %s, corridor %s\n", settings.lines[i].name,
 		    settings.lines[i].kind, settings.lines[i].corridor);
+	if (status == EXIT_DONE)
+		printf("  desk https://%s/\n", settings.desk.listen);
 	settings_free(&settings);
 	return (status);
 }

@@ -1,5 +1,6 @@
 # man: the manual pages
 dist_man_MANS += \
+	gateway/man/waymark-desk.1 \
 	gateway/man/waymark-facts.1 \
 	gateway/man/waymark-menus.1 \
 	gateway/man/waymark-queue.1 \

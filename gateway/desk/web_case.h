@@ -1,0 +1,25 @@
+/* A case's page, and drawing it again with what somebody typed when it was
+ * refused.
+ */
+#ifndef GATEWAY_DESK_WEB_CASE_H
+#define GATEWAY_DESK_WEB_CASE_H
+
+#include "gateway/desk/web.h"
+
+/* What the page holds besides the case. */
+struct web_case_wish {
+	int with_number; /* audited */
+	const char *reply; /* a draft to keep, or NULL */
+	const char *note; /* likewise */
+	int asks_reason; /* a reason would let the reply go */
+	int shows_cost; /* of the draft */
+};
+
+/* Reads the case and writes the page, or says why it cannot be had. */
+void web_case_write(struct web_visit *visit, const struct web_case_wish *wish);
+
+/* "/case/KM7P4" of the visit; adds to *path. */
+void web_case_path(
+    const struct web_visit *visit, const char *behind, struct text *path);
+
+#endif

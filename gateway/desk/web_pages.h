@@ -1,0 +1,50 @@
+/* The handlers of the pages, for the table in web_routes.c.
+ */
+#ifndef GATEWAY_DESK_WEB_PAGES_H
+#define GATEWAY_DESK_WEB_PAGES_H
+
+#include "gateway/desk/web.h"
+
+/* web_assets.c (made by the build from gateway/desk/web/) */
+struct web_asset {
+	const char *path;
+	const char *type;
+	const unsigned char *bytes;
+	size_t length;
+	const char *etag;
+};
+extern const struct web_asset web_assets[];
+extern const size_t web_asset_count;
+
+/* web_sign_in.c */
+void web_asset_show(struct web_visit *visit);
+void web_sign_in_show(struct web_visit *visit);
+void web_sign_in_take(struct web_visit *visit);
+void web_sign_out(struct web_visit *visit);
+void web_account_show(struct web_visit *visit);
+
+/* web_queue.c */
+void web_queue_show(struct web_visit *visit);
+void web_queue_show_mine(struct web_visit *visit);
+void web_queue_show_all(struct web_visit *visit);
+void web_queue_live(struct web_visit *visit);
+void web_queue_next(struct web_visit *visit);
+
+/* web_case.c */
+void web_case_show(struct web_visit *visit);
+/* web_case_acts.c */
+void web_case_claim(struct web_visit *visit);
+void web_case_pass(struct web_visit *visit);
+void web_case_reply(struct web_visit *visit);
+void web_case_note(struct web_visit *visit);
+void web_case_close(struct web_visit *visit);
+void web_case_reopen(struct web_visit *visit);
+void web_case_number(struct web_visit *visit);
+
+/* web_asides.c */
+void web_asides_show(struct web_visit *visit);
+void web_aside_show(struct web_visit *visit);
+void web_aside_number(struct web_visit *visit);
+void web_aside_file(struct web_visit *visit);
+
+#endif

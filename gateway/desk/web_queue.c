@@ -1,0 +1,277 @@
+/* The queue: risk first and then age, how things stand, and the one thing to
+ * do next. */
+#include "gateway/desk/web_queue.h"
+
+#include <inttypes.h>
+
+#include "gateway/desk/web_frame.h"
+#include "gateway/desk/web_health.h"
+#include "gateway/desk/web_kept.h"
+#include "gateway/desk/web_pages.h"
+
+enum {
+	LIST_MOST = 50,
+	LIST_MOST_EVER = 1000,
+	STATUS_NOT_MODIFIED = 304,
+};
+
+/* -- one entry -------------------------------------------------------------- */
+
+static void
+add_class(struct page *page, const struct request *request, int is_here)
+{
+	static const char *const urgency[] = {
+		[URGENCY_LOW] = "low",
+		[URGENCY_NORMAL] = "normal",
+		[URGENCY_HIGH] = "high",
+		[URGENCY_NOW] = "now",
+	};
+
+	page_raw(page, "<li class=\"entry ");
+	page_text(page, urgency[request->urgency]);
+	if (is_here)
+		page_raw(page, " here");
+	page_raw(page, "\">");
+}
+
+static void
+add_owner(struct web_visit *visit, const struct request *request)
+{
+	struct page *page = &visit->page;
+
+	if (request->state != REQUEST_CLAIMED)
+		page_say(page, web_state_words(request->state));
+	else if (request->claimed_by == visit->session->staff.id)
+		page_say(page, "yours");
+	else
+		page_say_one(
+		    page, "with {name}", "name", request->claimed_by_name);
+}
+
+static void
+add_unread(struct page *page, int64_t unread)
+{
+	char number[24];
+
+	if (unread == 0)
+		return;
+	snprintf(number, sizeof(number), "%" PRId64, unread);
+	page_raw(page, " <strong class=\"unread\">");
+	page_say_one(page, "{count} unread", "count", number);
+	page_raw(page, "</strong>");
+}
+
+static void
+add_entry(
+    struct web_visit *visit, const struct request *request, const char *here)
+{
+	struct page *page = &visit->page;
+	int is_here = strcmp(request->ref, here) == 0;
+	char path[sizeof(request->ref) + 8];
+
+	snprintf(path, sizeof(path), "/case/%s", request->ref);
+	add_class(page, request, is_here);
+	page_raw(page, "<a");
+	page_url(page, "href", path);
+	if (is_here)
+		page_raw(page, " aria-current=\"page\"");
+	page_raw(page, "><span class=\"ref\">");
+	page_text(page, request->ref);
+	page_raw(page, "</span> <span class=\"urgency\">");
+	page_say(page, web_urgency_words(request->urgency));
+	page_raw(page, "</span> <span class=\"age\">");
+	web_age(page, visit->now_utc_s - request->opened_utc_s);
+	page_raw(page, "</span> <span class=\"state\">");
+	add_owner(visit, request);
+	page_raw(page, "</span> <span class=\"from\">");
+	page_text(page, request->corridor);
+	page_raw(page, " · ");
+	page_text(page, request->language);
+	page_raw(page, "</span>");
+	add_unread(page, request->unread);
+	page_raw(page, "</a></li>\n");
+}
+
+/* -- the list --------------------------------------------------------------- */
+
+static size_t
+wanted_most(const struct web_visit *visit)
+{
+	const char *given = web_field(&visit->request->query, "most");
+	int64_t most;
+
+	if (given != NULL && text_read_integer(given, 1, LIST_MOST_EVER, &most))
+		return ((size_t)most);
+	return (LIST_MOST);
+}
+
+static void
+add_more(struct web_visit *visit, size_t most)
+{
+	char path[64];
+
+	if (most >= LIST_MOST_EVER)
+		return;
+	snprintf(path, sizeof(path), "%s?most=%zu",
+	    visit->ref[0] != '\0' ? "/" : visit->request->path,
+	    most * 4 < LIST_MOST_EVER ? most * 4 : (size_t)LIST_MOST_EVER);
+	page_raw(&visit->page, "<p class=\"more\"><a");
+	page_url(&visit->page, "href", path);
+	page_raw(&visit->page, ">");
+	page_say(&visit->page, "Show more");
+	page_raw(&visit->page, "</a></p>");
+}
+
+static void
+add_list(
+    struct web_visit *visit, const struct case_filter *filter, const char *here)
+{
+	struct page *page = &visit->page;
+	struct request_list list = { 0 };
+
+	if (cases_list(&visit->session->worker, filter, &list) != DONE) {
+		page_raw(page, "<p>");
+		page_say(page, case_reason_words(CASE_STORE));
+		page_raw(page, "</p>");
+		return;
+	}
+	if (list.count == 0) {
+		page_raw(page, "<p class=\"empty\">");
+		page_say(page, "Nothing is here.");
+		page_raw(page, "</p>\n");
+	} else {
+		page_raw(page, "<ol class=\"queue\">\n");
+		for (size_t i = 0; i < list.count; i++)
+			add_entry(visit, &list.items[i], here);
+		page_raw(page, "</ol>\n");
+	}
+	if (list.count == filter->most)
+		add_more(visit, filter->most);
+	free(list.items);
+}
+
+void
+web_queue_add(struct web_visit *visit, const char *here)
+{
+	const struct case_filter filter = { .most = LIST_MOST };
+	struct page *page = &visit->page;
+
+	page_raw(page, "<nav class=\"list\"");
+	page_attr(page, "aria-label", page_word(page, "The queue"));
+	page_raw(page, "><div id=\"live\"");
+	page_attr(page, "data-here", here);
+	page_raw(page, ">");
+	add_list(visit, &filter, here);
+	page_raw(page, "</div></nav>\n");
+}
+
+/* -- the pages -------------------------------------------------------------- */
+
+static void
+write_page(struct web_visit *visit, const struct web_frame *frame,
+    const struct case_filter *filter)
+{
+	struct page *page = &visit->page;
+
+	web_frame_open(visit, frame);
+	page_raw(page, "<h1>");
+	page_say(page, frame->title);
+	page_raw(page, "</h1>\n");
+	web_health_add(visit);
+	web_form_open(visit, "/next", NULL);
+	page_raw(page, "<p class=\"next\">");
+	web_button(visit, "Take the next one", "main");
+	page_raw(page, " <a class=\"again\"");
+	page_url(page, "href", visit->request->path);
+	page_raw(page, ">");
+	page_say(page, "Look again");
+	page_raw(page, "</a></p>");
+	web_form_close(visit);
+	if (strcmp(visit->request->path, "/") == 0)
+		page_raw(page, "<div id=\"live\" data-here=\"\">");
+	else
+		page_raw(page, "<div>");
+	add_list(visit, filter, "");
+	page_raw(page, "</div>\n");
+	web_frame_close(visit);
+}
+
+void
+web_queue_show(struct web_visit *visit)
+{
+	const struct web_frame frame = {
+		.title = "Queue", .kind = "queue", .here = "/"
+	};
+	const struct case_filter filter = { .most = wanted_most(visit) };
+
+	/* A technician sees no case, and starts elsewhere. */
+	if (!web_may(visit, WEB_CASEWORKER)) {
+		web_go(visit, "/account");
+		return;
+	}
+	if (web_kept_use(visit))
+		return;
+	write_page(visit, &frame, &filter);
+	web_kept_put(visit);
+}
+
+void
+web_queue_show_mine(struct web_visit *visit)
+{
+	const struct web_frame frame = {
+		.title = "Mine", .kind = "queue", .here = "/mine"
+	};
+	const struct case_filter filter = { .only_mine = 1,
+		.most = wanted_most(visit) };
+
+	write_page(visit, &frame, &filter);
+}
+
+void
+web_queue_show_all(struct web_visit *visit)
+{
+	const struct web_frame frame = {
+		.title = "All", .kind = "queue", .here = "/all"
+	};
+	const struct case_filter filter = { .with_ended = 1,
+		.most = wanted_most(visit) };
+
+	write_page(visit, &frame, &filter);
+}
+
+void
+web_queue_live(struct web_visit *visit)
+{
+	const char *here = web_field(&visit->request->query, "here");
+	const struct case_filter filter = { .most = wanted_most(visit) };
+
+	add_list(visit, &filter, here != NULL ? here : "");
+	visit->answer->type = "text/html; charset=utf-8";
+}
+
+/* Claims what is first among those that wait. */
+void
+web_queue_next(struct web_visit *visit)
+{
+	const struct case_filter filter = { .most = LIST_MOST };
+	struct request_list list = { 0 };
+	struct text path = { 0 };
+
+	if (cases_list(&visit->session->worker, &filter, &list) != DONE)
+		list.count = 0;
+	for (size_t i = 0; i < list.count && path.length == 0; i++) {
+		struct errand errand = { .worker = &visit->session->worker,
+			.ref = list.items[i].ref,
+			.now_utc_s = visit->now_utc_s };
+
+		if (list.items[i].state == REQUEST_OPEN &&
+		    cases_claim(&errand) == DONE)
+			text_printf(&path, "/case/%s", errand.request.ref);
+	}
+	free(list.items);
+	if (path.length == 0)
+		web_tell(visit, WEB_TONE_DONE,
+		    page_word(&visit->page, "Nobody waits just now."));
+	web_go(visit, path.length > 0 ? path.bytes : "/");
+	text_free(&path);
+}
