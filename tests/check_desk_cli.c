@@ -406,13 +406,15 @@ name_new_folder(void)
 START_TEST(set_up_asks_nothing_and_says_what_comes_next)
 {
 	static const char *const made[] = { "waymark.conf", "waymark.db",
-		"box.key" };
+		"box.key", "desk-certificate.pem", "desk-key.pem" };
 	struct text key = { 0 };
 
 	name_new_folder();
 	ck_assert_int_eq(SETUP("--modem", "/dev/ttyUSB0"), EXIT_DONE);
 	ck_assert(says(&out, "waymark serve -c '"));
 	ck_assert(says(&out, "waymark queue list -c '"));
+	ck_assert(says(&out, "waymark desk -c '"));
+	ck_assert(says(&out, "SHA-256 "));
 	ck_assert_int_eq(file_read(recovery_path, 100, &key), DONE);
 	text_cut(&key, key.length - 1);
 	ck_assert(!says(&out, key.bytes));

@@ -45,6 +45,7 @@ web_open(struct web *web)
 {
 	const struct settings *settings = &web->settings;
 
+	web->limit = sign_in_limit_new();
 	web->sessions.idle_ms = settings->desk.idle_s * MS_PER_S;
 	if (box_key_open(settings->box_key_path, &web->box) != DONE ||
 	    store_open(settings->store_path, STORE_DESK, web->box,
@@ -58,6 +59,8 @@ void
 web_close(struct web *web)
 {
 	web_sessions_end_all(&web->sessions);
+	sign_in_limit_free(web->limit);
+	web->limit = NULL;
 	catalog_free(web->catalog);
 	web->catalog = NULL;
 	if (web->store != NULL)
@@ -245,6 +248,35 @@ check_page(struct web_visit *visit, int is_known)
 
 /* -- answering -------------------------------------------------------------- */
 
+/* Somebody may have been disabled, given another role, or the team's key
+ * replaced since they signed in.  Looked up once for every state of the
+ * store. */
+static int
+still_belongs(struct web_visit *visit)
+{
+	struct web_session *session = visit->session;
+	struct store *store = visit->web->store;
+	struct store_changes changes;
+	struct staff staff;
+
+	if (store_changes(store, &changes) != DONE)
+		return (1); /* busy: the page will say so */
+	if (changes.by_others == session->checked.by_others &&
+	    changes.by_us == session->checked.by_us)
+		return (1);
+	if (staff_get(store, session->staff.id, &staff) != DONE ||
+	    staff.is_disabled ||
+	    (session->secret != NULL &&
+		staff_check_secret(store, session->secret) == REFUSED))
+		return (0);
+	/* Who became a caseworker has no secret until they sign in again. */
+	if (strcmp(staff.role, session->staff.role) != 0)
+		return (0);
+	session->staff = staff;
+	session->checked = changes;
+	return (1);
+}
+
 static void
 find_person(struct web_visit *visit)
 {
@@ -253,6 +285,10 @@ find_person(struct web_visit *visit)
 
 	visit->session = web_sessions_find(
 	    &visit->web->sessions, visit->request->session, now_ms);
+	if (visit->session != NULL && !still_belongs(visit)) {
+		web_session_end(visit->session);
+		visit->session = NULL;
+	}
 	if (visit->session != NULL && !is_quiet)
 		visit->session->used_ms = now_ms;
 }

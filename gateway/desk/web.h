@@ -21,6 +21,7 @@
 
 #include "gateway/base/settings.h"
 #include "gateway/desk/page.h"
+#include "gateway/desk/sign_in_limit.h"
 #include "gateway/desk/web_sessions.h"
 #include "store/store.h"
 
@@ -95,6 +96,7 @@ struct web {
 	struct box_key *box;
 	struct store *store;
 	struct catalog *catalog; /* words of the pages */
+	struct sign_in_limit *limit;
 	struct web_sessions sessions;
 	struct web_health health;
 	int port;

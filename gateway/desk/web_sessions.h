@@ -45,6 +45,7 @@ struct web_session {
 	struct staff staff;
 	struct team_secret *secret;
 	struct caseworker worker; /* borrows from the fields above */
+	struct store_changes checked; /* when its person was looked up */
 	int64_t began_ms;
 	int64_t used_ms;
 	char once[WEB_ONCE_MOST][WEB_ONCE_SIGNS + 1];

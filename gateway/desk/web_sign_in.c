@@ -7,9 +7,11 @@
 enum {
 	STATUS_NOT_MODIFIED = 304,
 	STATUS_WRONG = 403,
+	STATUS_TOO_MANY = 429,
 	STATUS_BUSY = 503,
 	NAME_MAX_BYTES = 200,
 	PASSWORD_MAX_BYTES = 1024,
+	MS_PER_S = 1000,
 };
 
 void
@@ -100,19 +102,20 @@ begin(struct web_visit *visit, const struct staff *staff,
 	web_go(visit, "/");
 }
 
-void
-web_sign_in_take(struct web_visit *visit)
+/* Says how long to wait, before any work is done for the password. */
+static void
+refuse_try(struct web_visit *visit, const char *name)
 {
-	const char *name = web_given(visit, "name");
-	struct staff staff;
-	struct team_secret *secret = NULL;
-	enum outcome outcome = staff_sign_in(visit->web->store, name,
-	    web_given(visit, "password"), &staff, &secret);
+	visit->answer->status = STATUS_TOO_MANY;
+	visit->session = NULL;
+	write_form(visit,
+	    "Too many wrong passwords. Wait a few minutes, then try again.",
+	    name);
+}
 
-	if (outcome == DONE) {
-		begin(visit, &staff, secret);
-		return;
-	}
+static void
+refuse_password(struct web_visit *visit, enum outcome outcome, const char *name)
+{
 	visit->answer->status = outcome == REFUSED ? STATUS_WRONG : STATUS_BUSY;
 	/* The session, if there was one, is somebody else's. */
 	visit->session = NULL;
@@ -120,6 +123,33 @@ web_sign_in_take(struct web_visit *visit)
 	    outcome == REFUSED ? "The name or the password is wrong."
 			       : "The desk is busy. Try again in a moment.",
 	    name);
+}
+
+void
+web_sign_in_take(struct web_visit *visit)
+{
+	const char *name = web_given(visit, "name");
+	const struct sign_in_try who = { name, visit->request->peer };
+	struct sign_in_limit *limit = visit->web->limit;
+	int64_t now_s = clock_monotonic_ms() / MS_PER_S;
+	struct team_secret *secret = NULL;
+	struct staff staff;
+	enum outcome outcome;
+
+	if (sign_in_limit_wait_s(limit, &who, now_s) > 0) {
+		refuse_try(visit, name);
+		return;
+	}
+	outcome = staff_sign_in(visit->web->store, name,
+	    web_given(visit, "password"), &staff, &secret);
+	if (outcome == REFUSED)
+		sign_in_limit_failed(limit, &who, now_s);
+	if (outcome != DONE) {
+		refuse_password(visit, outcome, name);
+		return;
+	}
+	sign_in_limit_worked(limit, &who, now_s);
+	begin(visit, &staff, secret);
 }
 
 void
