@@ -59,6 +59,7 @@ void
 web_close(struct web *web)
 {
 	web_sessions_end_all(&web->sessions);
+	text_free(&web->health.lines);
 	sign_in_limit_free(web->limit);
 	web->limit = NULL;
 	catalog_free(web->catalog);

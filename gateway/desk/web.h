@@ -28,7 +28,6 @@
 enum {
 	WEB_BODY_MAX_BYTES = 65536,
 	WEB_FIELDS_MOST = 64,
-	WEB_LINES_MOST = 64,
 };
 
 /* What a form or a query holds: names and values, decoded; borrowed. */
@@ -78,16 +77,11 @@ struct web_answer {
 };
 void web_answer_free(struct web_answer *answer);
 
-/* How the hub and its lines are, as it said last. */
-struct web_line {
-	char name[32];
-	int is_up;
-};
+/* How the hub and its lines are, as it said last (poke.h). */
 struct web_health {
-	int64_t version; /* grows when anything below changes */
+	int64_t version; /* grows when the rest changes */
 	int hub_answers;
-	size_t line_count;
-	struct web_line lines[WEB_LINES_MOST];
+	struct text lines;
 };
 
 /* The desk at work.  Opened by web_open(). */

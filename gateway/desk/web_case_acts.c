@@ -31,18 +31,23 @@ add_button_form(struct web_visit *visit, const char *behind,
 	web_form_close(visit);
 }
 
+/* What makes a reply go once, and only to what its writer has seen. */
 static void
-add_once(struct web_visit *visit)
+add_marks(struct web_visit *visit, const struct case_sheet *sheet)
 {
 	const struct web_once once = web_once_make();
+	struct page *page = &visit->page;
 
-	page_raw(&visit->page, "<input type=\"hidden\" name=\"once\"");
-	page_attr(&visit->page, "value", once.signs);
-	page_raw(&visit->page, ">");
+	page_raw(page, "<input type=\"hidden\" name=\"once\"");
+	page_attr(page, "value", once.signs);
+	page_raw(page, "><input type=\"hidden\" name=\"seen\" value=\"");
+	page_integer(page, sheet->seen);
+	page_raw(page, "\">");
 }
 
 static void
-add_reply_form(struct web_visit *visit, const struct web_case_wish *wish)
+add_reply_form(struct web_visit *visit, const struct case_sheet *sheet,
+    const struct web_case_wish *wish)
 {
 	const struct web_input text = { .name = "reply",
 		.label = "Your text to the caller",
@@ -59,7 +64,7 @@ add_reply_form(struct web_visit *visit, const struct web_case_wish *wish)
 	page_say(&visit->page, "Reply");
 	page_raw(&visit->page, "</h2>");
 	open_form(visit, "/reply", "Reply");
-	add_once(visit);
+	add_marks(visit, sheet);
 	web_input(visit, &text);
 	if (wish->asks_reason)
 		web_input(visit, &reason);
@@ -106,9 +111,10 @@ add_close_form(struct web_visit *visit)
 }
 
 static void
-add_owner_acts(struct web_visit *visit, const struct web_case_wish *wish)
+add_owner_acts(struct web_visit *visit, const struct case_sheet *sheet,
+    const struct web_case_wish *wish)
 {
-	add_reply_form(visit, wish);
+	add_reply_form(visit, sheet, wish);
 	page_raw(&visit->page, "<section class=\"act\"><h2>");
 	page_say(&visit->page, "Close or pass on");
 	page_raw(&visit->page, "</h2>");
@@ -132,7 +138,7 @@ web_case_add_acts(struct web_visit *visit, const struct case_sheet *sheet,
 		page_raw(page, "</section>\n");
 	} else if (request->state == REQUEST_CLAIMED &&
 	    request->claimed_by == visit->session->staff.id) {
-		add_owner_acts(visit, wish);
+		add_owner_acts(visit, sheet, wish);
 	} else if (request->state == REQUEST_CLOSED) {
 		page_raw(page, "<section class=\"act\"><h2>");
 		page_say(page, "It is closed");
@@ -263,7 +269,10 @@ static void
 refuse_reply(struct web_visit *visit, const struct errand *errand)
 {
 	const struct web_case_wish wish = {
-		.reply = web_given(visit, "reply"),
+		/* What went out already is no draft any more. */
+		.reply = errand->why == CASE_SENT_ALREADY
+		    ? NULL
+		    : web_given(visit, "reply"),
 		.asks_reason = case_takes_exception(errand->why),
 	};
 
@@ -290,24 +299,22 @@ tell_sent(struct web_visit *visit, unsigned parts)
 void
 web_case_reply(struct web_visit *visit)
 {
-	const char *despite = web_field(&visit->form, "despite");
-	const struct case_reply reply = { .text = web_given(visit, "reply"),
-		.despite = despite };
+	struct case_reply reply = { .text = web_given(visit, "reply"),
+		.despite = web_field(&visit->form, "despite"),
+		.token = web_given(visit, "once") };
 	struct errand errand = errand_of(visit);
 	struct text path = { 0 };
 	unsigned parts = 0;
 
-	web_case_path(visit, "", &path);
-	if (!web_session_use_once(visit->session, web_given(visit, "once"))) {
-		web_tell(visit, WEB_TONE_REFUSED,
-		    page_word(&visit->page,
-			"This form was sent before; nothing was sent twice."));
-		web_go(visit, path.bytes);
-	} else if (cases_reply(&errand, &reply, &parts) != DONE) {
-		refuse_reply(visit, &errand);
-	} else {
+	if (!text_read_integer(
+		web_given(visit, "seen"), INT64_MIN, INT64_MAX, &reply.seen))
+		reply.seen = 0;
+	if (cases_reply(&errand, &reply, &parts) == DONE) {
 		tell_sent(visit, parts);
+		web_case_path(visit, "", &path);
 		web_go(visit, path.bytes);
+	} else {
+		refuse_reply(visit, &errand);
 	}
 	text_free(&path);
 }

@@ -13,7 +13,8 @@ static const struct {
 } ways[] = {
 	{ "/", "Queue", WEB_CASEWORKER },
 	{ "/mine", "Mine", WEB_CASEWORKER },
-	{ "/all", "All", WEB_CASEWORKER },
+	{ "/later", "Later", WEB_CASEWORKER },
+	{ "/ended", "Ended", WEB_CASEWORKER },
 	{ "/asides", "Set aside", WEB_CASEWORKER },
 	{ "/account", "Account", WEB_SIGNED_IN },
 };

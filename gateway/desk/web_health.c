@@ -2,122 +2,159 @@
 
 #include <inttypes.h>
 
+#include "gateway/base/memory.h"
+#include "gateway/desk/cases_list.h"
 #include "gateway/desk/web_frame.h"
 
-/* Lines' names are letters, digits and hyphens; whatever else answers is not
- * the hub. */
-static int
-is_line_name(const char *name)
-{
-	return (name[0] != '\0' &&
-	    strlen(name) < sizeof(((struct web_line *)NULL)->name));
-}
-
-/* "name<TAB>state<TAB>up|away<TAB>...": adds it when it is. */
+/* Signal and texts in flight change all the time and are not shown: what is
+ * kept are the first three fields of each line. */
 static void
-take_line(struct web_health *health, char *words)
+keep_state(char *line, struct text *kept)
 {
-	const char *name = strsep(&words, "\t");
-	const char *state = strsep(&words, "\t");
-	const char *network = strsep(&words, "\t");
-	struct web_line *line;
+	const char *name = strsep(&line, "\t");
+	const char *state = strsep(&line, "\t");
+	const char *network = strsep(&line, "\t");
 
-	if (network == NULL || !is_line_name(name) ||
-	    health->line_count == WEB_LINES_MOST)
-		return;
-	line = &health->lines[health->line_count++];
-	snprintf(line->name, sizeof(line->name), "%s", name);
-	line->is_up = strcmp(state, "up") == 0 && strcmp(network, "up") == 0;
+	if (network != NULL)
+		text_printf(kept, "%s\t%s\t%s\t-1\t0\n", name, state, network);
 }
 
 void
-web_health_take(struct web_health *health, char *answer)
+web_health_take(struct web_health *health, const char *answer)
 {
-	struct web_health before = *health;
-	char *rest = answer;
+	char *copy = memory_copy(answer != NULL ? answer : "");
+	char *rest = copy;
+	struct text kept = { 0 };
 
-	health->hub_answers = answer != NULL;
-	health->line_count = 0;
-	memset(health->lines, 0, sizeof(health->lines));
 	while (rest != NULL && *rest != '\0')
-		take_line(health, strsep(&rest, "\n"));
-	if (memcmp(&before, health, sizeof(before)) != 0)
+		keep_state(strsep(&rest, "\n"), &kept);
+	if (health->hub_answers != (answer != NULL) ||
+	    strcmp(text_string(&health->lines), text_string(&kept)) != 0)
 		health->version++;
+	health->hub_answers = answer != NULL;
+	text_free(&health->lines);
+	health->lines = kept;
+	free(copy);
 }
 
 /* -- on the page ------------------------------------------------------------ */
 
 static void
-add_light(struct page *page, int is_well)
+add_light(struct page *page, enum case_light light)
 {
-	/* The shape differs as well as the colour, and the words say it. */
-	if (is_well)
+	/* The words say it and the shape differs, not only the colour. */
+	switch (light) {
+	case CASE_LIGHT_GREEN:
 		page_raw(page, "<li class=\"well\">");
-	else
+		break;
+	case CASE_LIGHT_YELLOW:
 		page_raw(page, "<li class=\"unwell\">");
-}
-
-static size_t
-count_down(const struct web_health *health)
-{
-	size_t down = 0;
-
-	for (size_t i = 0; i < health->line_count; i++)
-		down += !health->lines[i].is_up;
-	return (down);
-}
-
-static void
-add_lines(struct web_visit *visit)
-{
-	const struct web_health *health = &visit->web->health;
-	struct page *page = &visit->page;
-
-	add_light(page, health->hub_answers && count_down(health) == 0);
-	if (!health->hub_answers)
-		page_say(page, "The hub is not running: texts wait.");
-	else if (count_down(health) == 0)
-		page_say(page, "All lines are up.");
-	for (size_t i = 0; health->hub_answers && i < health->line_count; i++) {
-		if (!health->lines[i].is_up)
-			page_say_one(page, "Line {name} is down. ", "name",
-			    health->lines[i].name);
+		break;
+	case CASE_LIGHT_RED:
+		page_raw(page, "<li class=\"bad\">");
+		break;
 	}
-	page_raw(page, "</li>");
 }
 
 static void
-add_waiting(struct web_visit *visit, const struct request_counts *counts)
+add_count(struct page *page, const char *english, int64_t count)
 {
-	struct page *page = &visit->page;
-	int64_t open = counts->by_state[REQUEST_OPEN];
 	char number[24];
 
-	add_light(page, open == 0);
-	if (open == 0) {
+	snprintf(number, sizeof(number), "%" PRId64, count);
+	page_say_one(page, english, "count", number);
+}
+
+/* Names of the lines that are down, each once. */
+static void
+add_names_down(struct web_visit *visit)
+{
+	char *copy = memory_copy(text_string(&visit->web->health.lines));
+	char *rest = copy;
+	const char *between = " ";
+
+	while (rest != NULL && *rest != '\0') {
+		char *line = strsep(&rest, "\n");
+		const char *name = strsep(&line, "\t");
+
+		if (line == NULL || strncmp(line, "up\tup\t", 6) == 0)
+			continue;
+		text_add(&visit->page.html, between);
+		page_raw(&visit->page, "<bdi>");
+		page_text(&visit->page, name);
+		page_raw(&visit->page, "</bdi>");
+		between = ", ";
+	}
+	free(copy);
+}
+
+static void
+add_lines(struct web_visit *visit, const struct case_health *health)
+{
+	struct page *page = &visit->page;
+
+	if (!health->hub_answers) {
+		add_light(page, CASE_LIGHT_YELLOW);
+		page_say(page, "The hub is not running: texts wait.");
+	} else if (health->lines_down == 0) {
+		add_light(page, CASE_LIGHT_GREEN);
+		page_say(page, "All lines are up.");
+	} else {
+		add_light(page, CASE_LIGHT_RED);
+		page_say(page, "Lines that are down:");
+		add_names_down(visit);
+	}
+	page_raw(page, "</li>\n");
+}
+
+static void
+add_waiting(struct web_visit *visit, const struct case_health *health)
+{
+	struct page *page = &visit->page;
+
+	if (health->waits_s <= 0 && health->counts.open == 0) {
+		add_light(page, CASE_LIGHT_GREEN);
 		page_say(page, "Nobody waits.");
 	} else {
-		snprintf(number, sizeof(number), "%" PRId64, open);
-		page_say_one(page, "Waiting: {count}.", "count", number);
+		add_light(page,
+		    health->light == CASE_LIGHT_GREEN ? CASE_LIGHT_GREEN
+						      : CASE_LIGHT_YELLOW);
+		add_count(page, "Not claimed: {count}.", health->counts.open);
 		page_raw(page, " ");
-		page_say(page, "The longest:");
+		page_say(page, "Waiting longest:");
 		page_raw(page, " ");
-		web_age(page, visit->now_utc_s - counts->oldest_open_utc_s);
+		web_age(page, health->waits_s);
 	}
-	page_raw(page, "</li>");
+	page_raw(page, "</li>\n");
+}
+
+static void
+add_unread(struct page *page, int64_t unread)
+{
+	add_light(page, unread == 0 ? CASE_LIGHT_GREEN : CASE_LIGHT_YELLOW);
+	if (unread == 0)
+		page_say(page, "Every text has been read.");
+	else
+		add_count(page, "Cases with unread texts: {count}.", unread);
+	page_raw(page, "</li>\n");
 }
 
 void
 web_health_add(struct web_visit *visit)
 {
+	const struct web_health *known = &visit->web->health;
 	struct page *page = &visit->page;
-	struct request_counts counts;
+	struct case_health health;
 
+	if (cases_health(&visit->session->worker,
+		known->hub_answers ? text_string(&known->lines) : NULL,
+		visit->now_utc_s, &health) != DONE)
+		return;
 	page_raw(page, "<ul class=\"health\"");
 	page_attr(page, "aria-label", page_word(page, "How things stand"));
-	page_raw(page, ">");
-	add_lines(visit);
-	if (requests_count(visit->web->store, &counts) == DONE)
-		add_waiting(visit, &counts);
+	page_raw(page, ">\n");
+	add_lines(visit, &health);
+	add_waiting(visit, &health);
+	add_unread(page, health.counts.unread);
 	page_raw(page, "</ul>\n");
 }

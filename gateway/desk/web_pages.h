@@ -26,7 +26,8 @@ void web_account_show(struct web_visit *visit);
 /* web_queue.c */
 void web_queue_show(struct web_visit *visit);
 void web_queue_show_mine(struct web_visit *visit);
-void web_queue_show_all(struct web_visit *visit);
+void web_queue_show_snoozed(struct web_visit *visit);
+void web_queue_show_ended(struct web_visit *visit);
 void web_queue_live(struct web_visit *visit);
 void web_queue_next(struct web_visit *visit);
 

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "gateway/desk/cases_list.h"
 #include "gateway/desk/web_frame.h"
 #include "gateway/desk/web_health.h"
 #include "gateway/desk/web_kept.h"
@@ -12,7 +13,6 @@
 enum {
 	LIST_MOST = 50,
 	LIST_MOST_EVER = 1000,
-	STATUS_NOT_MODIFIED = 304,
 };
 
 /* -- one entry -------------------------------------------------------------- */
@@ -94,32 +94,84 @@ add_entry(
 
 /* -- the list --------------------------------------------------------------- */
 
-static size_t
-wanted_most(const struct web_visit *visit)
+/* A word of the query, or NULL when it is not there or empty. */
+static const char *
+wish(const struct web_visit *visit, const char *name)
 {
-	const char *given = web_field(&visit->request->query, "most");
-	int64_t most;
+	const char *value = web_field(&visit->request->query, name);
 
-	if (given != NULL && text_read_integer(given, 1, LIST_MOST_EVER, &most))
-		return ((size_t)most);
-	return (LIST_MOST);
+	return (value != NULL && value[0] != '\0' ? value : NULL);
+}
+
+/* What the address asks for. */
+static struct case_filter
+read_filter(const struct web_visit *visit, enum request_shelf shelf)
+{
+	struct case_filter filter = {
+		.shelf = shelf,
+		.corridor = wish(visit, "corridor"),
+		.language = wish(visit, "language"),
+		.label = wish(visit, "label"),
+		.most = LIST_MOST,
+	};
+	const char *after = wish(visit, "after");
+	const char *most = wish(visit, "most");
+	int64_t number;
+
+	if (after != NULL && !case_place_read(after, &filter.after))
+		filter.after = (struct request_place){ 0 };
+	if (most != NULL && text_read_integer(most, 1, LIST_MOST_EVER, &number))
+		filter.most = (size_t)number;
+	return (filter);
 }
 
 static void
-add_more(struct web_visit *visit, size_t most)
+add_wish(struct text *path, const char *name, const char *value)
 {
-	char path[64];
-
-	if (most >= LIST_MOST_EVER)
+	if (value == NULL)
 		return;
-	snprintf(path, sizeof(path), "%s?most=%zu",
-	    visit->ref[0] != '\0' ? "/" : visit->request->path,
-	    most * 4 < LIST_MOST_EVER ? most * 4 : (size_t)LIST_MOST_EVER);
+	text_add_byte(path, '&');
+	page_add_query(path, name, value);
+}
+
+/* A link to what comes after the last of this list. */
+static void
+add_more(struct web_visit *visit, const struct case_filter *filter,
+    const struct request *last)
+{
+	const struct request_place place = request_place_of(last);
+	struct text path = { 0 };
+
+	text_add(&path, visit->ref[0] != '\0' ? "/" : visit->request->path);
+	text_add_byte(&path, '?');
+	page_add_query(&path, "after", case_place_write(&place).text);
+	add_wish(&path, "corridor", filter->corridor);
+	add_wish(&path, "language", filter->language);
+	add_wish(&path, "label", filter->label);
 	page_raw(&visit->page, "<p class=\"more\"><a");
-	page_url(&visit->page, "href", path);
+	page_url(&visit->page, "href", path.bytes);
 	page_raw(&visit->page, ">");
 	page_say(&visit->page, "Show more");
-	page_raw(&visit->page, "</a></p>");
+	page_raw(&visit->page, "</a></p>\n");
+	text_free(&path);
+}
+
+static void
+add_entries(
+    struct web_visit *visit, const struct request_list *list, const char *here)
+{
+	struct page *page = &visit->page;
+
+	if (list->count == 0) {
+		page_raw(page, "<p class=\"empty\">");
+		page_say(page, "Nothing is here.");
+		page_raw(page, "</p>\n");
+		return;
+	}
+	page_raw(page, "<ol class=\"queue\">\n");
+	for (size_t i = 0; i < list->count; i++)
+		add_entry(visit, &list->items[i], here);
+	page_raw(page, "</ol>\n");
 }
 
 static void
@@ -129,24 +181,16 @@ add_list(
 	struct page *page = &visit->page;
 	struct request_list list = { 0 };
 
-	if (cases_list(&visit->session->worker, filter, &list) != DONE) {
+	if (cases_list(&visit->session->worker, filter, visit->now_utc_s,
+		&list) != DONE) {
 		page_raw(page, "<p>");
 		page_say(page, case_reason_words(CASE_STORE));
 		page_raw(page, "</p>");
 		return;
 	}
-	if (list.count == 0) {
-		page_raw(page, "<p class=\"empty\">");
-		page_say(page, "Nothing is here.");
-		page_raw(page, "</p>\n");
-	} else {
-		page_raw(page, "<ol class=\"queue\">\n");
-		for (size_t i = 0; i < list.count; i++)
-			add_entry(visit, &list.items[i], here);
-		page_raw(page, "</ol>\n");
-	}
-	if (list.count == filter->most)
-		add_more(visit, filter->most);
+	add_entries(visit, &list, here);
+	if (list.has_more && list.count > 0)
+		add_more(visit, filter, &list.items[list.count - 1]);
 	free(list.items);
 }
 
@@ -202,7 +246,7 @@ web_queue_show(struct web_visit *visit)
 	const struct web_frame frame = {
 		.title = "Queue", .kind = "queue", .here = "/"
 	};
-	const struct case_filter filter = { .most = wanted_most(visit) };
+	const struct case_filter filter = read_filter(visit, SHELF_QUEUE);
 
 	/* A technician sees no case, and starts elsewhere. */
 	if (!web_may(visit, WEB_CASEWORKER)) {
@@ -221,20 +265,30 @@ web_queue_show_mine(struct web_visit *visit)
 	const struct web_frame frame = {
 		.title = "Mine", .kind = "queue", .here = "/mine"
 	};
-	const struct case_filter filter = { .only_mine = 1,
-		.most = wanted_most(visit) };
+	struct case_filter filter = read_filter(visit, SHELF_ANY);
+
+	filter.only_mine = 1;
+	write_page(visit, &frame, &filter);
+}
+
+void
+web_queue_show_snoozed(struct web_visit *visit)
+{
+	const struct web_frame frame = {
+		.title = "Later", .kind = "queue", .here = "/later"
+	};
+	const struct case_filter filter = read_filter(visit, SHELF_SNOOZED);
 
 	write_page(visit, &frame, &filter);
 }
 
 void
-web_queue_show_all(struct web_visit *visit)
+web_queue_show_ended(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "All", .kind = "queue", .here = "/all"
+		.title = "Ended", .kind = "queue", .here = "/ended"
 	};
-	const struct case_filter filter = { .with_ended = 1,
-		.most = wanted_most(visit) };
+	const struct case_filter filter = read_filter(visit, SHELF_ENDED);
 
 	write_page(visit, &frame, &filter);
 }
@@ -242,36 +296,40 @@ web_queue_show_all(struct web_visit *visit)
 void
 web_queue_live(struct web_visit *visit)
 {
-	const char *here = web_field(&visit->request->query, "here");
-	const struct case_filter filter = { .most = wanted_most(visit) };
+	const char *here = wish(visit, "here");
+	const struct case_filter filter = read_filter(visit, SHELF_QUEUE);
 
 	add_list(visit, &filter, here != NULL ? here : "");
-	visit->answer->type = "text/html; charset=utf-8";
 }
 
-/* Claims what is first among those that wait. */
+/* Claims what is first among those that nobody has. */
 void
 web_queue_next(struct web_visit *visit)
 {
-	const struct case_filter filter = { .most = LIST_MOST };
+	const struct case_filter filter = { .state = "open",
+		.most = LIST_MOST };
 	struct request_list list = { 0 };
 	struct text path = { 0 };
 
-	if (cases_list(&visit->session->worker, &filter, &list) != DONE)
+	if (cases_list(&visit->session->worker, &filter, visit->now_utc_s,
+		&list) != DONE)
 		list.count = 0;
+	/* Somebody may be faster with the first ones. */
 	for (size_t i = 0; i < list.count && path.length == 0; i++) {
 		struct errand errand = { .worker = &visit->session->worker,
 			.ref = list.items[i].ref,
 			.now_utc_s = visit->now_utc_s };
 
-		if (list.items[i].state == REQUEST_OPEN &&
-		    cases_claim(&errand) == DONE)
+		if (cases_claim(&errand) == DONE)
 			text_printf(&path, "/case/%s", errand.request.ref);
 	}
 	free(list.items);
 	if (path.length == 0)
 		web_tell(visit, WEB_TONE_DONE,
 		    page_word(&visit->page, "Nobody waits just now."));
+	else
+		web_tell(visit, WEB_TONE_DONE,
+		    page_word(&visit->page, "It is yours now."));
 	web_go(visit, path.length > 0 ? path.bytes : "/");
 	text_free(&path);
 }

@@ -361,7 +361,7 @@ cut_slow_ones(const struct server *server)
 /* -- the hub ---------------------------------------------------------------- */
 
 static void
-end_question(struct server *server, char *answer)
+end_question(struct server *server, const char *answer)
 {
 	web_health_take(&server->web->health, answer);
 	if (server->hub >= 0)
@@ -395,7 +395,7 @@ hear_hub(struct server *server)
 	struct text answer = { 0 };
 
 	if (poke_take_lines(server->hub, &answer) == DONE)
-		end_question(server, answer.bytes);
+		end_question(server, text_string(&answer));
 	else
 		end_question(server, NULL);
 	text_free(&answer);

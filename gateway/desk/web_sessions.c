@@ -150,17 +150,3 @@ web_once_make(void)
 	make_signs(once.signs, WEB_ONCE_SIGNS);
 	return (once);
 }
-
-int
-web_session_use_once(struct web_session *session, const char *mark)
-{
-	if (strlen(mark) != WEB_ONCE_SIGNS)
-		return (0);
-	for (size_t i = 0; i < WEB_ONCE_MOST; i++) {
-		if (strcmp(session->once[i], mark) == 0)
-			return (0);
-	}
-	memcpy(session->once[session->once_next], mark, WEB_ONCE_SIGNS + 1);
-	session->once_next = (session->once_next + 1) % WEB_ONCE_MOST;
-	return (1);
-}

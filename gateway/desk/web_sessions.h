@@ -7,7 +7,8 @@
  * that a clock set wrong keeps nobody signed in.
  *
  * Every form carries the session's token, so that no other site can fill one
- * in; what sends a text carries a mark of its own as well, which works once.
+ * in; what sends a text carries a mark of its own as well, which works once
+ * (struct case_reply).
  */
 #ifndef GATEWAY_DESK_WEB_SESSIONS_H
 #define GATEWAY_DESK_WEB_SESSIONS_H
@@ -20,7 +21,6 @@ enum {
 	WEB_ONCE_SIGNS = 20,
 	WEB_SESSIONS_MOST = 128,
 	WEB_SESSIONS_EACH_MOST = 6, /* of one person: the oldest goes */
-	WEB_ONCE_MOST = 64, /* marks remembered */
 };
 
 /* The page seen last, kept for when it is asked for again (web_kept.h). */
@@ -48,8 +48,6 @@ struct web_session {
 	struct store_changes checked; /* when its person was looked up */
 	int64_t began_ms;
 	int64_t used_ms;
-	char once[WEB_ONCE_MOST][WEB_ONCE_SIGNS + 1];
-	size_t once_next;
 	struct text notice; /* "" when there is nothing to tell */
 	enum web_tone notice_tone;
 	struct web_kept kept;
@@ -84,9 +82,6 @@ struct web_once {
 	char signs[WEB_ONCE_SIGNS + 1];
 };
 struct web_once web_once_make(void);
-
-/* 1 the first time a mark is shown, 0 ever after. */
-int web_session_use_once(struct web_session *session, const char *mark);
 
 /* 1 when both are the same; takes the same time whatever they are. */
 int web_same_secret(const char *one, const char *other);
