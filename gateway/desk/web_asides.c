@@ -65,6 +65,13 @@ read_id(const struct web_visit *visit, struct journal_id *id_r)
 	return (text_read_integer(visit->ref, 1, INT64_MAX, &id_r->row));
 }
 
+static struct aside_errand
+errand_of(const struct web_visit *visit)
+{
+	return ((struct aside_errand){
+	    .worker = &visit->session->worker, .now_utc_s = visit->now_utc_s });
+}
+
 static void
 add_form(struct web_visit *visit, const char *behind, const char *english,
     const char *look)
@@ -81,7 +88,8 @@ add_form(struct web_visit *visit, const char *behind, const char *english,
 }
 
 static void
-write_aside(struct web_visit *visit, const char *text, const char *number)
+write_aside(struct web_visit *visit, const char *text, const char *number,
+    int with_number)
 {
 	const struct web_frame frame = {
 		.title = "Set aside", .kind = "plain", .here = "/asides"
@@ -96,15 +104,13 @@ write_aside(struct web_visit *visit, const char *text, const char *number)
 	page_raw(page, "</h1>\n<div class=\"bubble\">");
 	page_words_of_people(page, NULL, text);
 	page_raw(page, "</div>\n");
-	if (number != NULL) {
-		page_raw(page, "<p class=\"number\">");
-		page_say(page, "The caller's number:");
-		page_raw(page, " <bdi dir=\"ltr\">");
-		page_text(page, number);
-		page_raw(page, "</bdi></p>\n");
-	} else {
+	page_raw(page, "<p class=\"number\">");
+	page_say(page, "The caller's number:");
+	page_raw(page, " <bdi dir=\"ltr\">");
+	page_text(page, number);
+	page_raw(page, "</bdi></p>\n");
+	if (!with_number)
 		add_form(visit, "/number", "Show the number", "quiet");
-	}
 	add_form(visit, "/file", "It is seen to: file it", "main");
 	web_frame_close(visit);
 }
@@ -114,15 +120,15 @@ show(struct web_visit *visit, int with_number)
 {
 	struct text number = { 0 };
 	struct text text = { 0 };
-	struct journal_id id;
+	struct aside_errand errand = errand_of(visit);
 
-	if (!read_id(visit, &id) ||
-	    asides_open(&visit->session->worker, id, &number, &text) != DONE)
+	if (!read_id(visit, &errand.id) ||
+	    asides_open(&errand, with_number, &number, &text) != DONE)
 		web_refuse(visit, STATUS_NOT_FOUND, "It is not here",
 		    "Somebody has filed it, or it does not open.");
 	else
-		write_aside(visit, text_string(&text),
-		    with_number ? text_string(&number) : NULL);
+		write_aside(visit, text_string(&text), text_string(&number),
+		    with_number);
 	text_free(&number);
 	text_free(&text);
 }
@@ -142,10 +148,9 @@ web_aside_number(struct web_visit *visit)
 void
 web_aside_file(struct web_visit *visit)
 {
-	struct journal_id id;
+	struct aside_errand errand = errand_of(visit);
 
-	if (read_id(visit, &id) &&
-	    asides_file(&visit->session->worker, id) == DONE)
+	if (read_id(visit, &errand.id) && asides_file(&errand) == DONE)
 		web_tell(visit, WEB_TONE_DONE,
 		    page_word(&visit->page, "Filed; its words are erased."));
 	else
