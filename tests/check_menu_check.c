@@ -54,7 +54,7 @@ static const struct {
 	{ { SYS, "leave = \"leave|end\"", "leave = \"leave|stop\"", NULL,
 	      NOWHERE, "'stop' stands for stop and for leave in 'en'" },
 	    FINDING_ERROR },
-	{ { GULF, "reviewed = \"\"", "reviewed = \"\"", NULL, -9,
+	{ { GULF, "reviewed = \"\"", "reviewed = \"\"", NULL, -10,
 	      "was not reviewed by survivors" },
 	    FINDING_WARNING },
 	{ { GULF, "id = \"long\";\n", "id = \"long\";\n", NULL, -1,

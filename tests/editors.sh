@@ -123,7 +123,7 @@ printf '%s\n' 'en | first | a person | somebody may look' \
     'ne | anywhere | rights | only English has it' \
     >"$folder/b/menus/forbidden-words.txt"
 on b check
-[ "$status" = 1 ] && says "gulf.cfg:15: error: the screen 'welcome' says 'a person' in 'en', which is forbidden: somebody may look"
+[ "$status" = 1 ] && says "gulf.cfg:16: error: the screen 'welcome' says 'a person' in 'en', which is forbidden: somebody may look"
 proof "a forbidden word in the first text is an error with file and line" $?
 
 grep -q "help-start.*says 'a person'" "$folder/out"
