@@ -72,6 +72,7 @@ dist_menusbangladeshgulftalks_DATA = \
 	menus/talks/bangladesh-gulf/help-from-inside.talk \
 	menus/talks/bangladesh-gulf/help-hi.talk \
 	menus/talks/bangladesh-gulf/language-change.talk \
+	menus/talks/bangladesh-gulf/menu-and-back-bn.talk \
 	menus/talks/bangladesh-gulf/not-safe-now-hi.talk \
 	menus/talks/bangladesh-gulf/own-screens.talk \
 	menus/talks/bangladesh-gulf/quiz-hi.talk \
@@ -157,6 +158,7 @@ dist_menusmyanmarthailandtalks_DATA = \
 	menus/talks/myanmar-thailand/help-my.talk \
 	menus/talks/myanmar-thailand/help-romanised.talk \
 	menus/talks/myanmar-thailand/language-change.talk \
+	menus/talks/myanmar-thailand/menu-and-back-my.talk \
 	menus/talks/myanmar-thailand/not-safe-now-my.talk \
 	menus/talks/myanmar-thailand/own-screens-my.talk \
 	menus/talks/myanmar-thailand/packing-my.talk \
@@ -181,6 +183,7 @@ dist_menusukraineeutalks_DATA = \
 	menus/talks/ukraine-eu/help-romanised.talk \
 	menus/talks/ukraine-eu/help-uk.talk \
 	menus/talks/ukraine-eu/language-change.talk \
+	menus/talks/ukraine-eu/menu-and-back-uk.talk \
 	menus/talks/ukraine-eu/not-safe-now-uk.talk \
 	menus/talks/ukraine-eu/number-words-uk.talk \
 	menus/talks/ukraine-eu/own-screens-en.talk \
