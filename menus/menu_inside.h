@@ -18,8 +18,4 @@ struct menus {
 	size_t corridor_count;
 };
 
-/* A system text in a language; "" when the editor left it out. */
-const char *menus_say(
-    const struct menus *menus, const char *language, enum system_text text);
-
 #endif

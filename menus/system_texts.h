@@ -7,6 +7,8 @@
 
 #include "menus/menu_load.h"
 
+struct menus;
+
 enum system_text {
 	SAY_UNREADABLE,
 	SAY_EMPTY,
@@ -96,6 +98,10 @@ struct system_texts {
 	struct system_line texts[SYSTEM_TEXT_COUNT];
 	struct system_line keywords[KEYWORD_COUNT];
 };
+
+/* A system text in a language; "" when the editor left it out. */
+const char *menus_say(
+    const struct menus *menus, const char *language, enum system_text text);
 
 const char *system_text_name(enum system_text text);
 const char *keyword_name(enum keyword keyword);

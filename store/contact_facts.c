@@ -72,10 +72,10 @@ MUST_USE static enum outcome
 find_contact(struct store *store, const struct contact_question *question,
     struct contact_facts *facts)
 {
-	struct contact_settings settings;
+	struct contact_rules rules;
 	struct contact contact;
 	int is_known = 0;
-	enum outcome outcome = contacts_get_settings(store, &settings);
+	enum outcome outcome = contacts_get_rules(store, &rules);
 
 	if (outcome == DONE)
 		outcome = contacts_get(store, question->request, &contact);
@@ -84,9 +84,10 @@ find_contact(struct store *store, const struct contact_question *question,
 	facts->way = contact.way;
 	facts->has_other = contact.has_other;
 	facts->talk = contact.talk;
+	facts->asked_utc_s = contact.asked_utc_s;
 	facts->wrote_utc_s = contact.wrote_utc_s;
-	facts->warm_s = settings.warm_s;
-	facts->hours = settings.hours[contact.hours];
+	facts->warm_s = rules.warm_s;
+	facts->hours = rules.hours[contact.hours];
 	facts->zone = contact.zone;
 	if (contact.way == CONTACT_BY_OTHER && contact.has_other)
 		outcome = find_caller(

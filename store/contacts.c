@@ -7,14 +7,16 @@
 #include "store/store_parts.h"
 
 enum sql {
-	SQL_GET_SETTINGS,
-	SQL_PUT_SETTINGS,
+	SQL_GET_RULES,
+	SQL_PUT_RULES,
 	SQL_GET,
 	SQL_OF_NUMBER,
 	SQL_BOXES,
 	SQL_PUT_WISH,
 	SQL_SET_TALK,
 	SQL_NOTE_ASKED,
+	SQL_SET_FEEDBACK_TIME,
+	SQL_NEXT_FEEDBACK,
 	SQL_SET_FOLLOWUP,
 	SQL_NEXT_FOLLOWUP,
 	SQL_COUNT
@@ -44,12 +46,12 @@ enum column {
 };
 
 static const char *const sql_text[] = {
-	[SQL_GET_SETTINGS] =
+	[SQL_GET_RULES] =
 	    "SELECT warm_s, unasked_from, unasked_until, morning_from,"
 	    " morning_until, noon_from, noon_until, evening_from,"
-	    " evening_until, night_from, night_until FROM contact_settings",
-	[SQL_PUT_SETTINGS] =
-	    "UPDATE contact_settings SET warm_s = :warm,"
+	    " evening_until, night_from, night_until FROM contact_rules",
+	[SQL_PUT_RULES] =
+	    "UPDATE contact_rules SET warm_s = :warm,"
 	    " unasked_from = :unasked_from, unasked_until = :unasked_until,"
 	    " morning_from = :morning_from, morning_until = :morning_until,"
 	    " noon_from = :noon_from, noon_until = :noon_until,"
@@ -98,8 +100,18 @@ static const char *const sql_text[] = {
 	    " SELECT id, 'asked', :now FROM requests"
 	    " WHERE id = :id AND caller IS NOT NULL"
 	    " ON CONFLICT (request) DO UPDATE SET talk = 'asked',"
-	    " asked_utc_s = excluded.asked_utc_s"
-	    " WHERE talk IN ('quiet', 'open')",
+	    " asked_utc_s = excluded.asked_utc_s WHERE talk <> 'wrong'",
+	[SQL_SET_FEEDBACK_TIME] =
+	    "INSERT INTO contacts (request, feedback_utc_s)"
+	    " SELECT id, :feedback FROM requests"
+	    " WHERE id = :id AND caller IS NOT NULL"
+	    " ON CONFLICT (request) DO UPDATE SET"
+	    " feedback_utc_s = excluded.feedback_utc_s",
+	[SQL_NEXT_FEEDBACK] =
+	    "SELECT requests.id FROM requests"
+	    " LEFT JOIN contacts ON contacts.request = requests.id"
+	    " WHERE requests.feedback = 'due' AND requests.state = 'closed'"
+	    " AND coalesce(contacts.feedback_utc_s, 0) <= :now LIMIT 1",
 	[SQL_SET_FOLLOWUP] = "INSERT INTO contacts (request, followup_utc_s)"
 			     " SELECT id, :followup FROM requests"
 			     " WHERE id = :id AND caller IS NOT NULL"
@@ -112,21 +124,6 @@ static const char *const sql_text[] = {
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_CONTACTS, SQL_COUNT, sql_text };
 
-static const char *const hours_names[HOURS_KINDS] = {
-	[HOURS_UNASKED] = "unasked",
-	[HOURS_MORNING] = "morning",
-	[HOURS_NOON] = "noon",
-	[HOURS_EVENING] = "evening",
-	[HOURS_NIGHT] = "night",
-	[HOURS_ANY] = "any",
-};
-
-const char *
-contact_hours_name(enum contact_hours hours)
-{
-	return (hours_names[hours]);
-}
-
 static struct query
 query_of_id(struct store *store, enum sql which, struct request_id id)
 {
@@ -136,32 +133,31 @@ query_of_id(struct store *store, enum sql which, struct request_id id)
 	return (query);
 }
 
-/* -- the settings ----------------------------------------------------------- */
+/* -- the rules ----------------------------------------------------------- */
 
 enum outcome
-contacts_get_settings(struct store *store, struct contact_settings *settings_r)
+contacts_get_rules(struct store *store, struct contact_rules *rules_r)
 {
-	struct query query = query_of(store->database, &sql, SQL_GET_SETTINGS);
-	struct contact_settings settings = { 0 };
+	struct query query = query_of(store->database, &sql, SQL_GET_RULES);
+	struct contact_rules rules = { 0 };
 	enum outcome outcome = query_next(&query);
 
 	if (outcome != DONE)
 		return (outcome == NOTHING ? BROKEN : outcome);
-	settings.warm_s = query_get_integer(&query, 0);
+	rules.warm_s = query_get_integer(&query, 0);
 	for (int i = 0; i < HOURS_ANY; i++) {
-		settings.hours[i].from_minute =
+		rules.hours[i].from_minute =
 		    (int)query_get_integer(&query, 1 + 2 * i);
-		settings.hours[i].until_minute =
+		rules.hours[i].until_minute =
 		    (int)query_get_integer(&query, 2 + 2 * i);
 	}
 	query_end(&query);
-	*settings_r = settings;
+	*rules_r = rules;
 	return (DONE);
 }
 
 enum outcome
-contacts_put_settings(
-    struct store *store, const struct contact_settings *settings)
+contacts_put_rules(struct store *store, const struct contact_rules *rules)
 {
 	static const char *const names[HOURS_ANY][2] = {
 		[HOURS_UNASKED] = { ":unasked_from", ":unasked_until" },
@@ -170,14 +166,13 @@ contacts_put_settings(
 		[HOURS_EVENING] = { ":evening_from", ":evening_until" },
 		[HOURS_NIGHT] = { ":night_from", ":night_until" },
 	};
-	struct query query = query_of(store->database, &sql, SQL_PUT_SETTINGS);
+	struct query query = query_of(store->database, &sql, SQL_PUT_RULES);
 
-	query_integer(&query, ":warm", settings->warm_s);
+	query_integer(&query, ":warm", rules->warm_s);
 	for (int i = 0; i < HOURS_ANY; i++) {
+		query_integer(&query, names[i][0], rules->hours[i].from_minute);
 		query_integer(
-		    &query, names[i][0], settings->hours[i].from_minute);
-		query_integer(
-		    &query, names[i][1], settings->hours[i].until_minute);
+		    &query, names[i][1], rules->hours[i].until_minute);
 	}
 	return (query_move(&query));
 }
@@ -211,7 +206,8 @@ read_hours(const char *name)
 {
 	int hours = HOURS_ANY;
 
-	while (hours > HOURS_UNASKED && strcmp(name, hours_names[hours]) != 0)
+	while (hours > HOURS_UNASKED &&
+	    strcmp(name, contact_hours_name((enum contact_hours)hours)) != 0)
 		hours--;
 	return ((enum contact_hours)hours);
 }
@@ -314,6 +310,19 @@ contacts_other_number(
 	return (outcome);
 }
 
+enum outcome
+contacts_find_target(
+    struct store *store, struct request_id id, struct number *number_r)
+{
+	struct contact contact;
+	enum outcome outcome = contacts_get(store, id, &contact);
+
+	if (outcome == DONE && contact.way != CONTACT_BY_OTHER)
+		return (NOTHING);
+	return (outcome == DONE ? contacts_other_number(store, id, number_r)
+				: outcome);
+}
+
 /* -- writing ---------------------------------------------------------------- */
 
 static void
@@ -359,7 +368,7 @@ contacts_put_wish(
 
 	zone_write(&wish->zone, zone);
 	query_text(&query, ":way", contact_way_name(wish->way));
-	query_text(&query, ":hours", hours_names[wish->hours]);
+	query_text(&query, ":hours", contact_hours_name(wish->hours));
 	query_text(&query, ":zone", zone);
 	bind_word(&query, store, id, wish->word, &word);
 	bind_other(&query, store, id, wish->other, &other);
@@ -403,10 +412,20 @@ contacts_set_followup(struct store *store, struct request_id id, int64_t utc_s)
 }
 
 enum outcome
-contacts_next_followup(
-    struct store *store, int64_t now_utc_s, struct request_id *id_r)
+contacts_set_feedback_time(
+    struct store *store, struct request_id id, int64_t utc_s)
 {
-	struct query query = query_of(store->database, &sql, SQL_NEXT_FOLLOWUP);
+	struct query query = query_of_id(store, SQL_SET_FEEDBACK_TIME, id);
+
+	query_integer(&query, ":feedback", utc_s);
+	return (query_move(&query));
+}
+
+MUST_USE static enum outcome
+next_due(struct store *store, enum sql which, int64_t now_utc_s,
+    struct request_id *id_r)
+{
+	struct query query = query_of(store->database, &sql, (int)which);
 	enum outcome outcome;
 
 	query_integer(&query, ":now", now_utc_s);
@@ -416,4 +435,18 @@ contacts_next_followup(
 	id_r->row = query_get_integer(&query, 0);
 	query_end(&query);
 	return (DONE);
+}
+
+enum outcome
+contacts_next_feedback(
+    struct store *store, int64_t now_utc_s, struct request_id *id_r)
+{
+	return (next_due(store, SQL_NEXT_FEEDBACK, now_utc_s, id_r));
+}
+
+enum outcome
+contacts_next_followup(
+    struct store *store, int64_t now_utc_s, struct request_id *id_r)
+{
+	return (next_due(store, SQL_NEXT_FOLLOWUP, now_utc_s, id_r));
 }

@@ -12,33 +12,19 @@
 #ifndef STORE_CONTACTS_H
 #define STORE_CONTACTS_H
 
+#include "gateway/base/contact_rules.h"
 #include "gateway/text/contact_gate.h"
 #include "store/outbox.h"
 #include "store/requests.h"
 
 enum { CONTACT_WORD_MAX_BYTES = 120 };
 
-/* Which part of the day somebody called safe. */
-enum contact_hours {
-	HOURS_UNASKED, /* they were not asked, or did not say */
-	HOURS_MORNING,
-	HOURS_NOON,
-	HOURS_EVENING,
-	HOURS_NIGHT,
-	HOURS_ANY,
-	HOURS_KINDS
-};
-
-/* What the helpline's settings say (waymark.conf's `contact`), kept in the
- * store for the desk. */
-struct contact_settings {
-	int64_t warm_s; /* how long a talk stays open */
-	struct day_span hours[HOURS_KINDS]; /* ANY is the whole day */
-};
-MUST_USE enum outcome contacts_get_settings(
-    struct store *store, struct contact_settings *settings_r);
-MUST_USE enum outcome contacts_put_settings(
-    struct store *store, const struct contact_settings *settings);
+/* What the helpline's settings say, kept in the store so that the desk asks
+ * with the same as the hub. */
+MUST_USE enum outcome contacts_get_rules(
+    struct store *store, struct contact_rules *rules_r);
+MUST_USE enum outcome contacts_put_rules(
+    struct store *store, const struct contact_rules *rules);
 
 /* What is known of how to reach the caller of a request. */
 struct contact {
@@ -88,15 +74,28 @@ MUST_USE enum outcome contacts_put_wish(
 /* The talk moved, and (unless 0) they wrote at this time. */
 MUST_USE enum outcome contacts_set_talk(struct store *store,
     struct request_id id, enum contact_talk talk, int64_t wrote_utc_s);
-/* An opening left: quiet or open to asked. */
+/* An opening left: quiet, open or asked to asked. */
 MUST_USE enum outcome contacts_note_asked(
     struct store *store, struct request_id id, int64_t now_utc_s);
+/* When the caller may next be asked for feedback, of a closed request that
+ * owes it (requests.feedback is 'due'); CONTACT_NEVER until they write. */
+#define CONTACT_NEVER_UTC_S INT64_C(253402300799) /* the year 9999 */
+MUST_USE enum outcome contacts_set_feedback_time(
+    struct store *store, struct request_id id, int64_t utc_s);
+/* The next of those whose time has come: DONE or NOTHING. */
+MUST_USE enum outcome contacts_next_feedback(
+    struct store *store, int64_t now_utc_s, struct request_id *id_r);
 /* When a follow-up is due; 0: none. */
 MUST_USE enum outcome contacts_set_followup(
     struct store *store, struct request_id id, int64_t utc_s);
 /* A request whose follow-up is due: DONE or NOTHING. */
 MUST_USE enum outcome contacts_next_followup(
     struct store *store, int64_t now_utc_s, struct request_id *id_r);
+
+/* Where a text of this request goes: DONE and the other number, when that is
+ * what the caller wants; NOTHING: to their own. */
+MUST_USE enum outcome contacts_find_target(
+    struct store *store, struct request_id id, struct number *number_r);
 
 /* What a text would be: everything the gate must know but the store. */
 struct contact_question {
@@ -113,7 +112,5 @@ MUST_USE enum outcome contacts_find_facts(struct store *store,
 MUST_USE enum outcome contacts_ask(struct store *store,
     const struct contact_question *question,
     struct contact_decision *decision_r);
-
-const char *contact_hours_name(enum contact_hours hours);
 
 #endif

@@ -21,11 +21,13 @@ enum sql {
 	SQL_RETURN,
 	SQL_DOUBT_WALKS,
 	SQL_SETTLE,
+	SQL_SETTLE_HELD,
 	SQL_HURRY,
 	SQL_FIND_WAITING,
 	SQL_NEXT_DUE,
 	SQL_FIND_OF_REQUEST,
-	SQL_KIND_OF,
+	SQL_FIND_FAILED,
+	SQL_FAIL_HELD,
 	SQL_COUNT_STATES,
 	SQL_COUNT
 };
@@ -84,6 +86,10 @@ static const char *const sql_text[] = {
 	/* By the index of rows that have a caller, which are few. */
 	[SQL_SETTLE] = "UPDATE outbox SET state = 'unsure', " END_COLUMNS
 		       " WHERE state = 'sending' AND caller IS NOT NULL",
+	/* A clock that was wrong when it was held. */
+	[SQL_SETTLE_HELD] = "UPDATE outbox SET next_utc_s = added_utc_s,"
+			    " held = '' WHERE state = 'queued'"
+			    " AND held = 'hours'",
 	[SQL_HURRY] = "UPDATE outbox SET next_utc_s = added_utc_s, held = ''"
 		      " WHERE caller = :caller AND state = 'queued'",
 	[SQL_FIND_WAITING] = "SELECT 1 FROM outbox WHERE caller = :caller"
@@ -95,7 +101,12 @@ static const char *const sql_text[] = {
 	[SQL_FIND_OF_REQUEST] =
 	    "SELECT 1 FROM outbox WHERE request = :request AND request <> 0"
 	    " AND caller IS NOT NULL AND kind = :kind LIMIT 1",
-	[SQL_KIND_OF] = "SELECT kind, request FROM outbox WHERE id = :id",
+	[SQL_FIND_FAILED] = "SELECT kind, request FROM outbox WHERE id = :id"
+			    " AND state IN ('failed', 'given up')",
+	[SQL_FAIL_HELD] = "UPDATE outbox SET state = 'failed', held = '',"
+			  " cause = 'no answer', " END_COLUMNS
+			  " WHERE request = :request AND request <> 0"
+			  " AND caller IS NOT NULL AND held = 'answer'",
 	[SQL_COUNT_STATES] =
 	    "SELECT state, count(*) FROM outbox GROUP BY state",
 };
@@ -501,6 +512,10 @@ outbox_settle_crash(struct store *store, int64_t now_utc_s, int64_t *count_r)
 
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);
+	query = query_of(store->database, &sql, SQL_SETTLE_HELD);
+	outcome = query_run(&query, NULL);
+	if (outcome != DONE && outcome != NOTHING)
+		return (outcome);
 	query = query_of(store->database, &sql, SQL_SETTLE);
 	query_integer(&query, ":now", now_utc_s);
 	return (query_run(&query, count_r));
@@ -562,10 +577,10 @@ outbox_find_of_request(
 }
 
 enum outcome
-outbox_kind_of(struct store *store, struct outbox_id id,
+outbox_find_failed(struct store *store, struct outbox_id id,
     enum outbox_kind *kind_r, int64_t *request_r)
 {
-	struct query query = query_of(store->database, &sql, SQL_KIND_OF);
+	struct query query = query_of(store->database, &sql, SQL_FIND_FAILED);
 	enum outcome outcome;
 
 	query_integer(&query, ":id", id.row);
@@ -576,6 +591,16 @@ outbox_kind_of(struct store *store, struct outbox_id id,
 	*request_r = query_get_integer(&query, 1);
 	query_end(&query);
 	return (outcome);
+}
+
+enum outcome
+outbox_fail_held(struct store *store, int64_t request, int64_t now_utc_s)
+{
+	struct query query = query_of(store->database, &sql, SQL_FAIL_HELD);
+
+	query_integer(&query, ":request", request);
+	query_integer(&query, ":now", now_utc_s);
+	return (query_run(&query, NULL));
 }
 
 enum outcome

@@ -140,7 +140,8 @@ MUST_USE enum outcome outbox_refuse(struct store *store, struct outbox_id id,
 /* Back to QUEUED without counting a try: it never reached its line. */
 MUST_USE enum outcome outbox_return(struct store *store, struct outbox_id id);
 
-/* Everything SENDING becomes UNSURE: after a crash of the hub (line NULL). */
+/* Everything SENDING becomes UNSURE, and what was held until a safe hour is
+ * looked at again: when a hub starts. */
 MUST_USE enum outcome outbox_settle_crash(struct store *store,
     int64_t now_utc_s, int64_t *count_r);
 
@@ -165,10 +166,14 @@ MUST_USE enum outcome outbox_next_due(struct store *store, const char *line,
 MUST_USE enum outcome outbox_find_of_request(struct store *store,
     int64_t request, enum outbox_kind kind);
 
-/* The kind of a row and the request it belongs to (0 none), whatever its
- * state: DONE or NOTHING. */
-MUST_USE enum outcome outbox_kind_of(struct store *store, struct outbox_id id,
-    enum outbox_kind *kind_r, int64_t *request_r);
+/* The kind of a text that will never be sent (FAILED, GIVEN_UP), and the
+ * request it belongs to: DONE or NOTHING. */
+MUST_USE enum outcome outbox_find_failed(struct store *store,
+    struct outbox_id id, enum outbox_kind *kind_r, int64_t *request_r);
+/* What waits, held, for the caller of a request to write is FAILED: nothing
+ * will ask them. */
+MUST_USE enum outcome outbox_fail_held(
+    struct store *store, int64_t request, int64_t now_utc_s);
 
 /* How many rows are in each state, indexed by enum outbox_state. */
 MUST_USE enum outcome outbox_count(struct store *store, int64_t counts_r[6]);

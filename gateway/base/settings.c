@@ -454,6 +454,7 @@ settings_load(const char *path, struct settings *settings_r)
 	config_read_group(config, "desk", desk_options, COUNT_OF(desk_options),
 	    &raw.settings.desk);
 	check_desk(config, &raw.settings.desk);
+	contact_rules_read(config, &raw.settings.contact);
 	read_lines(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);

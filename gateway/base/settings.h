@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gateway/base/contact_rules.h"
 #include "gateway/base/log.h"
 #include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
@@ -70,6 +71,7 @@ struct settings {
 	char *part_price; /* of one SMS, "0.035", or "" */
 	char *currency; /* of that price, "USD", or "" */
 	struct desk_settings desk;
+	struct contact_rules contact; /* how callers may be reached */
 	struct line_settings *lines;
 	size_t line_count;
 };

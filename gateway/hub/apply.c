@@ -5,6 +5,8 @@
 #include "gateway/base/log.h"
 #include "gateway/hub/count.h"
 #include "gateway/hub/departures.h"
+#include "gateway/hub/prompts.h"
+#include "gateway/hub/talk.h"
 #include "menus/menu_walk.h"
 #include "store/callers.h"
 #include "store/requests.h"
@@ -22,6 +24,7 @@ struct situation {
 	int has_request;
 	struct request request;
 	char ref[sizeof(((struct request *)0)->ref)];
+	struct talk talk;
 	struct walk walk;
 	int had_walk;
 	struct dedupe_key said; /* this text, hashed */
@@ -104,6 +107,36 @@ load(struct hub *hub, struct situation *situation)
 	return (load_walk(hub, situation));
 }
 
+static struct heard
+heard_in(const struct situation *situation)
+{
+	const struct message *message = situation->message;
+
+	return ((struct heard){
+	    .caller = &message->caller,
+	    .line = situation->line,
+	    .text = message->text,
+	    .now_utc_s = message->now_utc_s,
+	});
+}
+
+/* A text from the number that a caller gave as their other one is about their
+ * request while we talk there. */
+MUST_USE static enum outcome
+load_talk(struct hub *hub, struct situation *situation)
+{
+	struct heard heard = heard_in(situation);
+	enum outcome outcome = talk_find(hub, &heard, &situation->talk);
+
+	if (outcome != DONE || !situation->talk.has_contact ||
+	    !situation->talk.is_other)
+		return (outcome);
+	situation->request = situation->talk.request;
+	situation->has_request = situation->request.state == REQUEST_OPEN ||
+	    situation->request.state == REQUEST_CLAIMED;
+	return (DONE);
+}
+
 static void
 choose_ref(struct situation *situation)
 {
@@ -151,6 +184,7 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 	};
 
 	choose_ref(situation);
+	talk_guard(&situation->talk, &input);
 	menu_step(hub->menus, &situation->walk, &input, step_r);
 }
 
@@ -194,6 +228,28 @@ open_request(
 	    hub->store, &message->caller, &situation->request));
 }
 
+/* Whoever writes while a talk is guarded may be somebody else: of what they
+ * answer only "it is not safe to text me now" counts, and danger. */
+MUST_USE static enum outcome
+update_request(
+    struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const struct request *request = &situation->request;
+	int64_t now_utc_s = situation->message->now_utc_s;
+	enum request_urgency urgency = (enum request_urgency)step->urgency;
+
+	if (!situation->talk.is_guarded)
+		return (requests_update(hub->store, request->id, urgency,
+		    step->consent, step->is_on_hold,
+		    step->answers.length > 0 ? step->answers.bytes : NULL,
+		    now_utc_s));
+	if (urgency < request->urgency)
+		urgency = request->urgency;
+	return (
+	    requests_update(hub->store, request->id, urgency, request->consent,
+		request->is_on_hold || step->is_on_hold, NULL, now_utc_s));
+}
+
 MUST_USE static enum outcome
 apply_to_request(
     struct hub *hub, struct situation *situation, const struct step *step)
@@ -213,11 +269,7 @@ apply_to_request(
 		outcome = requests_asked_again(hub->store, id,
 		    (enum request_urgency)step->urgency, message->now_utc_s);
 	if (outcome == DONE && (step->effects & EFFECT_UPDATE_REQUEST))
-		outcome = requests_update(hub->store, id,
-		    (enum request_urgency)step->urgency, step->consent,
-		    step->is_on_hold,
-		    step->answers.length > 0 ? step->answers.bytes : NULL,
-		    message->now_utc_s);
+		outcome = update_request(hub, situation, step);
 	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
 		outcome = requests_add_text(hub->store, id, message->text,
 		    message->journal, message->now_utc_s);
@@ -230,7 +282,8 @@ apply_to_request(
 	    strcmp(situation->request.language, step->language) != 0 &&
 	    step->language[0] != '\0')
 		outcome = requests_set_language(hub->store, id, step->language);
-	if (outcome == DONE && (step->effects & EFFECT_WITHDRAW))
+	if (outcome == DONE && (step->effects & EFFECT_WITHDRAW) &&
+	    !situation->talk.is_guarded)
 		outcome = requests_withdraw(hub->store, id, message->now_utc_s);
 	return (outcome);
 }
@@ -298,7 +351,8 @@ answer(struct hub *hub, struct situation *situation, const struct step *step)
 	const struct message *message = situation->message;
 	struct departure departure = {
 		.child = message->child,
-		.kind = OUTBOX_ANSWER,
+		.kind = step->effects & EFFECT_TALK_WRONG ? OUTBOX_COVER
+							  : OUTBOX_ANSWER,
 		.caller = &message->caller,
 		.number = &message->number,
 		.keep_number = (step->effects & EFFECT_FORGET) != 0,
@@ -317,19 +371,50 @@ answer(struct hub *hub, struct situation *situation, const struct step *step)
 	return (departures_add(hub, &departure));
 }
 
+/* Erased first, so that what follows leaves nothing behind. */
+MUST_USE static enum outcome
+forget(struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const struct talk *talk = &situation->talk;
+	enum outcome outcome = callers_forget(hub->store,
+	    &situation->message->caller, situation->message->now_utc_s);
+
+	/* Somebody's other number: what waits has no way any more. */
+	if (outcome == DONE && talk->has_contact && talk->is_other)
+		outcome = talk_hurry(hub, &talk->request.caller);
+	return (outcome == DONE ? answer(hub, situation, step) : outcome);
+}
+
+/* What the text says of the talk, and what waited for a text of theirs. */
+MUST_USE static enum outcome
+apply_to_talk(
+    struct hub *hub, struct situation *situation, const struct step *step)
+{
+	struct heard heard = heard_in(situation);
+	struct request_id request = {
+		situation->has_request ? situation->request.id.row : 0
+	};
+	enum outcome outcome =
+	    talk_apply(hub, &situation->talk, &heard, request, step);
+
+	if (outcome == DONE)
+		outcome = prompts_note_answer(
+		    hub, heard.caller, step, heard.now_utc_s);
+	/* They have just shown that their phone is on. */
+	if (outcome == DONE &&
+	    hub->children[situation->message->child].has_backlog)
+		outcome = talk_hurry(hub, &situation->caller.key);
+	return (outcome);
+}
+
 MUST_USE static enum outcome
 apply(struct hub *hub, struct situation *situation, const struct step *step)
 {
 	enum outcome outcome;
 	int had_request;
 
-	/* Erased first, so that what follows leaves nothing behind. */
-	if (step->effects & EFFECT_FORGET) {
-		outcome = callers_forget(hub->store,
-		    &situation->message->caller, situation->message->now_utc_s);
-		return (
-		    outcome == DONE ? answer(hub, situation, step) : outcome);
-	}
+	if (step->effects & EFFECT_FORGET)
+		return (forget(hub, situation, step));
 	had_request = situation->has_request;
 	outcome = save_caller(hub, situation, step);
 	if (outcome == DONE)
@@ -340,10 +425,8 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 		    situation->message->now_utc_s);
 	if (outcome == DONE)
 		outcome = save_walk(hub, situation, step);
-	/* They have just shown that their phone is on. */
-	if (outcome == DONE &&
-	    hub->children[situation->message->child].has_backlog)
-		outcome = outbox_hurry(hub->store, &situation->caller.key);
+	if (outcome == DONE)
+		outcome = apply_to_talk(hub, situation, step);
 	if (outcome == DONE)
 		outcome = answer(hub, situation, step);
 	return (outcome);
@@ -364,6 +447,8 @@ apply_message(struct hub *hub, const struct message *message)
 	situation.had_walk = 0;
 	situation.repeats = 0;
 	outcome = load(hub, &situation);
+	if (outcome == DONE)
+		outcome = load_talk(hub, &situation);
 	if (outcome == DONE) {
 		take_step(hub, &situation, &step);
 		outcome = apply(hub, &situation, &step);

@@ -5,7 +5,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/hub/children.h"
-#include "store/contacts.h"
+#include "gateway/hub/gate.h"
 
 /* Texts noted for a line in this round: they count against its window. */
 static size_t
@@ -70,11 +70,27 @@ departures_note_release(struct hub *hub, const struct batch_item *item)
 	after->slot = item->arrival.slot;
 }
 
+/* Whether a text would overtake others.  What waits for later (a retry, a safe
+ * hour) holds up nobody but its own caller. */
+MUST_USE static enum outcome
+find_queue(struct hub *hub, const struct departure *departure)
+{
+	const struct child *child = &hub->children[departure->child];
+
+	if (!child->has_backlog)
+		return (NOTHING);
+	if (child->backlog_utc_s <= departure->now_utc_s)
+		return (DONE);
+	return (outbox_find_waiting(
+	    hub->store, child->line->name, departure->caller));
+}
+
 enum outcome
 departures_add(struct hub *hub, const struct departure *departure)
 {
 	struct child *child = &hub->children[departure->child];
-	int now = !child->has_backlog && room_of(hub, departure->child) > 0;
+	enum outcome queued = find_queue(hub, departure);
+	int now = queued == NOTHING && room_of(hub, departure->child) > 0;
 	struct outgoing outgoing = {
 		.kind = departure->kind,
 		.line = child->line->name,
@@ -85,10 +101,13 @@ departures_add(struct hub *hub, const struct departure *departure)
 		.now_utc_s = departure->now_utc_s,
 	};
 	struct outbox_id id;
-	enum outcome outcome = outbox_add(
-	    hub->store, &outgoing, now ? OUTBOX_SENDING : OUTBOX_QUEUED, &id);
 	struct after *after;
+	enum outcome outcome;
 
+	if (queued != DONE && queued != NOTHING)
+		return (queued);
+	outcome = outbox_add(
+	    hub->store, &outgoing, now ? OUTBOX_SENDING : OUTBOX_QUEUED, &id);
 	if (outcome != DONE)
 		return (outcome);
 	if (!now) {
@@ -108,6 +127,18 @@ departures_add(struct hub *hub, const struct departure *departure)
 /* -- results ---------------------------------------------------------------- */
 
 MUST_USE static enum outcome
+settle_failed(struct hub *hub, const struct result *result, int64_t now_utc_s)
+{
+	enum outcome outcome =
+	    outbox_failed(hub->store, result->id, result->how, now_utc_s);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = gate_note_failed(hub, result->id, now_utc_s);
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+MUST_USE static enum outcome
 settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 {
 	switch (result->kind) {
@@ -117,8 +148,7 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	case LINE_SENT:
 		return (outbox_sent(hub->store, result->id, now_utc_s));
 	case LINE_FAILED:
-		return (outbox_failed(
-		    hub->store, result->id, result->how, now_utc_s));
+		return (settle_failed(hub, result, now_utc_s));
 	case LINE_UNSURE:
 		return (outbox_unsure(hub->store, result->id, now_utc_s));
 	case HUB_SEND:
@@ -158,48 +188,15 @@ departures_settle(struct hub *hub, int64_t now_utc_s)
 
 /* -- the queue -------------------------------------------------------------- */
 
-/* Whether a text may leave, asked of the gate at the last moment. */
 MUST_USE static enum outcome
-ask_gate(struct hub *hub, const struct outbox_row *row, int64_t now_utc_s,
-    struct contact_decision *decision_r)
+hand_over(
+    struct hub *hub, size_t child, struct outbox_row *row, int64_t now_utc_s)
 {
-	struct contact_question question = {
-		.kind = row->kind,
-		.caller = &row->caller,
-		.request = { row->request },
-		.overrides = row->overrides,
-		.now_utc_s = now_utc_s,
-	};
+	enum outcome outcome = gate_pass(hub, row, now_utc_s);
 
-	if (row->kind != OUTBOX_ANSWER)
-		return (contacts_ask(hub->store, &question, decision_r));
-	*decision_r = (struct contact_decision){ CONTACT_SEND };
-	return (DONE);
-}
-
-MUST_USE static enum outcome
-hand_over(struct hub *hub, size_t child, const struct outbox_row *row,
-    int64_t now_utc_s)
-{
-	struct contact_decision decision;
-	enum outcome outcome = ask_gate(hub, row, now_utc_s, &decision);
-
-	if (outcome != DONE)
-		return (outcome);
-	switch (decision.verdict) {
-	case CONTACT_SEND:
+	if (outcome == DONE)
 		note_send(hub, child, row);
-		return (DONE);
-	case CONTACT_HOLD:
-		note_send(hub, child, row);
-		return (DONE);
-	case CONTACT_REFUSE:
-		log_notice("outbox=%" PRId64 ": not sent: %s", row->id.row,
-		    contact_reason_name(decision.why));
-		return (outbox_refuse(
-		    hub->store, row->id, decision.why, now_utc_s));
-	}
-	return (BROKEN);
+	return (outcome == NOTHING ? DONE : outcome);
 }
 
 MUST_USE static enum outcome

@@ -15,6 +15,7 @@
 #include "gateway/hub/control.h"
 #include "gateway/hub/departures.h"
 #include "gateway/hub/open.h"
+#include "gateway/hub/prompts.h"
 #include "gateway/hub/state.h"
 #include "store/requests.h"
 
@@ -36,6 +37,8 @@ has_work(const struct hub *hub, int64_t now_utc_s)
 {
 	if (hub->batch_count > 0 || hub->outbox_was_poked ||
 	    hub->keys_were_replaced)
+		return (1);
+	if (hub->prompts_due_utc_s <= now_utc_s)
 		return (1);
 	if (hub->result_count > 0 && clock_monotonic_ms() >= hub->results_ms)
 		return (1);
@@ -62,6 +65,8 @@ write_round(struct hub *hub, int64_t now_utc_s)
 	if (outcome == DONE)
 		outcome = arrivals_take(hub, now_utc_s);
 	if (outcome == DONE)
+		outcome = prompts_tend(hub, now_utc_s);
+	if (outcome == DONE)
 		outcome = departures_take(hub, now_utc_s);
 	return (outcome);
 }
@@ -72,6 +77,7 @@ make_round(struct hub *hub, int64_t now_utc_s)
 	enum outcome outcome;
 
 	if (hub->outbox_was_poked) {
+		hub->prompts_due_utc_s = 0;
 		for (size_t i = 0; i < hub->child_count; i++) {
 			hub->children[i].has_backlog = 1;
 			hub->children[i].backlog_utc_s = 0;
@@ -114,8 +120,12 @@ work(struct hub *hub)
 {
 	int64_t now_utc_s = clock_utc_s();
 	enum outcome outcome = DONE;
-	int worked = has_work(hub, now_utc_s);
+	int worked;
 
+	/* A clock that jumped back. */
+	if (hub->prompts_due_utc_s > now_utc_s + PROMPTS_S)
+		hub->prompts_due_utc_s = now_utc_s;
+	worked = has_work(hub, now_utc_s);
 	if (hub->store_failures > 0 &&
 	    clock_monotonic_ms() < hub->store_retry_ms)
 		return;
@@ -210,6 +220,7 @@ next_due_ms(const struct hub *hub, int64_t children_ms)
 		return (earlier(next_ms, hub->store_retry_ms));
 	if (hub->result_count > 0)
 		next_ms = earlier(next_ms, hub->results_ms);
+	next_ms = earlier(next_ms, due_in_ms(hub->prompts_due_utc_s));
 	if (hub->journal_due_utc_s >= 0)
 		next_ms = earlier(next_ms, due_in_ms(hub->journal_due_utc_s));
 	for (size_t i = 0; i < hub->child_count; i++) {

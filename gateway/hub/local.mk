@@ -6,6 +6,9 @@ libhub_a_SOURCES = \
 	gateway/hub/children.c gateway/hub/children.h \
 	gateway/hub/count.c gateway/hub/count.h \
 	gateway/hub/control.c gateway/hub/control.h \
+	gateway/hub/gate.c gateway/hub/gate.h \
+	gateway/hub/prompts.c gateway/hub/prompts.h \
+	gateway/hub/talk.c gateway/hub/talk.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
 	gateway/hub/hub.c gateway/hub/hub.h \
 	gateway/hub/open.c gateway/hub/open.h \

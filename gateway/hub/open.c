@@ -12,6 +12,7 @@
 #include "gateway/hub/control.h"
 #include "gateway/hub/recruiters.h"
 #include "store/callers.h"
+#include "store/contacts.h"
 
 /* DONE, or REFUSED: the line's corridor does not speak its language. */
 MUST_USE static enum outcome
@@ -169,6 +170,9 @@ settle_past(struct hub *hub, int64_t now_utc_s)
 
 	if (outcome == DONE)
 		outcome = store_begin_epoch(hub->store, now_utc_s);
+	if (outcome == DONE)
+		outcome =
+		    contacts_put_rules(hub->store, &hub->settings.contact);
 	if (outcome == DONE)
 		outcome = outbox_settle_crash(hub->store, now_utc_s, &unsure);
 	if (outcome == DONE)

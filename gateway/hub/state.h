@@ -143,6 +143,7 @@ struct hub {
 
 	int64_t journal_due_utc_s; /* -1: nothing waits */
 	int64_t cases_ms; /* when to look after leases and snoozes */
+	int64_t prompts_due_utc_s; /* when to ask what is due */
 	int64_t quiet_work_ms; /* when to empty the log; -1: not needed */
 	int64_t tidied_utc_s;
 

@@ -76,7 +76,7 @@ needs_no_opening(const struct question *question)
 {
 	enum contact_talk talk = question->facts->talk;
 
-	return (talk == CONTACT_ASKED || talk == CONTACT_WRONG ||
+	return (talk == CONTACT_WRONG ||
 	    contact_is_open(question->facts, question->now_utc_s));
 }
 
@@ -108,7 +108,10 @@ is_late(const struct question *question)
 static int
 awaits_answer(const struct question *question)
 {
-	return (question->facts->talk == CONTACT_ASKED);
+	int64_t age_s = question->now_utc_s - question->facts->asked_utc_s;
+
+	return (question->facts->talk == CONTACT_ASKED &&
+	    age_s < CONTACT_ASK_AGAIN_S);
 }
 
 static int

@@ -23,7 +23,9 @@
  *
  * A talk is open while the caller wrote less than warm_s ago.  Later, what
  * leaves first is a neutral opening (the code word and an ordinary question);
- * the caseworker's words wait for the answer.
+ * the caseworker's words wait for the answer.  An opening that nobody answered
+ * is sent again when somebody wants to write anew, at most every
+ * CONTACT_ASK_AGAIN_S.
  *
  * The code word.  The caller chose it, and was told that our texts begin with
  * it and that her answer has to begin with it too.  Whoever holds her phone
@@ -48,6 +50,8 @@
 
 #include "gateway/base/day_span.h"
 #include "gateway/text/zone.h"
+
+enum { CONTACT_ASK_AGAIN_S = 20 * 3600 };
 
 /* What a text is for.  Never renumber: the outbox counts them the same way. */
 enum contact_purpose {
@@ -99,6 +103,7 @@ struct contact_facts {
 	enum contact_way way;
 	int has_other; /* the other number could be read */
 	enum contact_talk talk;
+	int64_t asked_utc_s; /* when the last opening left */
 	int64_t wrote_utc_s; /* when they last wrote, from the number that
 				texts go to; 0 never */
 	int64_t warm_s; /* how long a talk stays open after that */
@@ -123,7 +128,7 @@ enum contact_reason {
 	CONTACT_ON_HOLD,
 	CONTACT_CALL_ME, /* texts do not go; a call does */
 	CONTACT_NO_NUMBER, /* another number, which cannot be read */
-	CONTACT_NOT_NEEDED, /* an opening of a talk that is asked or open */
+	CONTACT_NOT_NEEDED, /* an opening of a talk that is open or wrong */
 	CONTACT_WRONG_PERSON, /* somebody else answered */
 	CONTACT_WILL_WRITE, /* nothing leaves until they write */
 	CONTACT_HOURS, /* at until_utc_s it may leave */

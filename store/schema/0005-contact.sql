@@ -6,7 +6,7 @@ PRAGMA user_version = 5;
 -- What the helpline's settings say of hours and of a conversation, written by
 -- the hub when it starts, so that the desk asks the gate with the same; hours
 -- are minutes of the caller's day.
-CREATE TABLE contact_settings (
+CREATE TABLE contact_rules (
 	only_row	INTEGER PRIMARY KEY CHECK (only_row = 1),
 	warm_s		INTEGER NOT NULL CHECK (warm_s > 0),
 	unasked_from	INTEGER NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE contact_settings (
 	night_from	INTEGER NOT NULL,
 	night_until	INTEGER NOT NULL
 ) STRICT;
-INSERT INTO contact_settings VALUES
+INSERT INTO contact_rules VALUES
     (1, 1800, 480, 1200, 360, 660, 660, 900, 1020, 1260, 1260, 60);
 
 -- One row a request that is still somebody's.
@@ -39,6 +39,7 @@ CREATE TABLE contacts (
 	word		BLOB,
 	other_caller	BLOB CHECK (length(other_caller) = 32),
 	other_number	BLOB,
+	feedback_utc_s	INTEGER NOT NULL DEFAULT 0,
 	followup_utc_s	INTEGER,
 	CHECK ((other_caller IS NULL) = (other_number IS NULL))
 ) STRICT;
