@@ -16,6 +16,8 @@ static const struct wire_row {
 	{ PHONE_SMS, "1", "मद्दत 👍", "sms\t1\tमद्दत 👍\n" },
 	{ PHONE_CALL, "+9779841234567", "", "call\t+9779841234567\n" },
 	{ PHONE_ON, "+9779841234567", "", "on\t+9779841234567\n" },
+	{ PHONE_USSD, "1", "*384#", "ussd\t1\t*384#\n" },
+	{ PHONE_HANG_UP, "1", "", "hangup\t1\n" },
 	{ PHONE_ERROR, "", "no such word", "error\tno such word\n" },
 };
 
@@ -43,6 +45,25 @@ START_TEST(a_line_is_read_as_it_was_written)
 	ck_assert_str_eq(text_string(&line.number), row->number);
 	ck_assert_str_eq(text_string(&line.text), row->text);
 	phone_line_free(&line);
+}
+END_TEST
+
+START_TEST(a_page_says_whether_it_is_the_last)
+{
+	struct text out = { 0 };
+	struct phone_line line;
+
+	phone_wire_add_page(&out, "1", "a\tb", _i);
+	ck_assert_str_eq(
+	    out.bytes, _i ? "ussd\t1\tend\ta\\tb\n" : "ussd\t1\tmore\ta\\tb\n");
+	memset(&line, 0xa5, sizeof(line));
+	ck_assert_int_eq(
+	    phone_wire_read(out.bytes, out.length - 1, &line), DONE);
+	ck_assert_int_eq(line.kind, PHONE_PAGE);
+	ck_assert_int_eq(line.is_last, _i);
+	ck_assert_str_eq(text_string(&line.text), "a\tb");
+	phone_line_free(&line);
+	text_free(&out);
 }
 END_TEST
 
@@ -78,6 +99,10 @@ static const struct bad_row {
 	{ "call", 4 },
 	{ "call\t1\ta", 8 },
 	{ "on\t", 3 },
+	{ "ussd\t\tx", 6 },
+	{ "ussd\t1", 6 },
+	{ "ussd\t1\tlast\tx", 13 },
+	{ "hangup", 6 },
 	{ "on", 2 },
 	{ "error", 5 },
 	{ "error\ta\tb", 9 },
@@ -107,6 +132,7 @@ suite_of_phone_wire(void)
 	tcase_add_loop_test(tests, a_line_is_written, 0, COUNT_OF(wire_rows));
 	tcase_add_loop_test(
 	    tests, a_line_is_read_as_it_was_written, 0, COUNT_OF(wire_rows));
+	tcase_add_loop_test(tests, a_page_says_whether_it_is_the_last, 0, 2);
 	tcase_add_test(tests, the_bytes_of_a_text_come_through_as_they_are);
 	tcase_add_loop_test(
 	    tests, what_makes_no_sense_is_refused, 0, COUNT_OF(bad_rows));

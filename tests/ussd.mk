@@ -22,3 +22,9 @@ LONG_TESTS += tests/ussd_test
 tests_ussd_test_SOURCES = tests/ussd_test.c tests/proof.c tests/proof.h \
 	$(CENTRE) $(LAB)
 tests_ussd_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += tests/dial_test
+LONG_TESTS += tests/dial_test
+tests_dial_test_SOURCES = tests/dial_test.c tests/proof.c tests/proof.h \
+	gateway/desk/phone_link.c $(LAB)
+tests_dial_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)

@@ -141,9 +141,10 @@ static const struct config_option line_options[] = {
 	    .min = 5, .max = 600,
 	    .help = "gsup: how long a page waits for its answer; less than the"
 		    " network's own guard timer" },
-	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "128",
-	    .min = 128, .max = 182,
-	    .help = "gsup, demo: septets of a USSD page: 128, 160 or 182" },
+	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "0",
+	    .min = 0, .max = 182,
+	    .help = "gsup, demo: septets of a USSD page: 128, 160 or 182; 0 is"
+		    " what the kind of line says" },
 	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
 	    NULL, 1, .help = "id of the corridor that answers here" },
 	{ "language", OPTION_TEXT, offsetof(struct line_settings, language),
@@ -224,7 +225,8 @@ static void
 check_ussd(
     struct config *config, const struct line_settings *line, size_t index)
 {
-	if (line->page != 128 && line->page != 160 && line->page != 182)
+	if (line->page != 0 && line->page != 128 && line->page != 160 &&
+	    line->page != 182)
 		config_complain(
 		    config, "lines", index, "page is 128, 160 or 182");
 	if (strcmp(line->kind, "gsup") == 0 && !is_code(line->code))

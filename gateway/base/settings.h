@@ -31,7 +31,8 @@ struct line_settings {
 	char *texts_by; /* gsup: the line that a caseworker's texts to its
 			   callers leave by, or "" */
 	int64_t idle_s; /* gsup: how long a page waits for its answer */
-	int64_t page; /* gsup, demo: septets of a USSD page */
+	int64_t page; /* gsup, demo: septets of a USSD page; 0 is what the kind
+			 of line says */
 	char *corridor; /* id of the corridor that answers here */
 	char *language; /* BCP 47 tag a caller is met in */
 	char *country; /* calling code of national numbers, "977" */

@@ -18,6 +18,7 @@ enum option_id {
 	OPTION_TEXT_TO_SEND,
 	OPTION_TALK,
 	OPTION_CALL,
+	OPTION_USSD,
 	OPTION_WAIT,
 };
 
@@ -28,6 +29,7 @@ static const struct option long_options[] = {
 	{ "text", required_argument, NULL, OPTION_TEXT_TO_SEND },
 	{ "talk", required_argument, NULL, OPTION_TALK },
 	{ "call", no_argument, NULL, OPTION_CALL },
+	{ "ussd", required_argument, NULL, OPTION_USSD },
 	{ "wait", required_argument, NULL, OPTION_WAIT },
 	{ 0 },
 };
@@ -38,6 +40,7 @@ struct wishes {
 	const char *socket_path;
 	const char *number;
 	const char *text;
+	const char *code;
 	const char *talks[TALKS_MOST];
 	size_t talk_count;
 	int call;
@@ -74,6 +77,9 @@ take_option(struct wishes *wishes, int option, const char *value)
 	case OPTION_CALL:
 		wishes->call = 1;
 		return (1);
+	case OPTION_USSD:
+		wishes->code = value;
+		return (value[0] != '\0');
 	case OPTION_WAIT:
 		return (
 		    text_read_integer(value, 0, WAIT_MOST_S, &wishes->wait_s));
@@ -198,7 +204,8 @@ run_interactive(struct phone_link *link_take, const struct phone_setup *setup)
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
 		return (phone_screen_run(link_take, setup));
 #endif
-	status = phone_plain_run(link_take, setup);
+	status = setup->code != NULL ? phone_plain_dial(link_take, setup)
+				     : phone_plain_run(link_take, setup);
 	phone_link_close(link_take);
 	return (status);
 }
@@ -242,14 +249,17 @@ run(int argc, char **argv)
 		return (command_wrong_use(&command_phone,
 		    "'%s' is not an option; a text goes after --text",
 		    argv[optind]));
-	if ((wishes.text != NULL) + wishes.call + (wishes.talk_count > 0) > 1)
+	if ((wishes.text != NULL) + wishes.call + (wishes.code != NULL) +
+		(wishes.talk_count > 0) >
+	    1)
 		return (command_wrong_use(&command_phone,
-		    "--text, --talk and --call do not go together"));
+		    "--text, --talk, --call and --ussd do not go together"));
 	if (find_place(&wishes, &place) != DONE)
 		return (EXIT_FAILED);
 	setup = (struct phone_setup){
 		.socket_path = place.socket_path,
 		.number = wishes.number != NULL ? wishes.number : place.number,
+		.code = wishes.code,
 		.wait_ms = wishes.wait_s * 1000,
 	};
 	status = run_phone(&wishes, &setup);
@@ -266,7 +276,8 @@ const struct command command_phone = {
 	    "\n"
 	    "A phone in the terminal that talks to a demo line of a running\n"
 	    "helpline.  Without --text, --talk or --call: write a text, press\n"
-	    "Enter; the arrow keys scroll; F2 or Ctrl-R lets it ring once; Esc\n"
+	    "Enter; the arrow keys scroll; F2 or Ctrl-R lets it ring once; a code\n"
+	    "such as *384# is dialled, F3 hangs up; Esc\n"
 	    "ends.  Without a terminal every line of the input is a text.\n"
 	    "\n"
 	    "  -c, --config FILE  configuration ($WAYMARK_CONFIG, or\n"
@@ -275,6 +286,9 @@ const struct command command_phone = {
 	    "                     up in the configuration\n"
 	    "  --number NUMBER    the phone's own number\n"
 	    "  --text TEXT        send one text, print what comes back, end\n"
+	    "  --ussd CODE        dial a code and walk its pages: each line"
+	    " typed\n"
+	    "                     answers one\n"
 	    "  --call             let it ring once, print what comes back, end\n"
 	    "  --talk FILE        play a whole conversation and check it; may be\n"
 	    "                     given more than once\n"

@@ -20,7 +20,7 @@ tell_gone(void)
 static int
 print_line(struct phone_line *line, int is_first)
 {
-	int is_reply = line->kind == PHONE_SMS;
+	int is_reply = line->kind == PHONE_SMS || line->kind == PHONE_PAGE;
 	struct text clean = { 0 };
 
 	utf8_add_clean(&clean, text_string(&line->text), line->text.length);
@@ -91,6 +91,59 @@ read_line(char **line, size_t *room)
 	if (length > 0 && (*line)[length - 1] == '\n')
 		(*line)[length - 1] = '\0';
 	return (1);
+}
+
+/* A page, on standard output: DONE, or NOTHING when it was the last; else an
+ * end of another kind, told. */
+MUST_USE static enum outcome
+print_page(struct phone_link *link, const struct phone_setup *setup)
+{
+	struct phone_line line;
+	enum outcome outcome = phone_link_receive(link, setup->wait_ms, &line);
+	int is_last;
+
+	if (outcome == REFUSED) {
+		tell_gone();
+		return (REFUSED);
+	}
+	if (outcome == NOTHING) {
+		fprintf(stderr, "waymark phone: no page came within %g s\n",
+		    (double)setup->wait_ms / 1000);
+		return (TRY_LATER);
+	}
+	is_last = line.kind == PHONE_PAGE && line.is_last;
+	if (!print_line(&line, 1))
+		return (REFUSED);
+	return (is_last ? NOTHING : DONE);
+}
+
+int
+phone_plain_dial(struct phone_link *link, const struct phone_setup *setup)
+{
+	const char *said = setup->code;
+	enum outcome outcome = DONE;
+	char *line = NULL;
+	size_t room = 0;
+
+	while (outcome == DONE) {
+		if (phone_link_say(link, PHONE_USSD, setup->number, said) !=
+		    DONE) {
+			tell_gone();
+			outcome = REFUSED;
+			break;
+		}
+		outcome = print_page(link, setup);
+		if (outcome != DONE || !read_line(&line, &room))
+			break;
+		putchar('\n');
+		said = line;
+	}
+	if (outcome == DONE)
+		(void)!phone_link_say(link, PHONE_HANG_UP, setup->number, "");
+	free(line);
+	if (outcome == TRY_LATER)
+		return (EXIT_NOTHING_FOUND);
+	return (outcome == REFUSED ? EXIT_FAILED : EXIT_DONE);
 }
 
 /* Each line waits for the replies to the one before, so that what is printed

@@ -12,6 +12,7 @@
 struct phone_setup {
 	const char *socket_path;
 	const char *number;
+	const char *code; /* to dial, or NULL: it texts */
 	int64_t wait_ms; /* for a reply */
 };
 
@@ -20,6 +21,11 @@ struct phone_setup {
  * reply came in time. */
 int phone_plain_send(
     struct phone_link *link, const struct phone_setup *setup, const char *text);
+
+/* Dials setup->code, prints the page, and answers each page by a line of
+ * standard input until the session ends; an exit status. */
+int phone_plain_dial(
+    struct phone_link *link, const struct phone_setup *setup);
 
 /* Sends every line of standard input and prints replies; an exit status. */
 int phone_plain_run(struct phone_link *link, const struct phone_setup *setup);

@@ -35,6 +35,7 @@ struct screen {
 	struct phone_frame frame;
 	struct phone_view *view;
 	struct text typed;
+	int in_session; /* of USSD: what is typed answers its page */
 	int is_over;
 };
 
@@ -60,6 +61,23 @@ show_mine(struct screen *screen, const char *words)
 	add_heading(&heading, "You");
 	phone_view_add_mine(screen->view, text_string(&heading), words);
 	text_free(&heading);
+}
+
+/* A page of USSD covers the screen, as on a phone; nothing of it stays. */
+static void
+show_page(struct screen *screen, const struct phone_line *line)
+{
+	struct text words = { 0 };
+
+	phone_view_free(screen->view);
+	screen->view = phone_view_new(
+	    (size_t)screen->frame.columns, (size_t)screen->frame.message_rows);
+	utf8_add_clean(&words, text_string(&line->text), line->text.length);
+	phone_view_add_theirs(screen->view,
+	    line->is_last ? "The session has ended" : "Answer, Enter; F3 ends",
+	    text_string(&words));
+	screen->in_session = !line->is_last;
+	text_free(&words);
 }
 
 static void
@@ -102,7 +120,10 @@ receive(struct screen *screen)
 	enum outcome outcome;
 
 	while ((outcome = phone_link_receive(screen->link, 0, &line)) == DONE) {
-		show_theirs(screen, &line);
+		if (line.kind == PHONE_PAGE)
+			show_page(screen, &line);
+		else
+			show_theirs(screen, &line);
 		phone_line_free(&line);
 		beep();
 	}
@@ -123,11 +144,45 @@ say(struct screen *screen, enum phone_line_kind kind, const char *text)
 	return (screen->link != NULL);
 }
 
+/* "*384#": typed without a session, it is dialled and not texted. */
+static int
+is_code(const char *typed)
+{
+	size_t length = strlen(typed);
+
+	return (length > 2 && typed[0] == '*' && typed[length - 1] == '#' &&
+	    strspn(typed, "*#0123456789") == length);
+}
+
+static void
+dial(struct screen *screen, const char *code)
+{
+	if (say(screen, PHONE_USSD, code))
+		screen->in_session = 1;
+}
+
+static void
+hang_up(struct screen *screen)
+{
+	if (!screen->in_session || !say(screen, PHONE_HANG_UP, ""))
+		return;
+	screen->in_session = 0;
+	show_mine(screen, "(you ended the session)");
+}
+
 static void
 send_typed(struct screen *screen)
 {
-	if (screen->typed.length == 0 ||
-	    !say(screen, PHONE_SMS, screen->typed.bytes))
+	const char *typed = text_string(&screen->typed);
+
+	if (screen->typed.length == 0)
+		return;
+	if (screen->in_session || is_code(typed)) {
+		dial(screen, typed);
+		text_clear(&screen->typed);
+		return;
+	}
+	if (!say(screen, PHONE_SMS, typed))
 		return;
 	show_mine(screen, screen->typed.bytes);
 	text_clear(&screen->typed);
@@ -193,6 +248,9 @@ press_key(struct screen *screen, wint_t key)
 		return;
 	case KEY_F(2):
 		ring_once(screen);
+		return;
+	case KEY_F(3):
+		hang_up(screen);
 		return;
 	case KEY_ENTER:
 		send_typed(screen);
@@ -306,6 +364,8 @@ phone_screen_run(struct phone_link *link_take, const struct phone_setup *setup)
 	start_curses();
 	set_size(&screen);
 	look_for_network(&screen);
+	if (setup->code != NULL)
+		dial(&screen, setup->code);
 	while (!screen.is_over) {
 		phone_draw(&(struct phone_picture){
 		    .frame = &screen.frame,
@@ -316,6 +376,7 @@ phone_screen_run(struct phone_link *link_take, const struct phone_setup *setup)
 		turn(&screen);
 	}
 	endwin();
+	hang_up(&screen);
 	phone_link_close(screen.link);
 	phone_view_free(screen.view);
 	text_free(&screen.typed);

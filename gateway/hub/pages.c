@@ -26,7 +26,8 @@ pages_channel(const struct line_settings *line)
 		if (limits[i].septets == line->page)
 			return (limits[i].limit);
 	}
-	return (&channel_ussd_128);
+	/* What osmo-hlr passes on; a phone in a terminal has a whole page. */
+	return (pages_only(line) ? &channel_ussd_128 : &channel_ussd_182);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/line/confine.h"
+#include "gateway/line/demo_dialogues.h"
 #include "gateway/line/demo_listen.h"
 #include "gateway/line/demo_traffic.h"
 #include "gateway/line/line.h"
@@ -59,7 +60,8 @@ sooner(int64_t one_ms, int64_t other_ms)
 static int
 timeout_ms(const struct demo *demo, int64_t now_ms)
 {
-	int64_t at_ms = demo_arrivals_next_ms(demo->arrivals);
+	int64_t at_ms = sooner(demo_arrivals_next_ms(demo->arrivals),
+	    dialogues_next_ms(demo->dialogues));
 
 	for (size_t i = 0; i < DEMO_CLIENTS_MOST; i++) {
 		const struct demo_client *client = demo->clients[i];
@@ -140,6 +142,7 @@ turn(struct demo *demo, struct pollfd polls[POLL_COUNT], size_t first)
 	if (polls[POLL_LISTENER].revents != 0)
 		demo_accept_clients(demo);
 	demo_tell_again(demo, now_ms);
+	demo_end_dialogues(demo, now_ms);
 	take_all_lines(demo, first);
 	for (size_t i = 0; i < DEMO_CLIENTS_MOST; i++) {
 		if (demo->clients[i] != NULL)
@@ -215,6 +218,7 @@ line_run_demo(const struct line_arguments *arguments)
 		goto out;
 	demo->phones = demo_phones_new();
 	demo->arrivals = demo_arrivals_new(random_token());
+	demo->dialogues = dialogues_new();
 	give_up_what_is_not_needed(demo);
 	run_until_over(demo);
 	/* What forbids new files may forbid this; then the hub does it. */
@@ -225,6 +229,7 @@ out:
 		close(demo->listener);
 	demo_phones_free(demo->phones);
 	demo_arrivals_free(demo->arrivals);
+	dialogues_free(demo->dialogues);
 	free(demo);
 	log_open("waymark", arguments->log_level);
 	text_free(&who);

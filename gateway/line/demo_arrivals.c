@@ -7,6 +7,7 @@
 struct kept {
 	uint64_t slot; /* 0 when free; its place is slot % MOST */
 	uint64_t token;
+	uint64_t dialogue;
 	int64_t utc_s;
 	int64_t told_ms;
 	enum arrival_kind kind;
@@ -86,6 +87,7 @@ fill_in(const struct kept *kept, struct arrival *arrival_r)
 	arrival_r->part = 1;
 	arrival_r->parts = 1;
 	arrival_r->flash = 0;
+	arrival_r->dialogue = kept->dialogue;
 	memcpy(arrival_r->sender, kept->sender, sender_length + 1);
 	memcpy(arrival_r->text, kept->text, text_length + 1);
 }
@@ -115,6 +117,7 @@ demo_arrivals_add(struct demo_arrivals *arrivals,
 		.utc_s = event->utc_s,
 		.told_ms = now_ms,
 		.kind = event->kind,
+		.dialogue = event->dialogue,
 		.sender = memory_copy(event->sender),
 		.text = memory_copy(event->text),
 	};

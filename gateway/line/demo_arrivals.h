@@ -34,6 +34,7 @@ struct demo_event {
 	const char *sender;
 	const char *text;
 	int64_t utc_s;
+	uint64_t dialogue; /* of USSD, else 0 */
 };
 
 /* Keeps an event in a slot of its own and fills in the arrival to tell.  Not

@@ -136,6 +136,15 @@ demo_client_put_text(struct demo_client *client, uint64_t id,
 }
 
 void
+demo_client_put_page(struct demo_client *client, const char *number,
+    const char *text, int is_last)
+{
+	if (!client->write_ended &&
+	    waiting_bytes(client) < CLIENT_OUT_MAX_BYTES)
+		phone_wire_add_page(&client->out, number, text, is_last);
+}
+
+void
 demo_client_put_error(struct demo_client *client, const char *words)
 {
 	if (!client->write_ended &&

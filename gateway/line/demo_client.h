@@ -83,6 +83,10 @@ MUST_USE enum outcome demo_client_next_line(
 MUST_USE enum outcome demo_client_put_text(struct demo_client *client,
     uint64_t id, const char *number, const char *text);
 
+/* Queues a page, if there is room: who reads so slowly dials again. */
+void demo_client_put_page(struct demo_client *client, const char *number,
+    const char *text, int is_last);
+
 /* Queues words about a line that made no sense, if there is room. */
 void demo_client_put_error(struct demo_client *client, const char *words);
 

@@ -7,6 +7,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/line/demo_dialogues.h"
 #include "gateway/text/phone_wire.h"
 #include "gateway/text/utf8.h"
 
@@ -138,8 +139,8 @@ demo_accept_clients(struct demo *demo)
 
 /* From clients to the hub. */
 
-static void
-tell_arrival(struct demo *demo, const struct demo_event *event)
+void
+demo_tell_arrival(struct demo *demo, const struct demo_event *event)
 {
 	demo->said.kind = LINE_ARRIVED;
 	demo_arrivals_add(
@@ -164,8 +165,13 @@ take_message(struct demo *demo, struct demo_client *client,
 	} else {
 		demo_phones_note(
 		    demo->phones, text_string(&sender), client->handle);
-		if (line->kind != PHONE_ON)
-			tell_arrival(demo,
+		if (line->kind == PHONE_USSD)
+			demo_take_ussd(demo, client, text_string(&sender),
+			    text_string(&text));
+		else if (line->kind == PHONE_HANG_UP)
+			demo_hang_up(demo, text_string(&sender));
+		else if (line->kind != PHONE_ON)
+			demo_tell_arrival(demo,
 			    &(struct demo_event){
 				.kind = line->kind == PHONE_CALL ? ARRIVAL_CALL
 								 : ARRIVAL_SMS,
@@ -186,12 +192,12 @@ take_line(struct demo *demo, struct demo_client *client, const char *bytes,
 
 	if (phone_wire_read(bytes, length, &line) != DONE) {
 		demo_client_put_error(client,
-		    "a line is sms, call or on, a number and, for sms, a text,"
-		    " with tabs between");
+		    "a line is sms, ussd, hangup, call or on, a number and,"
+		    " for sms and ussd, a text, with tabs between");
 		return;
 	}
-	if (line.kind == PHONE_ERROR)
-		demo_client_put_error(client, "only the line says error");
+	if (line.kind == PHONE_ERROR || line.kind == PHONE_PAGE)
+		demo_client_put_error(client, "only the line says that");
 	else
 		take_message(demo, client, &line);
 	phone_line_free(&line);
@@ -281,6 +287,7 @@ obey(struct demo *demo, const struct line_message *message)
 		log_info("a demo line has no codes to dial");
 		return;
 	case HUB_PAGE:
+		demo_show_page(demo, message);
 		return;
 	case LINE_HELLO:
 	case LINE_ARRIVED:

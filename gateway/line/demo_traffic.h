@@ -9,6 +9,7 @@
 #include "gateway/line/demo_arrivals.h"
 #include "gateway/line/demo_client.h"
 #include "gateway/line/demo_phones.h"
+#include "gateway/line/dialogues.h"
 #include "gateway/line/protocol.h"
 
 enum { DEMO_CLIENTS_MOST = 256 };
@@ -25,6 +26,7 @@ struct demo {
 	size_t client_count;
 	struct demo_phones *phones;
 	struct demo_arrivals *arrivals;
+	struct dialogues *dialogues;
 	struct line_message said; /* large, so kept */
 	struct line_message heard;
 };
@@ -34,6 +36,9 @@ void demo_say_hello(struct demo *demo);
 
 /* Takes new clients in; one too many is told so and hung up on. */
 void demo_accept_clients(struct demo *demo);
+
+/* Tells the hub of one thing; there must be a slot. */
+void demo_tell_arrival(struct demo *demo, const struct demo_event *event);
 
 /* Tells the hub what a client's whole lines say, until the slots for arrivals
  * are all in use: what is unread then slows the client down. */

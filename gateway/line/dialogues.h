@@ -41,6 +41,7 @@ struct dialogue {
 	char key[DIALOGUE_KEY_MAX_BYTES + 1];
 	char number[PROTOCOL_SENDER_MAX_BYTES + 1]; /* "" not known */
 	int64_t due_ms;
+	uint64_t peer; /* whatever its line knows the other side by */
 	int invoke_id; /* of the component that began it, where there is one */
 	char *typed; /* while it asks the number: what was dialled; yours by
 			the dialogue */

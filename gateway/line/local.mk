@@ -5,6 +5,7 @@ libline_a_SOURCES = \
 	gateway/line/demo.c \
 	gateway/line/demo_arrivals.c gateway/line/demo_arrivals.h \
 	gateway/line/demo_client.c gateway/line/demo_client.h \
+	gateway/line/demo_dialogues.c gateway/line/demo_dialogues.h \
 	gateway/line/demo_listen.c gateway/line/demo_listen.h \
 	gateway/line/demo_phones.c gateway/line/demo_phones.h \
 	gateway/line/demo_traffic.c gateway/line/demo_traffic.h \

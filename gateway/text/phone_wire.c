@@ -4,13 +4,20 @@
 static const struct phone_word {
 	const char *word;
 	int has_number;
+	int has_end; /* "more" or "end" */
 	int has_text;
 } phone_words[] = {
-	[PHONE_SMS] = { "sms", 1, 1 },
-	[PHONE_CALL] = { "call", 1, 0 },
-	[PHONE_ON] = { "on", 1, 0 },
-	[PHONE_ERROR] = { "error", 0, 1 },
+	[PHONE_SMS] = { "sms", 1, 0, 1 },
+	[PHONE_CALL] = { "call", 1, 0, 0 },
+	[PHONE_ON] = { "on", 1, 0, 0 },
+	[PHONE_USSD] = { "ussd", 1, 0, 1 },
+	[PHONE_HANG_UP] = { "hangup", 1, 0, 0 },
+	[PHONE_PAGE] = { "ussd", 1, 1, 1 },
+	[PHONE_ERROR] = { "error", 0, 0, 1 },
 };
+
+static const char more[] = "more";
+static const char end[] = "end";
 
 static void
 add_field(struct text *out, const char *field)
@@ -39,6 +46,17 @@ phone_wire_add(struct text *out, enum phone_line_kind kind, const char *number,
 		add_field(out, number);
 	if (word->has_text)
 		add_field(out, text);
+	text_add_byte(out, '\n');
+}
+
+void
+phone_wire_add_page(
+    struct text *out, const char *number, const char *text, int is_last)
+{
+	text_add(out, phone_words[PHONE_PAGE].word);
+	add_field(out, number);
+	add_field(out, is_last ? end : more);
+	add_field(out, text);
 	text_add_byte(out, '\n');
 }
 
@@ -106,6 +124,30 @@ read_word(struct rest *rest, enum phone_line_kind *kind_r)
 	return (0);
 }
 
+/* A page has one field more than what a phone dials. */
+static int
+is_page(const struct rest *rest)
+{
+	size_t tabs = 0;
+
+	for (const char *at = rest->at; at < rest->end; at++)
+		tabs += *at == '\t';
+	return (tabs > 2);
+}
+
+static int
+read_end(struct rest *rest, struct phone_line *line)
+{
+	struct text word = { 0 };
+	int is_read = read_field(rest, &word);
+
+	line->is_last = is_read && strcmp(text_string(&word), end) == 0;
+	if (is_read && !line->is_last)
+		is_read = strcmp(text_string(&word), more) == 0;
+	text_free(&word);
+	return (is_read);
+}
+
 static int
 read_fields(struct rest *rest, struct phone_line *line)
 {
@@ -113,15 +155,20 @@ read_fields(struct rest *rest, struct phone_line *line)
 
 	if (!read_word(rest, &line->kind))
 		return (0);
+	if (line->kind == PHONE_USSD && is_page(rest))
+		line->kind = PHONE_PAGE;
 	word = &phone_words[line->kind];
 	if (word->has_number && !read_field(rest, &line->number))
+		return (0);
+	if (word->has_end && !read_end(rest, line))
 		return (0);
 	if (word->has_text && !read_field(rest, &line->text))
 		return (0);
 	/* A number with a NUL in it would not be the one that is read. */
 	if (strlen(text_string(&line->number)) != line->number.length)
 		return (0);
-	if (line->kind == PHONE_ON && line->number.length == 0)
+	if ((line->kind == PHONE_ON || line->kind == PHONE_USSD) &&
+	    line->number.length == 0)
 		return (0);
 	return (rest->at == rest->end);
 }
