@@ -22,6 +22,7 @@ enum {
 	GSUP_PORT = 4222,
 	START_MOST_MS = 20000,
 	INVOKE_OF_BEGIN = 5,
+	CONFIG_MOST_BYTES = 65536,
 };
 
 int
@@ -44,25 +45,32 @@ network_number(int i, char number_r[17])
 
 /* -- the register ----------------------------------------------------------- */
 
+/* The configuration that we ship, on an address of its own. */
 static void
 write_configuration(const struct network *network)
 {
-	struct text config = { 0 };
-	char path[100];
+	static const char shipped[] = "/scripts/local-network/osmo-hlr.cfg";
+	static const char own[] = "127.0.0.1";
+	struct text path = { 0 }, config = { 0 }, moved = { 0 };
+	const char *at, *found;
 
-	text_printf(&config,
-	    "log stderr\n logging level set-all error\n"
-	    "line vty\n bind %s\nctrl\n bind %s\nhlr\n gsup\n  bind ip %s\n"
-	    " euse helpline\n"
-	    " ussd route prefix " NETWORK_CODE " external helpline\n"
-	    " ussd route prefix *384* external helpline\n"
-	    " ussd default-route external helpline\n"
-	    " ncss-guard-timeout 30\n",
-	    network->address, network->address, network->address);
-	snprintf(path, sizeof(path), "%s/hlr.cfg", network->folder);
-	if (file_write(path, 0600, config.bytes, config.length) != DONE)
-		lab_fail("cannot write %s", path);
+	text_printf(&path, "%s%s", SOURCE_TREE, shipped);
+	if (file_read(path.bytes, CONFIG_MOST_BYTES, &config) != DONE)
+		lab_fail("cannot read %s", path.bytes);
+	at = text_string(&config);
+	while ((found = strstr(at, own)) != NULL) {
+		text_add_bytes(&moved, at, (size_t)(found - at));
+		text_add(&moved, network->address);
+		at = found + strlen(own);
+	}
+	text_add(&moved, at);
+	text_clear(&path);
+	text_printf(&path, "%s/hlr.cfg", network->folder);
+	if (file_write(path.bytes, 0600, moved.bytes, moved.length) != DONE)
+		lab_fail("cannot write %s", path.bytes);
+	text_free(&path);
 	text_free(&config);
+	text_free(&moved);
 }
 
 static int

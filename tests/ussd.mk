@@ -28,3 +28,8 @@ LONG_TESTS += tests/dial_test
 tests_dial_test_SOURCES = tests/dial_test.c tests/proof.c tests/proof.h \
 	gateway/desk/phone_link.c $(LAB)
 tests_dial_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += tests/bench/ussd_bench
+tests_bench_ussd_bench_SOURCES = tests/bench/ussd_bench.c $(CENTRE) $(LAB)
+tests_bench_ussd_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+EXTRA_DIST += scripts/local-network/osmo-hlr.cfg
