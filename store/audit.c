@@ -23,8 +23,9 @@ static const char *const sql_text[] = {
 	[SQL_ADD] = "INSERT INTO audit (id, at_utc_s, staff, what, ref, detail,"
 		    " hash) VALUES (:id, :at, :staff, :what, :ref, :detail,"
 		    " :hash)",
-	[SQL_READ] = ROWS " WHERE" PAGE,
-	[SQL_READ_REF] = ROWS " WHERE ref = :ref AND ref <> '' AND" PAGE,
+	[SQL_READ] = (ROWS " WHERE" PAGE),
+	[SQL_READ_REF] =
+	    (ROWS " WHERE ref = :ref AND ref <> '' AND" PAGE),
 	[SQL_ALL] = "SELECT id, at_utc_s, staff, what, ref, detail, hash"
 		    " FROM audit ORDER BY id",
 };

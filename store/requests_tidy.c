@@ -73,7 +73,8 @@ static const char *const sql_text[] = {
 	    " AND waits_since_utc_s > :future",
 	[SQL_FORGET_TOKENS] =
 	    "DELETE FROM case_tokens WHERE at_utc_s < :token_before",
-	[SQL_IS_LEAVER] = "SELECT 1 FROM staff WHERE id = :id AND" MAY_NOT_SEE,
+	[SQL_IS_LEAVER] =
+	    ("SELECT 1 FROM staff WHERE id = :id AND" MAY_NOT_SEE),
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_LEASES, SQL_COUNT, sql_text };
