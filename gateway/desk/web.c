@@ -45,6 +45,7 @@ web_open(struct web *web)
 {
 	const struct settings *settings = &web->settings;
 
+	web->rules = case_rules_of(settings);
 	web->limit = sign_in_limit_new();
 	web->sessions.idle_ms = settings->desk.idle_s * MS_PER_S;
 	if (box_key_open(settings->box_key_path, &web->box) != DONE ||

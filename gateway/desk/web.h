@@ -87,6 +87,7 @@ struct web_health {
 /* The desk at work.  Opened by web_open(). */
 struct web {
 	struct settings settings;
+	struct case_rules rules; /* borrows from the settings */
 	struct box_key *box;
 	struct store *store;
 	struct catalog *catalog; /* words of the pages */

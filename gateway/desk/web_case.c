@@ -58,9 +58,12 @@ write_case(struct web_visit *visit, const struct case_sheet *sheet,
 	page_text(page, sheet->request.ref);
 	page_raw(page, "</span></h1>\n");
 	web_case_add_facts(visit, sheet);
-	web_case_add_answers(visit, sheet);
+	web_case_add_next(visit, sheet);
 	web_case_add_thread(visit, sheet);
-	web_case_add_acts(visit, sheet, wish);
+	if (sheet->allowed & CASE_MAY_REPLY)
+		web_case_add_reply(visit, sheet, wish);
+	web_case_add_answers(visit, sheet);
+	web_case_add_folds(visit, sheet, wish);
 	add_number(visit, sheet);
 	web_case_add_events(visit, sheet);
 	web_frame_close(visit);
@@ -69,9 +72,7 @@ write_case(struct web_visit *visit, const struct case_sheet *sheet,
 void
 web_case_write(struct web_visit *visit, const struct web_case_wish *wish)
 {
-	struct errand errand = { .worker = &visit->session->worker,
-		.ref = visit->ref,
-		.now_utc_s = visit->now_utc_s };
+	struct errand errand = web_case_errand(visit);
 	struct case_sheet sheet;
 
 	if (cases_show(&errand, wish->with_number, &sheet) != DONE) {

@@ -11,6 +11,7 @@ struct web_case_wish {
 	int with_number; /* audited */
 	const char *reply; /* a draft to keep, or NULL */
 	const char *note; /* likewise */
+	const char *open; /* the form to unfold: "note", "later" ... or NULL */
 	int asks_reason; /* a reason would let the reply go */
 	int shows_cost; /* of the draft */
 };
@@ -21,5 +22,15 @@ void web_case_write(struct web_visit *visit, const struct web_case_wish *wish);
 /* "/case/KM7P4" of the visit; adds to *path. */
 void web_case_path(
     const struct web_visit *visit, const char *behind, struct text *path);
+
+/* An errand of the signed-in person on the visit's case. */
+struct errand web_case_errand(const struct web_visit *visit);
+
+/* Ends a form: to the case with the words told (English) after DONE, else the
+ * case as it is now with why and what was typed. */
+void web_case_finish(struct web_visit *visit, const struct errand *errand,
+    enum outcome outcome, const char *done);
+void web_case_refuse(struct web_visit *visit, const struct errand *errand,
+    const struct web_case_wish *wish);
 
 #endif

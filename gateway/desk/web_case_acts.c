@@ -1,165 +1,13 @@
-/* What can be done with a case: the forms, and what comes of them. */
+/* What is done with a case, and what comes of it. */
 #include "gateway/desk/poke.h"
-#include "gateway/desk/web_case_parts.h"
+#include "gateway/desk/web_case.h"
 #include "gateway/desk/web_frame.h"
 #include "gateway/desk/web_pages.h"
-#include "gateway/text/segments.h"
 
-enum { STATUS_CONFLICT = 409, REPLY_ROWS = 4, NOTE_ROWS = 3 };
+enum { STATUS_OK = 200, STATUS_CONFLICT = 409 };
 
-/* -- the forms -------------------------------------------------------------- */
-
-static void
-open_form(struct web_visit *visit, const char *behind, const char *label)
-{
-	struct text path = { 0 };
-
-	web_case_path(visit, behind, &path);
-	web_form_open(visit, path.bytes, label);
-	text_free(&path);
-}
-
-/* A form that is one button. */
-static void
-add_button_form(struct web_visit *visit, const char *behind,
-    const char *english, const char *look)
-{
-	open_form(visit, behind, NULL);
-	page_raw(&visit->page, "<p>");
-	web_button(visit, english, look);
-	page_raw(&visit->page, "</p>");
-	web_form_close(visit);
-}
-
-/* What makes a reply go once, and only to what its writer has seen. */
-static void
-add_marks(struct web_visit *visit, const struct case_sheet *sheet)
-{
-	const struct web_once once = web_once_make();
-	struct page *page = &visit->page;
-
-	page_raw(page, "<input type=\"hidden\" name=\"once\"");
-	page_attr(page, "value", once.signs);
-	page_raw(page, "><input type=\"hidden\" name=\"seen\" value=\"");
-	page_integer(page, sheet->seen);
-	page_raw(page, "\">");
-}
-
-static void
-add_reply_form(struct web_visit *visit, const struct case_sheet *sheet,
-    const struct web_case_wish *wish)
-{
-	const struct web_input text = { .name = "reply",
-		.label = "Your text to the caller",
-		.hint = "It goes to their phone as an SMS.",
-		.value = wish->reply,
-		.rows = REPLY_ROWS,
-		.is_required = 1 };
-	const struct web_input reason = { .name = "despite",
-		.label = "Your reason to write all the same",
-		.hint = "The case keeps it.",
-		.is_required = 1 };
-
-	page_raw(&visit->page, "<section class=\"act next\"><h2>");
-	page_say(&visit->page, "Reply");
-	page_raw(&visit->page, "</h2>");
-	open_form(visit, "/reply", "Reply");
-	add_marks(visit, sheet);
-	web_input(visit, &text);
-	if (wish->asks_reason)
-		web_input(visit, &reason);
-	page_raw(&visit->page, "<p>");
-	web_button(visit, "Send", "main");
-	page_raw(&visit->page, "</p>");
-	web_form_close(visit);
-	page_raw(&visit->page, "</section>\n");
-}
-
-static void
-add_note_form(struct web_visit *visit, const struct web_case_wish *wish)
-{
-	const struct web_input text = { .name = "note",
-		.label = "A note for the team",
-		.hint = "Callers never see it.",
-		.value = wish->note,
-		.rows = NOTE_ROWS,
-		.is_required = 1 };
-
-	open_form(visit, "/note", "Note");
-	web_input(visit, &text);
-	page_raw(&visit->page, "<p>");
-	web_button(visit, "Keep the note", "");
-	page_raw(&visit->page, "</p>");
-	web_form_close(visit);
-}
-
-static void
-add_close_form(struct web_visit *visit)
-{
-	const struct web_input words = { .name = "outcome",
-		.label = "How did it end?",
-		.hint = "A few plain words without digits, such as: advice"
-			" given.",
-		.max_bytes = CASE_OUTCOME_MAX_BYTES };
-
-	open_form(visit, "/close", "Close");
-	web_input(visit, &words);
-	page_raw(&visit->page, "<p>");
-	web_button(visit, "Close the case", "");
-	page_raw(&visit->page, "</p>");
-	web_form_close(visit);
-}
-
-static void
-add_owner_acts(struct web_visit *visit, const struct case_sheet *sheet,
-    const struct web_case_wish *wish)
-{
-	add_reply_form(visit, sheet, wish);
-	page_raw(&visit->page, "<section class=\"act\"><h2>");
-	page_say(&visit->page, "Close or pass on");
-	page_raw(&visit->page, "</h2>");
-	add_close_form(visit);
-	add_button_form(visit, "/pass", "Give it back to the queue", "quiet");
-	page_raw(&visit->page, "</section>\n");
-}
-
-void
-web_case_add_acts(struct web_visit *visit, const struct case_sheet *sheet,
-    const struct web_case_wish *wish)
-{
-	const struct request *request = &sheet->request;
-	struct page *page = &visit->page;
-
-	if (request->state == REQUEST_OPEN) {
-		page_raw(page, "<section class=\"act next\"><h2>");
-		page_say(page, "Nobody has it yet");
-		page_raw(page, "</h2>");
-		add_button_form(visit, "/claim", "Claim it", "main");
-		page_raw(page, "</section>\n");
-	} else if (request->state == REQUEST_CLAIMED &&
-	    request->claimed_by == visit->session->staff.id) {
-		add_owner_acts(visit, sheet, wish);
-	} else if (request->state == REQUEST_CLOSED) {
-		page_raw(page, "<section class=\"act\"><h2>");
-		page_say(page, "It is closed");
-		page_raw(page, "</h2>");
-		add_button_form(visit, "/reopen", "Open it again", "");
-		page_raw(page, "</section>\n");
-	}
-	if (request->state == REQUEST_WITHDRAWN ||
-	    request->state == REQUEST_FORGOTTEN)
-		return;
-	page_raw(page, "<section class=\"act\"><h2>");
-	page_say(page, "Note");
-	page_raw(page, "</h2>");
-	add_note_form(visit, wish);
-	page_raw(page, "</section>\n");
-}
-
-/* -- what comes of them ----------------------------------------------------- */
-
-static struct errand
-errand_of(const struct web_visit *visit)
+struct errand
+web_case_errand(const struct web_visit *visit)
 {
 	return ((struct errand){ .worker = &visit->session->worker,
 	    .ref = visit->ref,
@@ -167,8 +15,8 @@ errand_of(const struct web_visit *visit)
 }
 
 /* Says why, and shows the case as it is now with what was typed. */
-static void
-refuse(struct web_visit *visit, const struct errand *errand,
+void
+web_case_refuse(struct web_visit *visit, const struct errand *errand,
     const struct web_case_wish *wish)
 {
 	const struct page *page = &visit->page;
@@ -182,20 +30,20 @@ refuse(struct web_visit *visit, const struct errand *errand,
 		web_tell(visit, WEB_TONE_REFUSED,
 		    page_word(page, case_reason_words(errand->why)));
 	web_case_write(visit, wish);
-	if (visit->answer->status == 200)
+	if (visit->answer->status == STATUS_OK)
 		visit->answer->status = STATUS_CONFLICT;
 }
 
 /* `done` is English. */
-static void
-finish(struct web_visit *visit, const struct errand *errand,
+void
+web_case_finish(struct web_visit *visit, const struct errand *errand,
     enum outcome outcome, const char *done)
 {
 	const struct web_case_wish nothing = { 0 };
 	struct text path = { 0 };
 
 	if (outcome != DONE) {
-		refuse(visit, errand, &nothing);
+		web_case_refuse(visit, errand, &nothing);
 		return;
 	}
 	web_tell(visit, WEB_TONE_DONE, page_word(&visit->page, done));
@@ -207,52 +55,127 @@ finish(struct web_visit *visit, const struct errand *errand,
 void
 web_case_claim(struct web_visit *visit)
 {
-	struct errand errand = errand_of(visit);
+	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_claim(&errand);
 
-	finish(visit, &errand, outcome, "It is yours now.");
+	web_case_finish(visit, &errand, outcome, "It is yours now.");
 }
 
 void
 web_case_pass(struct web_visit *visit)
 {
-	struct errand errand = errand_of(visit);
+	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_pass(&errand);
 
-	finish(visit, &errand, outcome, "It is back in the queue.");
+	web_case_finish(visit, &errand, outcome, "It is back in the queue.");
 }
 
 void
 web_case_reopen(struct web_visit *visit)
 {
-	struct errand errand = errand_of(visit);
+	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_reopen(&errand);
 
-	finish(visit, &errand, outcome, "It is open again, for anybody.");
+	web_case_finish(
+	    visit, &errand, outcome, "It is open again, for anybody.");
 }
 
 void
 web_case_close(struct web_visit *visit)
 {
+	const struct web_case_wish wish = { .open = "close" };
 	const char *words = web_given(visit, "outcome");
-	struct errand errand = errand_of(visit);
-	enum outcome outcome =
-	    cases_close(&errand, words[0] != '\0' ? words : NULL);
+	struct errand errand = web_case_errand(visit);
+	enum outcome outcome;
 
-	finish(visit, &errand, outcome, "It is closed.");
+	if (words[0] == '\0')
+		words = web_given(visit, "chosen");
+	outcome = cases_close(&errand, words[0] != '\0' ? words : NULL);
+	if (outcome != DONE)
+		web_case_refuse(visit, &errand, &wish);
+	else
+		web_case_finish(visit, &errand, outcome, "It is closed.");
 }
 
 void
 web_case_note(struct web_visit *visit)
 {
-	const struct web_case_wish wish = { .note = web_given(visit, "note") };
-	struct errand errand = errand_of(visit);
+	const struct web_case_wish wish = { .note = web_given(visit, "note"),
+		.open = "notes" };
+	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_note(&errand, wish.note);
 
 	if (outcome != DONE)
-		refuse(visit, &errand, &wish);
+		web_case_refuse(visit, &errand, &wish);
 	else
-		finish(visit, &errand, outcome, "The note is kept.");
+		web_case_finish(visit, &errand, outcome, "The note is kept.");
+}
+
+void
+web_case_label(struct web_visit *visit)
+{
+	const struct web_case_wish wish = { .open = "labels" };
+	struct errand errand = web_case_errand(visit);
+	enum outcome outcome = cases_label(&errand, web_given(visit, "label"));
+
+	if (outcome != DONE)
+		web_case_refuse(visit, &errand, &wish);
+	else
+		web_case_finish(visit, &errand, outcome, "The label is on.");
+}
+
+void
+web_case_unlabel(struct web_visit *visit)
+{
+	struct errand errand = web_case_errand(visit);
+	enum outcome outcome =
+	    cases_unlabel(&errand, web_given(visit, "label"));
+
+	web_case_finish(visit, &errand, outcome, "The label is off.");
+}
+
+void
+web_case_snooze(struct web_visit *visit)
+{
+	const struct web_case_wish wish = { .open = "later" };
+	struct errand errand = web_case_errand(visit);
+	int64_t until_utc_s = 0;
+	enum outcome outcome;
+
+	/* What is no time is refused as one that is over. */
+	if (!case_read_time(
+		web_given(visit, "until"), visit->now_utc_s, &until_utc_s))
+		until_utc_s = 0;
+	outcome = cases_snooze(
+	    &errand, until_utc_s, web_given(visit, "wakes")[0] != '\0');
+	if (outcome != DONE)
+		web_case_refuse(visit, &errand, &wish);
+	else
+		web_case_finish(visit, &errand, outcome,
+		    "It is put away and comes back by itself.");
+}
+
+void
+web_case_wake(struct web_visit *visit)
+{
+	struct errand errand = web_case_errand(visit);
+	enum outcome outcome = cases_wake(&errand);
+
+	web_case_finish(visit, &errand, outcome, "It is back in the queue.");
+}
+
+void
+web_case_give(struct web_visit *visit)
+{
+	const struct web_case_wish wish = { .open = "give" };
+	struct errand errand = web_case_errand(visit);
+	enum outcome outcome =
+	    cases_give(&errand, web_given(visit, "colleague"));
+
+	if (outcome != DONE)
+		web_case_refuse(visit, &errand, &wish);
+	else
+		web_case_finish(visit, &errand, outcome, "It is handed over.");
 }
 
 void
@@ -274,9 +197,10 @@ refuse_reply(struct web_visit *visit, const struct errand *errand)
 		    ? NULL
 		    : web_given(visit, "reply"),
 		.asks_reason = case_takes_exception(errand->why),
+		.shows_cost = errand->why == CASE_TOO_LONG,
 	};
 
-	refuse(visit, errand, &wish);
+	web_case_refuse(visit, errand, &wish);
 }
 
 static void
@@ -296,13 +220,25 @@ tell_sent(struct web_visit *visit, unsigned parts)
 			" again."));
 }
 
-void
-web_case_reply(struct web_visit *visit)
+/* Without the script the page counts when asked. */
+static void
+count_parts(struct web_visit *visit)
+{
+	const struct web_case_wish wish = {
+		.reply = web_given(visit, "reply"),
+		.shows_cost = 1,
+	};
+
+	web_case_write(visit, &wish);
+}
+
+static void
+send_reply(struct web_visit *visit)
 {
 	struct case_reply reply = { .text = web_given(visit, "reply"),
 		.despite = web_field(&visit->form, "despite"),
 		.token = web_given(visit, "once") };
-	struct errand errand = errand_of(visit);
+	struct errand errand = web_case_errand(visit);
 	struct text path = { 0 };
 	unsigned parts = 0;
 
@@ -317,4 +253,13 @@ web_case_reply(struct web_visit *visit)
 		refuse_reply(visit, &errand);
 	}
 	text_free(&path);
+}
+
+void
+web_case_reply(struct web_visit *visit)
+{
+	if (web_given(visit, "count")[0] != '\0')
+		count_parts(visit);
+	else
+		send_reply(visit);
 }

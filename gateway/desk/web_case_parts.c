@@ -2,37 +2,113 @@
 #include "gateway/desk/web_case_parts.h"
 
 #include "gateway/desk/web_frame.h"
+#include "store/contacts.h"
 
 /* -- what must be in plain sight -------------------------------------------- */
 
+enum look {
+	LOOK_PLAIN,
+	LOOK_GOOD,
+	LOOK_CARE, /* must not be missed */
+};
+
+struct fact {
+	const char *words; /* English */
+	enum look look;
+};
+
 static void
-add_fact(struct page *page, const char *name, const char *value)
+add_fact(struct page *page, const char *name, const struct fact *fact)
 {
-	page_raw(page, "<dt>");
+	page_raw(page, "<div><dt>");
 	page_say(page, name);
-	page_raw(page, "</dt><dd>");
-	page_say(page, value);
-	page_raw(page, "</dd>\n");
+	if (fact->look == LOOK_CARE)
+		page_raw(page, "</dt><dd class=\"care\">");
+	else if (fact->look == LOOK_GOOD)
+		page_raw(page, "</dt><dd class=\"good\">");
+	else
+		page_raw(page, "</dt><dd>");
+	page_say(page, fact->words);
+	page_raw(page, "</dd></div>\n");
 }
 
-static const char *
-consent_words(const struct request *request)
+static struct fact
+risk_of(const struct request *request)
+{
+	return ((struct fact){ web_urgency_words(request->urgency),
+	    request->urgency >= URGENCY_HIGH ? LOOK_CARE : LOOK_PLAIN });
+}
+
+static struct fact
+consent_of(const struct request *request)
 {
 	if (strcmp(request->consent, "yes") == 0)
-		return ("agreed to be contacted");
+		return ((struct fact){ "agreed to be contacted", LOOK_GOOD });
 	if (strcmp(request->consent, "no") == 0)
-		return ("did not agree to be contacted");
-	return ("not asked yet");
+		return ((struct fact){
+		    "did not agree to be contacted", LOOK_CARE });
+	return ((struct fact){ "not asked yet", LOOK_CARE });
 }
 
-static const char *
-safety_words(const struct case_sheet *sheet)
+static struct fact
+safety_of(const struct case_sheet *sheet)
 {
 	if (sheet->is_stopped)
-		return ("said STOP: write nothing");
+		return ((struct fact){ "said STOP: write nothing", LOOK_CARE });
 	if (sheet->request.is_on_hold)
-		return ("texting is not safe now");
-	return ("nothing known against texting");
+		return ((struct fact){ "texting is not safe now", LOOK_CARE });
+	return ((struct fact){
+	    "said it is safe to text, or was not asked", LOOK_PLAIN });
+}
+
+/* How they want to be reached. */
+static struct fact
+way_of(const struct contact *contact)
+{
+	static const struct fact facts[] = {
+		[CONTACT_BY_TEXT] = { "by text", LOOK_PLAIN },
+		[CONTACT_BY_CALL] = { "by a call: do not text", LOOK_CARE },
+		[CONTACT_BY_SELF] = { "they write first: do not text",
+		    LOOK_CARE },
+		[CONTACT_BY_OTHER] = { "by text, on another number",
+		    LOOK_CARE },
+	};
+
+	return (facts[contact->way]);
+}
+
+static struct fact
+hours_of(const struct contact *contact)
+{
+	static const struct fact facts[] = {
+		[HOURS_UNASKED] = { "not said", LOOK_PLAIN },
+		[HOURS_MORNING] = { "in the morning", LOOK_CARE },
+		[HOURS_NOON] = { "around noon", LOOK_CARE },
+		[HOURS_EVENING] = { "in the evening", LOOK_CARE },
+		[HOURS_NIGHT] = { "at night", LOOK_CARE },
+		[HOURS_ANY] = { "at any time", LOOK_GOOD },
+	};
+
+	return (facts[contact->hours]);
+}
+
+static void
+add_contact(struct web_visit *visit, const struct request *request)
+{
+	struct contact contact;
+	struct fact fact;
+
+	if (contacts_get(visit->web->store, request->id, &contact) != DONE)
+		return;
+	fact = way_of(&contact);
+	add_fact(&visit->page, "Reach them", &fact);
+	fact = hours_of(&contact);
+	add_fact(&visit->page, "Safe times", &fact);
+	if (contact.talk == CONTACT_WRONG) {
+		fact = (struct fact){ "somebody else answered: do not text",
+			LOOK_CARE };
+		add_fact(&visit->page, "The last answer", &fact);
+	}
 }
 
 static void
@@ -40,7 +116,7 @@ add_owner(struct web_visit *visit, const struct request *request)
 {
 	struct page *page = &visit->page;
 
-	page_raw(page, "<dt>");
+	page_raw(page, "<div><dt>");
 	page_say(page, "Case");
 	page_raw(page, "</dt><dd>");
 	if (request->state != REQUEST_CLAIMED)
@@ -55,7 +131,7 @@ add_owner(struct web_visit *visit, const struct request *request)
 		page_text(page, request->outcome);
 		page_raw(page, "</bdi>");
 	}
-	page_raw(page, "</dd>\n");
+	page_raw(page, "</dd></div>\n");
 }
 
 void
@@ -64,16 +140,21 @@ web_case_add_facts(struct web_visit *visit, const struct case_sheet *sheet)
 	const struct request *request = &sheet->request;
 	struct page *page = &visit->page;
 
+	struct fact fact = risk_of(request);
+
 	page_raw(page, "<dl class=\"facts\">\n");
-	add_fact(page, "Risk", web_urgency_words(request->urgency));
+	add_fact(page, "Risk", &fact);
 	add_owner(visit, request);
-	add_fact(page, "Consent", consent_words(request));
-	add_fact(page, "Safety", safety_words(sheet));
-	page_raw(page, "<dt>");
+	fact = consent_of(request);
+	add_fact(page, "Consent", &fact);
+	fact = safety_of(sheet);
+	add_fact(page, "Safety", &fact);
+	add_contact(visit, request);
+	page_raw(page, "<div><dt>");
 	page_say(page, "Since");
 	page_raw(page, "</dt><dd>");
 	web_moment(page, request->opened_utc_s);
-	page_raw(page, " UTC</dd>\n<dt>");
+	page_raw(page, " UTC</dd></div>\n<div><dt>");
 	page_say(page, "From");
 	page_raw(page, "</dt><dd>");
 	page_text(page, request->corridor);
@@ -81,7 +162,7 @@ web_case_add_facts(struct web_visit *visit, const struct case_sheet *sheet)
 	page_text(page, request->language);
 	page_raw(page, " · ");
 	page_text(page, request->line);
-	page_raw(page, "</dd>\n</dl>\n");
+	page_raw(page, "</dd></div>\n</dl>\n");
 }
 
 /* -- answers ---------------------------------------------------------------- */

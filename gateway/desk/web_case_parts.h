@@ -14,8 +14,11 @@ void web_case_add_thread(
 void web_case_add_events(
     struct web_visit *visit, const struct case_sheet *sheet);
 
-/* What can be done: the one next thing first. */
-void web_case_add_acts(struct web_visit *visit, const struct case_sheet *sheet,
+/* web_case_forms.c: the one next thing, the reply, and what else there is. */
+void web_case_add_next(struct web_visit *visit, const struct case_sheet *sheet);
+void web_case_add_reply(struct web_visit *visit, const struct case_sheet *sheet,
+    const struct web_case_wish *wish);
+void web_case_add_folds(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish);
 
 #endif

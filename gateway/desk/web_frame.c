@@ -16,6 +16,7 @@ static const struct {
 	{ "/later", "Later", WEB_CASEWORKER },
 	{ "/ended", "Ended", WEB_CASEWORKER },
 	{ "/asides", "Set aside", WEB_CASEWORKER },
+	{ "/audit", "Audit", WEB_LEAD },
 	{ "/account", "Account", WEB_SIGNED_IN },
 };
 

@@ -21,7 +21,13 @@ void web_asset_show(struct web_visit *visit);
 void web_sign_in_show(struct web_visit *visit);
 void web_sign_in_take(struct web_visit *visit);
 void web_sign_out(struct web_visit *visit);
+
+/* web_account.c */
 void web_account_show(struct web_visit *visit);
+void web_account_password(struct web_visit *visit);
+
+/* web_audit.c */
+void web_audit_show(struct web_visit *visit);
 
 /* web_queue.c */
 void web_queue_show(struct web_visit *visit);
@@ -40,6 +46,11 @@ void web_case_reply(struct web_visit *visit);
 void web_case_note(struct web_visit *visit);
 void web_case_close(struct web_visit *visit);
 void web_case_reopen(struct web_visit *visit);
+void web_case_label(struct web_visit *visit);
+void web_case_unlabel(struct web_visit *visit);
+void web_case_snooze(struct web_visit *visit);
+void web_case_wake(struct web_visit *visit);
+void web_case_give(struct web_visit *visit);
 void web_case_number(struct web_visit *visit);
 
 /* web_asides.c */

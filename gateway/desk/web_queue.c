@@ -61,6 +61,36 @@ add_unread(struct page *page, int64_t unread)
 	page_raw(page, "</strong>");
 }
 
+/* Labels, and when it wakes. */
+static void
+add_marks(struct web_visit *visit, const struct request *request)
+{
+	struct page *page = &visit->page;
+	const char *at = request->labels;
+
+	if (*at == '\0' && request->snoozed_until_utc_s == 0)
+		return;
+	page_raw(page, "<span class=\"marks\">");
+	if (request->snoozed_until_utc_s != 0) {
+		page_say(page, "away until");
+		page_raw(page, " ");
+		web_moment(page, request->snoozed_until_utc_s);
+		page_raw(page, " ");
+	}
+	while (*at != '\0') {
+		struct text label = { 0 };
+		size_t length = strcspn(at, "\n");
+
+		text_add_bytes(&label, at, length);
+		page_raw(page, "<bdi>");
+		page_text(page, label.bytes);
+		page_raw(page, "</bdi> ");
+		text_free(&label);
+		at += length + (at[length] == '\n');
+	}
+	page_raw(page, "</span>");
+}
+
 static void
 add_entry(
     struct web_visit *visit, const struct request *request, const char *here)
@@ -89,6 +119,7 @@ add_entry(
 	page_text(page, request->language);
 	page_raw(page, "</span>");
 	add_unread(page, request->unread);
+	add_marks(visit, request);
 	page_raw(page, "</a></li>\n");
 }
 
@@ -223,7 +254,7 @@ write_page(struct web_visit *visit, const struct web_frame *frame,
 	page_raw(page, "</h1>\n");
 	web_health_add(visit);
 	web_form_open(visit, "/next", NULL);
-	page_raw(page, "<p class=\"next\">");
+	page_raw(page, "<p class=\"buttons\">");
 	web_button(visit, "Take the next one", "main");
 	page_raw(page, " <a class=\"again\"");
 	page_url(page, "href", visit->request->path);

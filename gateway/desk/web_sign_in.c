@@ -1,5 +1,6 @@
 /* Signing in and out, the account, and the few files the pages need. */
 #include "gateway/base/clock.h"
+#include "gateway/desk/people.h"
 #include "gateway/desk/web_frame.h"
 #include "gateway/desk/web_language.h"
 #include "gateway/desk/web_pages.h"
@@ -95,6 +96,7 @@ begin(struct web_visit *visit, const struct staff *staff,
 		web_session_end(visit->session);
 	session = web_sessions_begin(&visit->web->sessions, visit->web->store,
 	    staff, secret_take, clock_monotonic_ms());
+	session->worker.rules = &visit->web->rules;
 	visit->session = session;
 	text_printf(&visit->answer->cookie,
 	    "__Host-waymark=%s; Path=/; Secure; HttpOnly; SameSite=Strict",
@@ -125,6 +127,14 @@ refuse_password(struct web_visit *visit, enum outcome outcome, const char *name)
 	    name);
 }
 
+/* Nobody is signed in of whom the audit trail does not know. */
+MUST_USE static enum outcome
+note(const struct web_visit *visit, int64_t staff, const char *what)
+{
+	return (people_note_sign_in(
+	    visit->web->store, staff, what, "page", visit->now_utc_s));
+}
+
 void
 web_sign_in_take(struct web_visit *visit)
 {
@@ -144,7 +154,14 @@ web_sign_in_take(struct web_visit *visit)
 	    web_given(visit, "password"), &staff, &secret);
 	if (outcome == REFUSED)
 		sign_in_limit_failed(limit, &who, now_s);
+	if (outcome == DONE)
+		outcome = note(visit, staff.id, "signed in");
+	else if (outcome == REFUSED &&
+	    note(visit, 0, "sign-in refused") != DONE)
+		outcome = TRY_LATER;
 	if (outcome != DONE) {
+		if (secret != NULL)
+			team_secret_close(secret);
 		refuse_password(visit, outcome, name);
 		return;
 	}
@@ -155,33 +172,12 @@ web_sign_in_take(struct web_visit *visit)
 void
 web_sign_out(struct web_visit *visit)
 {
+	/* Signing out works also when the store cannot take a note of it. */
+	(void)!note(visit, visit->session->staff.id, "signed out");
 	web_session_end(visit->session);
 	visit->session = NULL;
 	text_add(&visit->answer->cookie,
 	    "__Host-waymark=; Path=/; Secure; HttpOnly; SameSite=Strict;"
 	    " Max-Age=0");
 	web_go(visit, "/sign-in");
-}
-
-/* -- the account ------------------------------------------------------------ */
-
-void
-web_account_show(struct web_visit *visit)
-{
-	const struct web_frame frame = {
-		.title = "Account", .kind = "plain", .here = "/account"
-	};
-	struct page *page = &visit->page;
-
-	web_frame_open(visit, &frame);
-	page_raw(page, "<h1>");
-	page_say(page, "Account");
-	page_raw(page, "</h1><p>");
-	page_say_one(page, "You are signed in as {name}.", "name",
-	    visit->session->staff.name);
-	page_raw(page, "</p><h2>");
-	page_say(page, "Language of these pages");
-	page_raw(page, "</h2>");
-	web_language_add_choice(visit);
-	web_frame_close(visit);
 }

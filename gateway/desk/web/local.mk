@@ -4,9 +4,12 @@ libdesk_a_SOURCES += \
 	gateway/desk/cli_desk.c \
 	gateway/desk/page.c gateway/desk/page.h \
 	gateway/desk/web.c gateway/desk/web.h \
+	gateway/desk/web_account.c \
 	gateway/desk/web_asides.c \
+	gateway/desk/web_audit.c \
 	gateway/desk/web_case.c gateway/desk/web_case.h \
 	gateway/desk/web_case_acts.c \
+	gateway/desk/web_case_forms.c \
 	gateway/desk/web_case_parts.c gateway/desk/web_case_parts.h \
 	gateway/desk/web_fields.c \
 	gateway/desk/web_frame.c gateway/desk/web_frame.h \
