@@ -61,6 +61,7 @@ libmenus_a_SOURCES = \
 	menus/walk_lookup_say.c \
 	menus/walk_move.c \
 	menus/walk_prompt.c \
+	menus/walk_say.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \
 	menus/walk_values.c menus/walk_values.h \

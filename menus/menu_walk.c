@@ -24,6 +24,12 @@ const struct channel_limit channel_ussd_128 = {
 
 enum { MISREAD_MOST = 2 };
 
+int
+step_is_silent(const struct stepping *stepping)
+{
+	return (stepping->input->is_claimed && !stepping->input->menu_is_back);
+}
+
 static int
 is_stood_on(const struct stepping *stepping)
 {
@@ -205,7 +211,7 @@ step_stopped(struct stepping *stepping)
 }
 
 /* A person talks with the caller: the menu is silent, and only a text that is
- * nothing but a command is one. */
+ * nothing but a command is one, or `9` while we have not said all. */
 static void
 step_claimed(struct stepping *stepping)
 {
@@ -213,7 +219,8 @@ step_claimed(struct stepping *stepping)
 	    1u << KEYWORD_FORGET | 1u << KEYWORD_MENU | 1u << KEYWORD_LANGUAGE;
 	enum keyword command = step_find_command(stepping, REACH_ALL, 1);
 
-	if ((bit_of(command) & heard) != 0)
+	if ((bit_of(command) & heard) != 0 ||
+	    (command == KEYWORD_MORE && step_has_more(stepping)))
 		step_obey(stepping, command);
 	else
 		stepping->step->effects |= EFFECT_JOIN_CASE;
@@ -425,7 +432,7 @@ step_call(struct stepping *stepping)
 {
 	const struct step_input *input = stepping->input;
 
-	if (input->is_stopped || (input->is_claimed && !input->menu_is_back))
+	if (input->is_stopped || step_is_silent(stepping))
 		return;
 	/* It shows where somebody stood, and whoever rings may be another. */
 	if (input->is_guarded)
@@ -444,8 +451,8 @@ step_dialled(struct stepping *stepping)
 	const struct step_input *input = stepping->input;
 
 	if (input->is_stopped)
-		step_say_only(stepping, SAY_STOPPED);
-	else if (input->is_claimed && !input->menu_is_back)
+		step_say_last(stepping, SAY_STOPPED);
+	else if (step_is_silent(stepping))
 		step_obey(stepping, KEYWORD_MENU);
 	else if (!is_stood_on(stepping))
 		step_go_home(stepping);
@@ -520,7 +527,7 @@ step_by_state(struct stepping *stepping)
 		step_stopped(stepping);
 	} else if (input->is_guarded && step_guarded(stepping)) {
 		return;
-	} else if (input->is_claimed && !input->menu_is_back) {
+	} else if (step_is_silent(stepping)) {
 		step_claimed(stepping);
 	} else if (!screen_stands &&
 	    step_find_command(stepping, REACH_ALL, 0) == KEYWORD_NONE) {
@@ -577,7 +584,7 @@ menu_step(const struct menus *menus, struct walk *walk,
 	step_fill_request(&stepping);
 	step_say_zawgyi(&stepping);
 	if (stepping.has_ended)
-		step_erase(&stepping);
+		step_end(&stepping);
 	text_free(&heard);
 	text_free(&stepping.before);
 	note_time(walk, input, step_r->reply.length > 0);

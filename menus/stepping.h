@@ -73,16 +73,25 @@ void step_go_back(struct stepping *stepping);
 /* Into another corridor: its texts, its languages, its answers' names. */
 void step_move_corridor(
     struct stepping *stepping, const struct corridor *corridor);
-/* The explanation of a quiz stands before the next screen. */
-void step_explain(struct stepping *stepping, int is_right);
-void step_forget_rest(struct walk *walk);
 void step_open_request(struct stepping *stepping, const char *opened_by);
+
+/* walk_say.c: the reply.  What does not fit into one answer comes in pages;
+ * what is left of words that are no screen is the walk's `rest`. */
 void step_show(struct stepping *stepping, int page);
 void step_show_more(struct stepping *stepping);
 int step_has_more(const struct stepping *stepping);
+void step_forget_rest(struct walk *walk);
+/* These stand before the screen that is shown next. */
 void step_say_before(struct stepping *stepping, enum system_text which);
-/* The reply is this text alone. */
+void step_say_screen_before(
+    struct stepping *stepping, const struct screen *screen);
+/* The explanation of a quiz stands before the next screen. */
+void step_explain(struct stepping *stepping, int is_right);
+/* The reply is these words alone. */
+void step_say_alone(struct stepping *stepping, const char *words);
 void step_say_only(struct stepping *stepping, enum system_text which);
+/* The same, and cut, where nothing is kept that `9` could go on with. */
+void step_say_last(struct stepping *stepping, enum system_text which);
 
 /* walk_zawgyi.c: phones that write Burmese the Zawgyi way.  Hearing gives the
  * input to go on with, its text as Unicode in *heard where it was not; saying
@@ -117,6 +126,10 @@ void step_lookup_take(struct stepping *stepping);
 /* walk_lookup_say.c: the stage as words. */
 void step_lookup_say(const struct stepping *stepping, struct body *body);
 
+/* menu_walk.c: 1 while a person talks with the caller and the menu is not
+ * heard. */
+int step_is_silent(const struct stepping *stepping);
+
 /* walk_prompt.c: moves the walk to the screen an INPUT_PROMPT names. */
 void step_prompt(struct stepping *stepping);
 /* 1 when the text is an answer to a screen that came unasked. */
@@ -130,6 +143,9 @@ int step_guarded(struct stepping *stepping);
 void step_obey(struct stepping *stepping, enum keyword command);
 /* The conversation is over; the language stays in the step. */
 void step_erase(struct stepping *stepping);
+/* The same, once all that was to be said is said: till then nothing but the
+ * rest of it is kept. */
+void step_end(struct stepping *stepping);
 
 /* walk_count.c: what the hub may count of an answer, before it is saved; and
  * whether a text that joins the case says yes or no. */

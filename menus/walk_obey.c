@@ -8,6 +8,31 @@ step_erase(struct stepping *stepping)
 	stepping->step->effects |= EFFECT_ERASE_WALK;
 }
 
+void
+step_end(struct stepping *stepping)
+{
+	struct walk *walk = stepping->walk;
+	struct walk kept = {
+		.mood = WALK_FRESH,
+		.page = WALK_PAGE_BEFORE,
+		.is_zawgyi = walk->is_zawgyi,
+		.rest = walk->rest,
+	};
+
+	if (kept.rest == NULL) {
+		step_erase(stepping);
+		return;
+	}
+	memcpy(kept.language, walk->language, sizeof(kept.language));
+	memcpy(kept.line_corridor, walk->line_corridor,
+	    sizeof(kept.line_corridor));
+	memcpy(kept.corridor, walk->corridor, sizeof(kept.corridor));
+	walk->rest = NULL;
+	walk_free(walk);
+	*walk = kept;
+	stepping->screen = NULL;
+}
+
 static void
 help(struct stepping *stepping)
 {
@@ -92,7 +117,7 @@ static void
 end_with(struct stepping *stepping, unsigned effects, enum system_text words)
 {
 	stepping->step->effects |= effects;
-	step_say_only(stepping, words);
+	step_say_last(stepping, words);
 	step_erase(stepping);
 }
 

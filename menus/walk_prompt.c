@@ -43,7 +43,7 @@ step_prompt(struct stepping *stepping)
 	const struct screen *screen;
 
 	/* A menu that is not heard asks nothing. */
-	if (input->is_stopped || (input->is_claimed && !input->menu_is_back))
+	if (input->is_stopped || step_is_silent(stepping))
 		return;
 	screen = find_prompted(stepping, &corridor);
 	/* An end would take the conversation away. */

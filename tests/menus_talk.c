@@ -37,16 +37,24 @@ check_piece(const struct turn *turn, const char *reply, const char *piece)
 		    "'%s': '%s' is not in '%s'", turn->in, piece, reply);
 }
 
-static void
-check_reply(const struct turn *turn, const char *reply)
+static const struct channel_limit *
+channel_of(const struct talk *talk)
 {
+	return (talk->channel != NULL ? talk->channel : &channel_sms);
+}
+
+static void
+check_reply(const struct talk *talk, const struct turn *turn, const char *reply)
+{
+	const struct channel_limit *channel = channel_of(talk);
 	char pieces[1000];
 	char *piece = pieces;
 	enum alphabet alphabet;
 	unsigned units;
 
 	(void)segments_count(reply, &alphabet, &units);
-	ck_assert_msg(units <= (alphabet == ALPHABET_GSM ? 459 : 201),
+	ck_assert_msg(units <= (alphabet == ALPHABET_GSM ? channel->gsm_units
+							 : channel->ucs2_units),
 	    "'%s': too long: '%s'", turn->in, reply);
 	if (turn->reply[0] == '\0')
 		ck_assert_msg(reply[0] == '\0', "'%s': not silent but '%s'",
@@ -100,7 +108,7 @@ step(struct talk *talk, const struct turn *turn)
 		.kind =
 		    strcmp(turn->in, "@call") == 0 ? INPUT_CALL : INPUT_TEXT,
 		.text = turn->in,
-		.channel = &channel_sms,
+		.channel = channel_of(talk),
 		.now_utc_s = talk->now_utc_s,
 		.resume_after_s = 3600,
 		.corridor = talk->corridor,
@@ -121,7 +129,7 @@ step(struct talk *talk, const struct turn *turn)
 	step_free(&talk->step);
 	memset(&talk->step, 0xa5, sizeof(talk->step));
 	menu_step(talk->menus, &talk->walk, &input, &talk->step);
-	check_reply(turn, text_string(&talk->step.reply));
+	check_reply(talk, turn, text_string(&talk->step.reply));
 	ck_assert_msg(talk->step.effects == turn->effects,
 	    "'%s': effects %#x, not %#x", turn->in, talk->step.effects,
 	    turn->effects);

@@ -25,6 +25,7 @@ struct talk {
 	const struct menus *menus;
 	const char *corridor;
 	const char *line_language;
+	const struct channel_limit *channel; /* NULL: SMS */
 	struct walk walk;
 	char language[16]; /* the last answer's */
 	int64_t now_utc_s;
