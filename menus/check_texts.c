@@ -8,7 +8,6 @@
 
 enum {
 	PARTS_WISHED = 1,
-	PARTS_MOST = 3,
 	YEAR_S = 366 * 86400,
 };
 
@@ -32,59 +31,6 @@ speaker_of(const struct checking *checking, const char *language)
 	    .channel = &channel_sms,
 	    .now_utc_s = checking->now_utc_s,
 	});
-}
-
-static void
-check_length(struct checking *checking, const struct screen *screen,
-    const char *language)
-{
-	struct speaker speaker = speaker_of(checking, language);
-	struct body body = { 0 };
-	enum alphabet alphabet;
-	unsigned units;
-	unsigned parts;
-
-	speak_screen(&speaker, screen, &body);
-	parts = segments_count(text_string(&body.words), &alphabet, &units);
-	body_free(&body);
-	if (parts > PARTS_MOST)
-		finding_add(checking, FINDING_ERROR, place_of(screen),
-		    "make the text or its translation shorter",
-		    "the screen '%s' takes %u SMS parts in '%s'; %d is the"
-		    " most",
-		    screen->id, parts, language, PARTS_MOST);
-	else if (parts > PARTS_WISHED && alphabet == ALPHABET_GSM)
-		finding_add(checking, FINDING_WARNING, place_of(screen),
-		    "160 characters with all options fit into one part",
-		    "the screen '%s' takes %u SMS parts in '%s' (%u"
-		    " characters)",
-		    screen->id, parts, language, units);
-}
-
-/* Both wordings count: a fact expires by itself. */
-static void
-check_without(struct checking *checking, const struct screen *screen,
-    const char *language)
-{
-	struct speaker speaker = speaker_of(checking, language);
-	struct text words = { 0 };
-	enum alphabet alphabet;
-	unsigned units;
-	unsigned parts;
-
-	if (screen->text_without == NULL)
-		return;
-	speak_filled(&speaker,
-	    catalog_text(checking->menus->catalog, language,
-		screen->text_without_id, screen->text_without),
-	    &words);
-	parts = segments_count(text_string(&words), &alphabet, &units);
-	text_free(&words);
-	if (parts > PARTS_MOST)
-		finding_add(checking, FINDING_ERROR, place_of(screen),
-		    "make it or its translation shorter",
-		    "text_without of '%s' takes %u SMS parts in '%s'",
-		    screen->id, parts, language);
 }
 
 /* An explanation shares its message with the next question, so it is short. */
@@ -282,8 +228,6 @@ check_texts(struct checking *checking)
 		for (size_t k = 0; k < corridor->language_count; k++) {
 			const char *language = corridor->languages[k];
 
-			check_length(checking, screen, language);
-			check_without(checking, screen, language);
 			check_explanation(checking, screen, 0, language);
 			check_explanation(checking, screen, 1, language);
 			check_option_words(checking, screen, language);

@@ -24,7 +24,9 @@ void finding_add(struct checking *checking, enum finding_severity severity,
     struct place place, const char *act, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* check_texts.c: lengths, translations and facts of a corridor. */
+/* check_lengths.c: what does not fit a channel. */
+void check_lengths(struct checking *checking);
+/* check_texts.c: words, translations and facts of a corridor. */
 void check_texts(struct checking *checking);
 /* check_facts.c: numbers of another country, facts that soon expire. */
 void check_fact_rows(struct checking *checking);

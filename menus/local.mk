@@ -62,6 +62,8 @@ libmenus_a_SOURCES = \
 	menus/walk_move.c \
 	menus/walk_prompt.c \
 	menus/walk_say.c \
+	menus/speak_date.c \
+	menus/check_lengths.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \
 	menus/walk_values.c menus/walk_values.h \

@@ -187,6 +187,7 @@ menus_check(const struct menus *menus, int64_t now_utc_s,
 		checking.corridor = &menus->corridors[i];
 		check_home(&checking);
 		check_reachable(&checking);
+		check_lengths(&checking);
 		check_texts(&checking);
 		check_fact_rows(&checking);
 		check_languages(&checking);

@@ -21,6 +21,13 @@ placeholder_next(const char *at, struct placeholder *placeholder_r)
 }
 
 int
+placeholder_is_named(const struct placeholder *placeholder, const char *name)
+{
+	return (placeholder->name_length == strlen(name) &&
+	    memcmp(placeholder->name, name, placeholder->name_length) == 0);
+}
+
+int
 placeholder_is_fact(const struct placeholder *placeholder, const char **fact_r,
     size_t *length_r, int *is_date_r)
 {

@@ -19,6 +19,10 @@ struct placeholder {
  * partner (start is then the brace). */
 int placeholder_next(const char *at, struct placeholder *placeholder_r);
 
+/* 1 when it is {name}. */
+int placeholder_is_named(
+    const struct placeholder *placeholder, const char *name);
+
 /* 1 when it is "fact:NAME" or "fact:NAME:date"; the name goes to *fact_r. */
 int placeholder_is_fact(const struct placeholder *placeholder,
     const char **fact_r, size_t *length_r, int *is_date_r);

@@ -115,20 +115,14 @@ read_choice(struct tree_file *file, struct node *group, const char *name,
 	return (i);
 }
 
-static int
-is_named(const struct placeholder *found, const char *name)
-{
-	return (found->name_length == strlen(name) &&
-	    memcmp(found->name, name, found->name_length) == 0);
-}
-
 /* {ref} stands everywhere, {done} and {all} in a checklist. */
 static int
 is_plain(const struct placeholder *found, const struct screen *screen)
 {
-	return (is_named(found, "ref") ||
+	return (placeholder_is_named(found, "ref") ||
 	    (screen->kind == SCREEN_CHECKLIST &&
-		(is_named(found, "done") || is_named(found, "all"))));
+		(placeholder_is_named(found, "done") ||
+		    placeholder_is_named(found, "all"))));
 }
 
 /* {months}: what it stands for is looked up when the files are joined. */

@@ -17,13 +17,6 @@ struct filling {
 	const struct screen *list; /* {done} and {all}, or NULL */
 };
 
-static int
-is_named(const struct placeholder *found, const char *name)
-{
-	return (found->name_length == strlen(name) &&
-	    memcmp(found->name, name, found->name_length) == 0);
-}
-
 /* A number of the walk, or without one a number as long as most get. */
 static int64_t
 number_of(const struct speaker *speaker, const char *name)
@@ -31,6 +24,8 @@ number_of(const struct speaker *speaker, const char *name)
 	enum { LONG_NUMBER = 1000000 };
 	int64_t number = 0;
 
+	if (speaker->wording != WORDING_NOW)
+		return (corridor_largest_number(speaker->corridor, name));
 	if (speaker->values == NULL)
 		return (LONG_NUMBER);
 	(void)walk_values_number(speaker->values, name, &number);
@@ -49,11 +44,12 @@ fill_number(const struct filling *filling, const struct placeholder *found,
 	snprintf(
 	    name, sizeof(name), "%.*s", (int)found->name_length, found->name);
 	if (filling->asked != NULL)
-		number = is_named(found, "min") ? filling->asked->min
-						: filling->asked->max;
-	else if (list != NULL && is_named(found, "all"))
+		number = placeholder_is_named(found, "min")
+		    ? filling->asked->min
+		    : filling->asked->max;
+	else if (list != NULL && placeholder_is_named(found, "all"))
 		number = (int64_t)list->option_count;
-	else if (list != NULL && is_named(found, "done"))
+	else if (list != NULL && placeholder_is_named(found, "done"))
 		number = speaker->values != NULL
 		    ? (int64_t)walk_count_done(speaker->values->walk, list)
 		    : 0;
@@ -75,9 +71,11 @@ fill_in(const struct filling *filling, const struct placeholder *found,
 		const struct fact *fact =
 		    facts_find(speaker->corridor->facts, name, length);
 
-		if (fact != NULL)
-			text_add(out, is_date ? fact->checked_on : fact->value);
-	} else if (is_named(found, "ref")) {
+		if (fact != NULL && is_date)
+			speak_date(speaker, fact->checked_on, out);
+		else if (fact != NULL)
+			text_add(out, fact->value);
+	} else if (placeholder_is_named(found, "ref")) {
 		text_add(out, speaker->ref != NULL ? speaker->ref : "");
 	} else {
 		fill_number(filling, found, out);
@@ -149,6 +147,9 @@ speak_screen_text(const struct speaker *speaker, const struct screen *screen,
 	for (size_t i = 0; i < screen->fact_count; i++)
 		may_be_sent &=
 		    fact_may_be_sent(screen->facts[i], speaker->now_utc_s);
+	if (speaker->wording != WORDING_NOW)
+		may_be_sent = speaker->wording == WORDING_LONGEST ||
+		    screen->text_without == NULL;
 	fill_all(&filling,
 	    may_be_sent ? translated(speaker, screen->text_id, screen->text)
 			: translated(speaker, screen->text_without_id,

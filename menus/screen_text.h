@@ -12,6 +12,15 @@
 #include "menus/menu_walk.h"
 #include "menus/walk_values.h"
 
+/* Which wording of a screen's text. */
+enum wording {
+	WORDING_NOW, /* the one that may be sent now */
+	/* How long can it become?  With its facts, and the largest numbers and
+	 * longest dates; and the same without its facts. */
+	WORDING_LONGEST,
+	WORDING_WITHOUT,
+};
+
 /* Who speaks to whom.  All borrowed. */
 struct speaker {
 	const struct menus *menus;
@@ -22,6 +31,7 @@ struct speaker {
 	int64_t now_utc_s;
 	const struct walk_values *values; /* what {months} is worth; NULL fills
 					     in long ones, every item done */
+	enum wording wording;
 };
 
 enum { BODY_PIECES_MOST = 24 };
@@ -45,6 +55,11 @@ void speak_system(const struct speaker *speaker, enum system_text which,
  * one of its facts may not. */
 void speak_screen_text(const struct speaker *speaker,
     const struct screen *screen, struct text *out);
+
+/* speak_date.c: adds a date ("2026-11-21") as the language says it, or as it
+ * is where the language has no words for it. */
+void speak_date(
+    const struct speaker *speaker, const char *words, struct text *out);
 
 void body_add(struct body *body, const char *words);
 void body_add_option(struct body *body, unsigned number, const char *words);

@@ -63,6 +63,20 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_DONE] = { "done", 1, "" },
 	[SAY_CLOSED] = { "closed", 1, "" },
 	[SAY_NO_NUMBER] = { "no_number", 1, "" },
+	[SAY_DATE] = { "date", 1, "day month year" },
+	[SAY_DIGITS] = { "digits", 1, "" },
+	[SAY_MONTH_1] = { "month_1", 1, "" },
+	[SAY_MONTH_1 + 1] = { "month_2", 1, "" },
+	[SAY_MONTH_1 + 2] = { "month_3", 1, "" },
+	[SAY_MONTH_1 + 3] = { "month_4", 1, "" },
+	[SAY_MONTH_1 + 4] = { "month_5", 1, "" },
+	[SAY_MONTH_1 + 5] = { "month_6", 1, "" },
+	[SAY_MONTH_1 + 6] = { "month_7", 1, "" },
+	[SAY_MONTH_1 + 7] = { "month_8", 1, "" },
+	[SAY_MONTH_1 + 8] = { "month_9", 1, "" },
+	[SAY_MONTH_1 + 9] = { "month_10", 1, "" },
+	[SAY_MONTH_1 + 10] = { "month_11", 1, "" },
+	[SAY_MONTH_1 + 11] = { "month_12", 1, "" },
 };
 
 static const struct rule keyword_rules[KEYWORD_COUNT] = {

@@ -61,6 +61,10 @@ enum system_text {
 	SAY_DONE,
 	SAY_CLOSED,
 	SAY_NO_NUMBER,
+	SAY_DATE, /* "{day} {month} {year}" */
+	SAY_DIGITS,
+	SAY_MONTH_1,
+	SAY_MONTH_12 = SAY_MONTH_1 + 11,
 	SYSTEM_TEXT_COUNT,
 };
 

@@ -59,7 +59,7 @@ answer_wrongly(struct stepping *stepping)
 {
 	stepping->step->effects |= EFFECT_TALK_WRONG;
 	join(stepping);
-	step_say_only(stepping, SAY_COVER);
+	step_say_last(stepping, SAY_COVER);
 	step_erase(stepping);
 }
 

@@ -120,24 +120,26 @@ say_recruiters(const struct stepping *stepping,
 	    stepping->input->recruiters, stepping->screen->country);
 	int64_t now_utc_s = stepping->input->now_utc_s;
 	struct filling source[FILLINGS] = { 0 };
-	struct clock_text as_of;
+	struct text as_of = { 0 };
 
 	if (list == NULL) {
 		body_add(body, say(stepping, SAY_LOOKUP_NO_LIST));
 		add_next(stepping, body);
 		return;
 	}
-	as_of = clock_date(list->as_of_utc_s);
+	speak_date(
+	    &stepping->speaker, clock_date(list->as_of_utc_s).text, &as_of);
 	source[0] = (struct filling){ "authority", list->authority };
-	source[1] = (struct filling){ "date", as_of.text };
-	if (state->kind == LOOKUP_CANDIDATES) {
+	source[1] = (struct filling){ "date", text_string(&as_of) };
+	if (state->kind == LOOKUP_CANDIDATES)
 		say_candidates(stepping, state, source, body);
-		return;
-	}
-	if (state->kind == LOOKUP_NONE)
+	else if (state->kind == LOOKUP_NONE)
 		add_filled(body, say(stepping, SAY_LOOKUP_NONE), source);
 	else
 		say_entry(stepping, state->found[0], source, body);
+	text_free(&as_of);
+	if (state->kind == LOOKUP_CANDIDATES)
+		return;
 	if (now_utc_s - list->as_of_utc_s > OLD_S)
 		body_add(body, say(stepping, SAY_LOOKUP_OLD));
 	if (state->kind == LOOKUP_ENTRY)
@@ -180,20 +182,25 @@ say_services(
     const struct stepping *stepping, const char *place, struct body *body)
 {
 	const struct service *found[DIRECTORY_MOST];
-	struct filling date[FILLINGS] = { { "date", "" } };
 	size_t count = directory_find(stepping->corridor->directory, place,
 	    stepping->screen->need, stepping->input->now_utc_s, found);
+	const char *oldest = "";
+	struct text date = { 0 };
 
 	if (count == 0)
 		body_add(body, say(stepping, SAY_DIRECTORY_NONE));
 	/* The oldest check is said of all. */
 	for (size_t i = 0; i < count; i++) {
 		say_service(found[i], body);
-		if (i == 0 || strcmp(found[i]->checked_on, date[0].value) < 0)
-			date[0].value = found[i]->checked_on;
+		if (i == 0 || strcmp(found[i]->checked_on, oldest) < 0)
+			oldest = found[i]->checked_on;
 	}
+	speak_date(&stepping->speaker, oldest, &date);
 	if (count > 0)
-		add_filled(body, say(stepping, SAY_DIRECTORY_CHECKED), date);
+		add_filled(body, say(stepping, SAY_DIRECTORY_CHECKED),
+		    (const struct filling[FILLINGS]){
+			{ "date", text_string(&date) } });
+	text_free(&date);
 	add_next(stepping, body);
 }
 

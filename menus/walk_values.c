@@ -126,6 +126,40 @@ walk_values_lookup(
 	}
 }
 
+static int64_t
+most_points(const struct screen *screen, const char *score)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < screen->option_count; i++) {
+		int64_t points = points_of(&screen->options[i], score);
+
+		if (points > most)
+			most = points;
+	}
+	return (most);
+}
+
+int64_t
+corridor_largest_number(const struct corridor *corridor, const char *name)
+{
+	enum name_kind kind = screen_index_name(corridor->index, name);
+	int64_t largest = 0;
+
+	if (kind == NAME_COMPUTED)
+		return (NUMBER_LARGEST);
+	for (size_t i = 0; i < corridor->screen_count; i++) {
+		const struct screen *screen = &corridor->screens[i];
+
+		if (kind == NAME_SCORE)
+			largest += most_points(screen, name);
+		else if (screen->save != NULL &&
+		    strcmp(screen->save, name) == 0 && screen->max > largest)
+			largest = screen->max;
+	}
+	return (largest);
+}
+
 const struct screen *
 walk_pick_way(const struct walk_values *values, const struct screen *screen)
 {

@@ -23,6 +23,10 @@ void walk_values_lookup(
 int walk_values_number(
     const struct walk_values *values, const char *name, int64_t *number_r);
 
+/* How large {name} can become in a corridor. */
+int64_t corridor_largest_number(
+    const struct corridor *corridor, const char *name);
+
 /* Of a checklist: 1 when an item is done, how many are, and the change. */
 int walk_is_done(const struct walk *walk, const struct screen *screen,
     const struct screen_option *option);
