@@ -270,8 +270,13 @@ fill_longest(const struct speaker *speaker, const char *words, struct text *out)
 static int
 has_no_pages(enum system_text text)
 {
-	return (
-	    text == SAY_STOPPED || text == SAY_FORGOTTEN || text == SAY_LEFT);
+	static const enum system_text last[] = { SAY_STOPPED, SAY_FORGOTTEN,
+		SAY_LEFT, SAY_COVER, SAY_CLOSED, SAY_NO_NUMBER };
+
+	for (size_t i = 0; i < COUNT_OF(last); i++)
+		if (last[i] == text)
+			return (1);
+	return (0);
 }
 
 /* Lines with a number before them. */

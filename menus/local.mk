@@ -59,6 +59,7 @@ libmenus_a_SOURCES = \
 	menus/walk_language.c \
 	menus/walk_lookup.c \
 	menus/walk_lookup_say.c \
+	menus/walk_moods.c \
 	menus/walk_move.c \
 	menus/walk_prompt.c \
 	menus/walk_say.c \

@@ -62,9 +62,8 @@ asks_for_date(const struct stepping *stepping)
 	    stepping->screen->ask == ASK_DATE);
 }
 
-/* This text goes to who reads the request, and the caller is told so. */
-static void
-join(struct stepping *stepping)
+void
+step_join(struct stepping *stepping)
 {
 	stepping->step->effects |= EFFECT_JOIN_CASE;
 	stepping->walk->misread = 0;
@@ -107,13 +106,11 @@ ask_again(struct stepping *stepping, enum system_text why)
 	step_say_only(stepping, why);
 }
 
-/* An answer that cannot be read: once more, then a person; with a request
- * open there is a person already. */
-static void
-misread(struct stepping *stepping, enum system_text why)
+void
+step_misread(struct stepping *stepping, enum system_text why)
 {
 	if (why == SAY_UNREADABLE && stepping->input->has_request)
-		join(stepping);
+		step_join(stepping);
 	else if (++stepping->walk->misread >= MISREAD_MOST)
 		offer_person(stepping);
 	else
@@ -159,13 +156,13 @@ take_reading(struct stepping *stepping, const struct screen_reading *reading)
 {
 	switch (reading->kind) {
 	case READ_NOT:
-		misread(stepping, SAY_UNREADABLE);
+		step_misread(stepping, SAY_UNREADABLE);
 		return;
 	case READ_EMPTY:
-		misread(stepping, SAY_EMPTY);
+		step_misread(stepping, SAY_EMPTY);
 		return;
 	case READ_OUT_OF_RANGE:
-		misread(stepping, SAY_OUT_OF_RANGE);
+		step_misread(stepping, SAY_OUT_OF_RANGE);
 		return;
 	case READ_OPTION:
 		take_option(stepping, reading->place);
@@ -226,92 +223,6 @@ step_claimed(struct stepping *stepping)
 		stepping->step->effects |= EFFECT_JOIN_CASE;
 }
 
-static void
-answer_resume(struct stepping *stepping)
-{
-	size_t choice = step_read_choice(stepping, 2);
-	struct walk *walk = stepping->walk;
-
-	if (choice == 1 || step_is_word(stepping, KEYWORD_YES)) {
-		step_enter(stepping, stepping->screen);
-	} else if (choice == 2 || step_is_word(stepping, KEYWORD_NO)) {
-		char language[sizeof(walk->language)];
-		int is_zawgyi = walk->is_zawgyi;
-
-		memcpy(language, walk->language, sizeof(language));
-		walk_free(walk);
-		walk->is_zawgyi = is_zawgyi;
-		step_set_language(stepping, language);
-		snprintf(walk->line_corridor, sizeof(walk->line_corridor), "%s",
-		    stepping->input->corridor);
-		step_move_corridor(stepping,
-		    menus_find_corridor(
-			stepping->menus, stepping->input->corridor));
-		stepping->screen = NULL;
-		step_go_home(stepping);
-	} else {
-		misread(stepping, SAY_UNREADABLE);
-	}
-}
-
-static void
-answer_language(struct stepping *stepping)
-{
-	const struct corridor *corridor = stepping->corridor;
-	size_t count = corridor->language_count;
-	size_t choice = step_read_choice(stepping, count);
-	const char *names[MENU_OPTIONS_MOST];
-
-	if (count > MENU_OPTIONS_MOST)
-		count = MENU_OPTIONS_MOST;
-	for (size_t i = 0; i < count; i++)
-		names[i] = catalog_text(stepping->menus->catalog,
-		    corridor->languages[i], "language/name", "English");
-	if (choice == 0 && !stepping->answer.has_number)
-		choice = answer_choose(&stepping->answer, names, count);
-	if (choice == 0) {
-		misread(stepping, SAY_UNREADABLE);
-		return;
-	}
-	step_set_language(stepping, corridor->languages[choice - 1]);
-	step_say_before(stepping, SAY_LANGUAGE_SET);
-	step_enter(stepping, stepping->screen);
-}
-
-/* Nothing could be read, and nothing here either: a person reads it. */
-static void
-give_to_person(struct stepping *stepping)
-{
-	struct step *step = stepping->step;
-
-	if (stepping->input->has_request) {
-		join(stepping);
-		return;
-	}
-	step_open_request(stepping, "unclear");
-	step->effects |= EFFECT_JOIN_CASE;
-	step_say_only(stepping, SAY_UNCLEAR_OPENED);
-	stepping->walk->mood = WALK_FRESH;
-	stepping->walk->misread = 0;
-}
-
-static void
-answer_offer(struct stepping *stepping)
-{
-	size_t choice = step_read_choice(stepping, 2);
-
-	if (choice == 1 || step_is_word(stepping, KEYWORD_YES)) {
-		step_open_request(stepping, "unclear");
-		step_go(stepping,
-		    corridor_find_screen(
-			stepping->corridor, stepping->corridor->help));
-	} else if (choice == 2 || step_is_word(stepping, KEYWORD_NO)) {
-		step_enter(stepping, stepping->screen);
-	} else {
-		give_to_person(stepping);
-	}
-}
-
 static int
 was_silent(const struct stepping *stepping)
 {
@@ -329,7 +240,7 @@ static void
 step_after_silence(struct stepping *stepping)
 {
 	if (stepping->input->has_request && !stepping->answer.has_number)
-		join(stepping);
+		step_join(stepping);
 	else
 		ask_resume(stepping);
 }
@@ -339,7 +250,7 @@ step_fresh(struct stepping *stepping)
 {
 	if (stepping->input->has_request && !stepping->answer.has_number &&
 	    !stepping->answer.is_empty)
-		join(stepping);
+		step_join(stepping);
 	else
 		step_go_home(stepping);
 }
@@ -409,21 +320,10 @@ step_text(struct stepping *stepping)
 		step_after_silence(stepping);
 		return;
 	}
-	switch (stepping->walk->mood) {
-	case WALK_FRESH:
-	case WALK_ON_SCREEN:
+	if (stepping->walk->mood == WALK_FRESH)
 		step_fresh(stepping);
-		return;
-	case WALK_ASKS_RESUME:
-		answer_resume(stepping);
-		return;
-	case WALK_ASKS_LANGUAGE:
-		answer_language(stepping);
-		return;
-	case WALK_OFFERS_PERSON:
-		answer_offer(stepping);
-		return;
-	}
+	else
+		step_answer_mood(stepping);
 }
 
 /* It rang: a greeting, or where the caller is. */

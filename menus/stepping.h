@@ -129,6 +129,14 @@ void step_lookup_say(const struct stepping *stepping, struct body *body);
 /* menu_walk.c: 1 while a person talks with the caller and the menu is not
  * heard. */
 int step_is_silent(const struct stepping *stepping);
+/* This text goes to who reads the request, and the caller is told so. */
+void step_join(struct stepping *stepping);
+/* An answer that cannot be read: once more, then a person; with a request
+ * open there is a person already. */
+void step_misread(struct stepping *stepping, enum system_text why);
+
+/* walk_moods.c: the answer to what the helpline itself asks. */
+void step_answer_mood(struct stepping *stepping);
 
 /* walk_prompt.c: moves the walk to the screen an INPUT_PROMPT names. */
 void step_prompt(struct stepping *stepping);

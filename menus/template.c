@@ -157,7 +157,8 @@ add_system(struct template *template)
 
 	for (size_t i = 0; i < SYSTEM_TEXT_COUNT; i++) {
 		adding.line = system->texts[i].line;
-		adding.is_safety = 1;
+		/* A date can be said in numbers. */
+		adding.is_safety = i < SAY_DATE || i > SAY_MONTH_12;
 		add(&adding, TEMPLATE_SYSTEM, system->texts[i].id,
 		    system->texts[i].words);
 	}
@@ -216,6 +217,36 @@ compare_texts(const void *a, const void *b)
 }
 
 static void
+add_system_note(const char *id, struct text *note)
+{
+	static const struct {
+		const char *beginning;
+		const char *words;
+	} notes[] = {
+		{ "system/stopped", "Others may read it: at most OK." },
+		{ "system/date",
+		    "A date: its parts in the order you write"
+		    " them." },
+		{ "system/digits",
+		    "Your ten digits, 0 first, without spaces,"
+		    " where your texts use them; else these." },
+		{ "system/month_",
+		    "A month in a date, as short as people"
+		    " write it." },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(notes); i++)
+		if (strncmp(id, notes[i].beginning,
+			strlen(notes[i].beginning)) == 0) {
+			text_add(note, notes[i].words);
+			return;
+		}
+	text_printf(note,
+	    "Room: %d Latin or %d other characters, with what follows it.",
+	    LATIN_ROOM, OTHER_ROOM);
+}
+
+static void
 make_note(const struct template *template, struct template_text *text)
 {
 	struct text note = { 0 };
@@ -234,13 +265,7 @@ make_note(const struct template *template, struct template_text *text)
 		text_add(&note, "Stands above another text: short.");
 		break;
 	case TEMPLATE_SYSTEM:
-		if (strcmp(text->id, "system/stopped") == 0)
-			text_add(&note, "Others may read it: at most OK.");
-		else
-			text_printf(&note,
-			    "Room: %d Latin or %d other characters, with what"
-			    " follows it.",
-			    LATIN_ROOM, OTHER_ROOM);
+		add_system_note(text->id, &note);
 		break;
 	case TEMPLATE_KEYWORD:
 		text_add(&note,

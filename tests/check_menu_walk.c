@@ -488,7 +488,7 @@ START_TEST(a_fact_is_sent_only_while_it_may_be)
 	talk.now_utc_s += 300LL * 86400;
 	talk_run(&talk,
 	    TALK({ "menu", "Work", 0 },
-		{ "6", "NPR 10,000. Checked 2026-06-01.", 0 }));
+		{ "6", "NPR 10,000. Checked 1 Jun 2026.", 0 }));
 	talk.now_utc_s += 300LL * 86400;
 	talk_run(
 	    &talk, TALK({ "menu", "Work", 0 }, { "6", "We are checking", 0 }));

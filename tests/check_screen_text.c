@@ -35,7 +35,7 @@ START_TEST(what_is_between_braces_is_filled_in)
 	    "a {ref} b {fact:fee_limit} c"
 	    " {fact:fee_limit:date}.",
 	    &out);
-	ck_assert_str_eq(text_string(&out), "a KX47 b 10,000 c 2026-06-01.");
+	ck_assert_str_eq(text_string(&out), "a KX47 b 10,000 c 1 Jun 2026.");
 	text_free(&out);
 }
 END_TEST

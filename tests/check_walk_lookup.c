@@ -116,7 +116,7 @@ START_TEST(an_entry_has_its_status_its_source_and_its_date)
 	says(reply, "Example Lotus Overseas, Testgaun");
 	says(reply, "Licence: 892/067/068");
 	says(reply, "Status: valid");
-	says(reply, "List of DoFE, 2026-11-20");
+	says(reply, "List of DoFE, 20 Nov 2026");
 	says(reply, "no promise");
 	says_not(reply, "30 days");
 	says_not(reply, "safe");
@@ -132,14 +132,14 @@ START_TEST(candidates_are_chosen_by_number_and_zero_asks_again)
 
 	(void)go_to_agency();
 	reply = say("lotus");
-	says(reply, "DoFE, 2026-11-20");
+	says(reply, "DoFE, 20 Nov 2026");
 	says(reply, "Example Lotus Overseas, Testgaun: valid");
 	says(reply, "Example Lotus Travels, Testgaun: taken away");
 	says(reply, "3 None of these");
-	says(say("2"), "List of DoFE, 2026-11-20");
+	says(say("2"), "List of DoFE, 20 Nov 2026");
 	says(say("0"), "licence number");
 	(void)say("lotus");
-	says(say("3"), "Not found on the list of DoFE, 2026-11-20");
+	says(say("3"), "Not found on the list of DoFE, 20 Nov 2026");
 	says(say("0"), "licence number");
 	says(say("0"), "1 Check agency");
 }
@@ -151,7 +151,7 @@ START_TEST(what_is_not_found_is_never_called_false)
 
 	(void)go_to_agency();
 	reply = say("qwxz unheard");
-	says(reply, "Not found on the list of DoFE, 2026-11-20");
+	says(reply, "Not found on the list of DoFE, 20 Nov 2026");
 	says(reply, "HELP");
 	says_not(reply, "false");
 	says_not(reply, "fake");
