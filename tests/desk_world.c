@@ -52,6 +52,9 @@ add_staff(struct store *store)
 	ck_assert_int_eq(staff_add(store, "Ram", "caseworker", "river-mountain",
 			     made.secret, WORLD_NOW_UTC_S),
 	    DONE);
+	ck_assert_int_eq(staff_add(store, "Hari", "technician", "forest-meadow",
+			     made.secret, WORLD_NOW_UTC_S),
+	    DONE);
 	ck_assert_int_eq(store_commit(store), DONE);
 }
 

@@ -1,5 +1,5 @@
 /* A set-up for the desk's tests: a store with two caseworkers, Sita and Ram,
- * in a folder of its own.
+ * in a folder of its own, and a technician, Hari.
  *
  * Passwords are slow on purpose, so world_make_once() makes the set-up one
  * time, before the tests fork, and every test opens a copy.

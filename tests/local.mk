@@ -8,6 +8,7 @@ include tests/walks.mk
 include tests/line.mk
 include tests/hub.mk
 include tests/contact.mk
+include tests/cases.mk
 include tests/desk.mk
 include tests/phone.mk
 include tests/corridors.mk

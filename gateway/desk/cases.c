@@ -61,49 +61,30 @@ check_may_move(struct errand *errand)
 	return (outcome);
 }
 
-/* DONE and *owner_r; REFUSED when nobody of this name may have a case. */
+/* DONE and *staff_r; REFUSED when nobody of this name may have a case. */
 MUST_USE static enum outcome
-find_colleague(
-    struct errand *errand, const char *typed, struct request_owner *owner_r)
+find_colleague(struct errand *errand, const char *typed, struct staff *staff_r)
 {
-	struct request_owner *owners = NULL;
 	struct text name = { 0 };
-	size_t count = 0;
-	char *wanted;
 	enum outcome outcome = case_read_typed(errand, typed, &name);
 
 	if (outcome == DONE)
-		outcome =
-		    requests_owners(errand->worker->store, &owners, &count);
-	if (outcome != DONE) {
-		text_free(&name);
-		return (outcome);
-	}
-	wanted = utf8_fold(text_string(&name));
-	outcome = case_refuse(errand, CASE_NO_COLLEAGUE);
-	for (size_t i = 0; i < count && outcome != DONE; i++) {
-		char *folded = utf8_fold(owners[i].name);
-
-		if (strcmp(folded, wanted) == 0) {
-			*owner_r = owners[i];
-			outcome = DONE;
-		}
-		free(folded);
-	}
-	free(wanted);
-	free(owners);
+		outcome = staff_find(
+		    errand->worker->store, text_string(&name), staff_r);
 	text_free(&name);
+	if (outcome == NOTHING || (outcome == DONE && !cases_may_see(staff_r)))
+		return (case_refuse(errand, CASE_NO_COLLEAGUE));
 	return (outcome);
 }
 
 MUST_USE static enum outcome
-hand_over(struct errand *errand, const struct request_owner *to)
+hand_over(struct errand *errand, const struct staff *to)
 {
 	const struct request *request = &errand->request;
 	struct request_handing handing = {
 		.from =
 		    request->state == REQUEST_CLAIMED ? request->claimed_by : 0,
-		.to = to->staff,
+		.to = to->id,
 		.by = errand->worker->staff->id,
 		.now_utc_s = errand->now_utc_s,
 	};
@@ -125,7 +106,7 @@ hand_over(struct errand *errand, const struct request_owner *to)
 enum outcome
 cases_give(struct errand *errand, const char *colleague)
 {
-	struct request_owner to;
+	struct staff to;
 	enum outcome outcome = case_errand_begin(errand);
 
 	if (outcome != DONE)

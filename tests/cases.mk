@@ -1,0 +1,14 @@
+# tests of what caseworkers do
+if HAVE_CHECK
+check_PROGRAMS += check_case_life check_case_list
+TESTS += check_case_life check_case_list
+check_case_life_SOURCES = \
+	tests/check_case_life.c tests/desk_world.c tests/desk_world.h
+check_case_life_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_case_life_LDADD = libdesk.a $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
+	$(BASE_LIBS) $(CHECK_LINK)
+check_case_list_SOURCES = \
+	tests/check_case_list.c tests/desk_world.c tests/desk_world.h
+check_case_list_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_case_list_LDADD = $(check_case_life_LDADD)
+endif
