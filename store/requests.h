@@ -207,9 +207,10 @@ MUST_USE enum outcome requests_wake(struct store *store,
 MUST_USE enum outcome requests_set_labels(
     struct store *store, const struct request *request, const char *labels);
 
-/* Takes a form's token: DONE, or NOTHING when it was taken before. */
-MUST_USE enum outcome requests_take_token(struct store *store,
-    struct request_id id, const char *token, int64_t now_utc_s);
+/* Takes a form's token: DONE, or NOTHING when it was taken before.  It stays
+ * taken until the request is withdrawn or forgotten. */
+MUST_USE enum outcome requests_take_token(
+    struct store *store, struct request_id id, const char *token);
 
 /* A caseworker's words into the thread, sealed by the desk's own epoch. */
 enum case_text_kind {

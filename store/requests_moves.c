@@ -79,8 +79,8 @@ static const char *const sql_text[] = {
 	[SQL_ADD_LABEL] =
 	    "INSERT INTO case_labels (label, request, shelf, urgency)"
 	    " SELECT :label, id, shelf, urgency FROM requests WHERE id = :id",
-	[SQL_TAKE_TOKEN] = "INSERT INTO case_tokens (token, request, at_utc_s)"
-			   " VALUES (:token, :id, :now) ON CONFLICT DO NOTHING",
+	[SQL_TAKE_TOKEN] = "INSERT INTO case_tokens (token, request)"
+			   " VALUES (:token, :id) ON CONFLICT DO NOTHING",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_MOVES, SQL_COUNT, sql_text };
@@ -213,13 +213,12 @@ requests_answered(struct store *store, struct request_id id)
 }
 
 enum outcome
-requests_take_token(struct store *store, struct request_id id,
-    const char *token, int64_t now_utc_s)
+requests_take_token(
+    struct store *store, struct request_id id, const char *token)
 {
 	struct query query = query_of_id(store, SQL_TAKE_TOKEN, id);
 
 	query_text(&query, ":token", token);
-	query_integer(&query, ":now", now_utc_s);
 	return (query_move(&query));
 }
 

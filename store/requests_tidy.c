@@ -9,7 +9,6 @@ enum {
 	/* Clocks of two machines, or of one that was set right, differ by so
 	 * much without anything being wrong. */
 	CLOCK_SLACK_S = 3600,
-	TOKEN_LASTS_S = 30 * 86400,
 	AT_ONCE_MOST = 200, /* so that nobody waits long for the store */
 };
 
@@ -21,7 +20,6 @@ enum sql {
 	SQL_RELEASE,
 	SQL_RENEW_FUTURE,
 	SQL_WAITS_FUTURE,
-	SQL_FORGET_TOKENS,
 	SQL_IS_LEAVER,
 	SQL_COUNT
 };
@@ -49,9 +47,7 @@ static const char *const sql_text[] = {
 	    " OR EXISTS (SELECT 1 FROM requests"
 	    "  WHERE waits_since_utc_s IS NOT NULL"
 	    "  AND snoozed_until_utc_s IS NULL AND urgency IN (0, 1, 2, 3)"
-	    "  AND waits_since_utc_s > :future)"
-	    " OR EXISTS (SELECT 1 FROM case_tokens"
-	    "  WHERE at_utc_s < :token_before)",
+	    "  AND waits_since_utc_s > :future)",
 	[SQL_FIND_LEASES] = "SELECT id FROM requests WHERE" LEASED
 			    " AND renewed_utc_s <= :lease_before LIMIT :most",
 	[SQL_FIND_LEAVERS] =
@@ -71,8 +67,6 @@ static const char *const sql_text[] = {
 	    " WHERE waits_since_utc_s IS NOT NULL"
 	    " AND snoozed_until_utc_s IS NULL AND urgency IN (0, 1, 2, 3)"
 	    " AND waits_since_utc_s > :future",
-	[SQL_FORGET_TOKENS] =
-	    "DELETE FROM case_tokens WHERE at_utc_s < :token_before",
 	[SQL_IS_LEAVER] =
 	    ("SELECT 1 FROM staff WHERE id = :id AND" MAY_NOT_SEE),
 };
@@ -162,9 +156,6 @@ bind_times(struct query *query, const struct tidying *tidying, enum sql which)
 		query_integer(query, ":future", now_utc_s + CLOCK_SLACK_S);
 		query_integer(query, ":now", now_utc_s);
 	}
-	if (which == SQL_IS_DUE || which == SQL_FORGET_TOKENS)
-		query_integer(
-		    query, ":token_before", now_utc_s - TOKEN_LASTS_S);
 }
 
 /* Does it to each that a statement finds; the ids first, since what is done
@@ -235,8 +226,6 @@ tidy(struct tidying *tidying)
 		outcome = for_each(tidying, SQL_FIND_SNOOZES, wake);
 	if (outcome == DONE)
 		outcome = for_each(tidying, SQL_FIND_LEASES, release);
-	if (outcome == DONE)
-		outcome = run(tidying, SQL_FORGET_TOKENS);
 	return (outcome);
 }
 

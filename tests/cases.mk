@@ -11,4 +11,11 @@ check_case_list_SOURCES = \
 	tests/check_case_list.c tests/desk_world.c tests/desk_world.h
 check_case_list_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_case_list_LDADD = $(check_case_life_LDADD)
+check_PROGRAMS += tests/desk_model_test
+LONG_TESTS += tests/desk_model_test
+tests_desk_model_test_SOURCES = \
+	tests/desk_model_test.c tests/desk_model.c tests/desk_model.h \
+	tests/desk_world.c tests/desk_world.h
+tests_desk_model_test_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+tests_desk_model_test_LDADD = $(check_case_life_LDADD)
 endif

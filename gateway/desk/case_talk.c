@@ -163,8 +163,8 @@ take_token(struct errand *errand, const char *token)
 		return (DONE);
 	if (strlen(token) > CASE_TOKEN_MAX_BYTES)
 		return (case_refuse(errand, CASE_TOO_LONG));
-	outcome = requests_take_token(errand->worker->store, errand->request.id,
-	    token, errand->now_utc_s);
+	outcome = requests_take_token(
+	    errand->worker->store, errand->request.id, token);
 	if (outcome == NOTHING)
 		errand->why = CASE_SENT_ALREADY;
 	return (outcome);

@@ -72,18 +72,18 @@ END;
 -- Forms that were taken: one sent again changes nothing.
 CREATE TABLE case_tokens (
 	token		TEXT PRIMARY KEY,
-	request		INTEGER NOT NULL REFERENCES requests (id),
-	at_utc_s	INTEGER NOT NULL
+	request		INTEGER NOT NULL REFERENCES requests (id)
 ) STRICT;
-CREATE INDEX case_tokens_by_age ON case_tokens (at_utc_s);
+CREATE INDEX case_tokens_of_request ON case_tokens (request);
 
 -- Whatever ends a case for good leaves nothing of what it was about; what ends
 -- it at all makes nobody wait and nothing sleep.
-CREATE TRIGGER ended_cases_have_no_labels
+CREATE TRIGGER tombstones_keep_no_labels
 AFTER UPDATE OF state ON requests
 WHEN NEW.state IN ('withdrawn', 'forgotten')
 BEGIN
 	DELETE FROM case_labels WHERE request = NEW.id;
+	DELETE FROM case_tokens WHERE request = NEW.id;
 	UPDATE requests SET labels = '', feedback = CASE feedback
 	    WHEN 'due' THEN 'none' ELSE feedback END WHERE id = NEW.id;
 END;
