@@ -104,6 +104,9 @@ prove_walk(struct caller *caller)
 	ck_assert_msg(thanks[0] != '\0' &&
 		(caller->step.effects & EFFECT_ERASE_WALK) != 0,
 	    "%s: it does not end but says: %s", caller->name, thanks);
+	/* The hub notes it from the step: the conversation is erased. */
+	ck_assert_str_eq(caller->step.saved, "feedback_followup");
+	ck_assert_str_eq(text_string(&caller->step.saved_value), "yes");
 	ck_assert_msg((caller->step.effects & EFFECT_OPEN_REQUEST) == 0,
 	    "%s: it opens a request", caller->name);
 }
