@@ -14,3 +14,8 @@ check_sign_in_limit_SOURCES = tests/check_sign_in_limit.c
 check_sign_in_limit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_sign_in_limit_LDADD = libdesk.a $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+check_PROGRAMS += tests/people_test
+LONG_TESTS += tests/people_test
+tests_people_test_SOURCES = tests/people_test.c $(PROOF)
+tests_people_test_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS)

@@ -70,6 +70,8 @@ case_errand_begin(struct errand *errand)
 	errand->was_found = 0;
 	if (!cases_may_see(errand->worker->staff))
 		return (case_refuse(errand, CASE_NO_RIGHT));
+	if (errand->worker->is_inside)
+		return (find(errand));
 	outcome = store_begin(store);
 	if (outcome != DONE)
 		return (outcome);
@@ -83,12 +85,13 @@ enum outcome
 case_errand_end(struct errand *errand, enum outcome outcome)
 {
 	struct store *store = errand->worker->store;
+	int is_inside = errand->worker->is_inside;
 
-	if (outcome == DONE)
+	if (outcome == DONE && !is_inside)
 		outcome = store_commit(store);
 	if (outcome == DONE)
 		errand->why = CASE_FINE;
-	else
+	else if (!is_inside)
 		store_rollback(store);
 	return (outcome);
 }

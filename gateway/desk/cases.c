@@ -39,6 +39,26 @@ claim(struct errand *errand)
 }
 
 enum outcome
+cases_next(const struct caseworker *worker, struct request *request_r)
+{
+	struct request_filter filter = { .shelf = SHELF_QUEUE,
+		.state = request_state_name(REQUEST_OPEN),
+		.most = 1 };
+	struct request_list list = { 0 };
+	enum outcome outcome;
+
+	if (!cases_may_see(worker->staff))
+		return (REFUSED);
+	outcome = requests_page(worker->store, &filter, &list);
+	if (outcome == DONE && list.count == 0)
+		outcome = NOTHING;
+	if (outcome == DONE)
+		*request_r = list.items[0];
+	free(list.items);
+	return (outcome);
+}
+
+enum outcome
 cases_claim(struct errand *errand)
 {
 	enum outcome outcome = case_errand_begin(errand);

@@ -62,6 +62,9 @@ struct caseworker {
 	const struct team_secret *secret;
 	const struct case_rules *rules; /* NULL: CASE_LEASE_USUAL_S and no
 					   outcomes to choose from */
+	int is_inside; /* the store's transaction is somebody else's: nothing
+			  here begins or ends one, and after anything but DONE
+			  or a reason of the policy they roll back */
 };
 
 /* Why something was not done. */
@@ -142,6 +145,12 @@ unsigned cases_allowed(
 
 /* Open to claimed, awake.  DONE too when it is the worker's own already. */
 MUST_USE enum outcome cases_claim(struct errand *errand);
+
+/* The request to claim next: open, awake, the most urgent, then the oldest.
+ * Not an errand; fills in *request_r.  DONE; NOTHING, there is none; REFUSED
+ * for a technician. */
+MUST_USE enum outcome cases_next(
+    const struct caseworker *worker, struct request *request_r);
 
 /* Hands it to a colleague, by name in any case: claimed by them, awake, with a
  * lease of its own.  By its owner or a lead; a lead may give what is open,

@@ -2,7 +2,7 @@
  * reached. */
 #include <inttypes.h>
 
-#include "gateway/base/clock.h"
+#include "gateway/base/day_span.h"
 #include "gateway/base/json.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/cli.h"
@@ -121,52 +121,25 @@ staff_run_list(struct session *session, const struct staff_wish *wish)
 
 /* -- duty ------------------------------------------------------------------- */
 
-/* "08:00" of `length` bytes: minutes of the day, or -1. */
-static int
-read_time(const char *words, size_t length)
-{
-	int hours, minutes;
-
-	if (length != strlen("08:00") || words[2] != ':')
-		return (-1);
-	for (size_t i = 0; i < length; i++) {
-		if (i != 2 && (words[i] < '0' || words[i] > '9'))
-			return (-1);
-	}
-	hours = (words[0] - '0') * 10 + words[1] - '0';
-	minutes = (words[3] - '0') * 10 + words[4] - '0';
-	if (hours > 24 || minutes >= HOUR_MINUTES)
-		return (-1);
-	return ((hours * HOUR_MINUTES + minutes) % STAFF_DAY_MINUTES);
-}
-
-static int
-read_hours(const char *words, struct staff_duty *duty)
-{
-	const char *dash = strchr(words, '-');
-
-	if (dash == NULL)
-		return (0);
-	duty->from_minute = read_time(words, (size_t)(dash - words));
-	duty->until_minute = read_time(dash + 1, strlen(dash + 1));
-	return (duty->from_minute >= 0 && duty->until_minute >= 0);
-}
-
 int
 staff_run_duty(struct session *session, const struct staff_wish *wish)
 {
 	struct people_errand errand = staff_errand_of(session, wish->words[0]);
 	const char *hours = wish->words[2];
 	struct staff_duty duty = { 0 };
+	struct day_span span = { 0 };
 	enum outcome outcome;
 
 	duty.is_on = strcmp(wish->words[1], "on") == 0;
 	if (!duty.is_on && strcmp(wish->words[1], "off") != 0)
 		return (cli_failed(
 		    "staff", "duty is on or off, not '%s'", wish->words[1]));
-	if (hours != NULL && (!duty.is_on || !read_hours(hours, &duty)))
+	if (hours != NULL &&
+	    (!duty.is_on || day_span_read(hours, &span) != DONE))
 		return (cli_failed("staff",
 		    "hours of duty are like 08:00-20:00, not '%s'", hours));
+	duty.from_minute = span.from_minute;
+	duty.until_minute = span.until_minute;
 	outcome = people_set_duty(&errand, &duty);
 	if (outcome != DONE)
 		return (staff_tell_failed(&errand, outcome));

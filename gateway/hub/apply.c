@@ -5,6 +5,7 @@
 #include "gateway/base/log.h"
 #include "gateway/hub/count.h"
 #include "gateway/hub/departures.h"
+#include "gateway/hub/field.h"
 #include "gateway/hub/prompts.h"
 #include "gateway/hub/talk.h"
 #include "menus/menu_walk.h"
@@ -438,8 +439,10 @@ apply_message(struct hub *hub, const struct message *message)
 	/* Static, being large; one message is handled at a time. */
 	static struct situation situation;
 	struct step step = { 0 };
-	enum outcome outcome;
+	enum outcome outcome = field_take(hub, message);
 
+	if (outcome != NOTHING)
+		return (outcome);
 	situation.message = message;
 	situation.line = hub->children[message->child].line;
 	situation.is_known = 0;

@@ -124,6 +124,15 @@ departures_add(struct hub *hub, const struct departure *departure)
 	return (DONE);
 }
 
+void
+departures_expect(struct hub *hub)
+{
+	for (size_t i = 0; i < hub->child_count; i++) {
+		hub->children[i].has_backlog = 1;
+		hub->children[i].backlog_utc_s = 0;
+	}
+}
+
 /* -- results ---------------------------------------------------------------- */
 
 MUST_USE static enum outcome
@@ -177,10 +186,7 @@ departures_settle(struct hub *hub, int64_t now_utc_s)
 		/* A text that comes back is due again some time. */
 		if (hub->results[i].kind == LINE_FAILED ||
 		    hub->results[i].kind == HUB_SEND) {
-			for (size_t c = 0; c < hub->child_count; c++) {
-				hub->children[c].has_backlog = 1;
-				hub->children[c].backlog_utc_s = 0;
-			}
+			departures_expect(hub);
 		}
 	}
 	return (DONE);

@@ -26,6 +26,9 @@ struct departure {
 MUST_USE enum outcome departures_add(
     struct hub *hub, const struct departure *departure);
 
+/* Somebody has added a text: every line looks at the outbox next. */
+void departures_expect(struct hub *hub);
+
 /* Writes what became of texts (hub->results). */
 MUST_USE enum outcome departures_settle(struct hub *hub, int64_t now_utc_s);
 

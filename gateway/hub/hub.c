@@ -10,6 +10,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/base/retry.h"
+#include "gateway/hub/alarms.h"
 #include "gateway/hub/arrivals.h"
 #include "gateway/hub/children.h"
 #include "gateway/hub/control.h"
@@ -55,10 +56,11 @@ has_work(const struct hub *hub, int64_t now_utc_s)
 MUST_USE static enum outcome
 write_round(struct hub *hub, int64_t now_utc_s)
 {
+	int64_t age_s = now_utc_s - store_epoch_began_utc_s(hub->store);
 	enum outcome outcome = DONE;
 
 	if (hub->keys_were_replaced ||
-	    now_utc_s - store_epoch_began_utc_s(hub->store) >= EPOCH_S)
+	    age_s >= EPOCH_S || age_s < 0)
 		outcome = store_begin_epoch(hub->store, now_utc_s);
 	if (outcome == DONE)
 		outcome = departures_settle(hub, now_utc_s);
@@ -78,10 +80,7 @@ make_round(struct hub *hub, int64_t now_utc_s)
 
 	if (hub->outbox_was_poked) {
 		hub->prompts_due_utc_s = 0;
-		for (size_t i = 0; i < hub->child_count; i++) {
-			hub->children[i].has_backlog = 1;
-			hub->children[i].backlog_utc_s = 0;
-		}
+		departures_expect(hub);
 	}
 	outcome = store_begin(hub->store);
 	if (outcome == DONE)
@@ -191,6 +190,21 @@ look_after_cases(struct hub *hub)
 	}
 }
 
+/* Urgent requests ring the phones of those on duty. */
+static void
+look_after_alarms(struct hub *hub)
+{
+	enum outcome outcome;
+
+	if (hub->store_failures > 0)
+		return;
+	outcome = alarms_tend(hub, clock_utc_s());
+	if (outcome == BROKEN) {
+		log_err("the store does not hold what it should; ending");
+		abort();
+	}
+}
+
 /* -- waiting ---------------------------------------------------------------- */
 
 static int64_t
@@ -214,7 +228,8 @@ static int64_t
 next_due_ms(const struct hub *hub, int64_t children_ms)
 {
 	int64_t next_ms =
-	    earlier(earlier(children_ms, hub->quiet_work_ms), hub->cases_ms);
+	    earlier(earlier(children_ms, hub->quiet_work_ms),
+		earlier(hub->cases_ms, hub->alarms_ms));
 
 	if (hub->store_failures > 0)
 		return (earlier(next_ms, hub->store_retry_ms));
@@ -343,6 +358,7 @@ run(struct hub *hub)
 		work(hub);
 		work_in_quiet(hub);
 		look_after_cases(hub);
+		look_after_alarms(hub);
 	}
 	free(polls);
 }

@@ -1,6 +1,7 @@
 # hub: the loop that joins lines, menus and store
 noinst_LIBRARIES += libhub.a
 libhub_a_SOURCES = \
+	gateway/hub/alarms.c gateway/hub/alarms.h \
 	gateway/hub/apply.c gateway/hub/apply.h \
 	gateway/hub/arrivals.c gateway/hub/arrivals.h \
 	gateway/hub/children.c gateway/hub/children.h \
@@ -10,6 +11,8 @@ libhub_a_SOURCES = \
 	gateway/hub/prompts.c gateway/hub/prompts.h \
 	gateway/hub/talk.c gateway/hub/talk.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
+	gateway/hub/field.c gateway/hub/field.h \
+	gateway/hub/field_words.c gateway/hub/field_words.h \
 	gateway/hub/hub.c gateway/hub/hub.h \
 	gateway/hub/open.c gateway/hub/open.h \
 	gateway/hub/pages.c gateway/hub/pages.h \

@@ -9,6 +9,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
+#include "gateway/hub/alarms.h"
 #include "gateway/hub/control.h"
 #include "gateway/hub/recruiters.h"
 #include "store/callers.h"
@@ -218,7 +219,9 @@ hub_open(struct hub *hub, const char *config_path)
 	if (outcome != DONE)
 		return (REFUSED);
 	log_open("hub", hub->settings.log_level);
-	outcome = load_menus(&hub->settings, &hub->menus);
+	outcome = alarms_check(&hub->settings);
+	if (outcome == DONE)
+		outcome = load_menus(&hub->settings, &hub->menus);
 	if (outcome == DONE)
 		outcome = open_box_key(hub);
 	if (outcome == DONE)

@@ -1,6 +1,7 @@
 #include <getopt.h>
 
 #include "gateway/base/memory.h"
+#include "gateway/hub/alarms.h"
 #include "gateway/hub/hub.h"
 #include "gateway/hub/open.h"
 #include "gateway/text/utf8.h"
@@ -24,7 +25,8 @@ check_config(const char *path)
 
 	if (settings_load(path, &settings) != DONE)
 		return (EXIT_FAILED);
-	if (hub_check_menus(&settings) == DONE) {
+	if (alarms_check(&settings) == DONE &&
+	    hub_check_menus(&settings) == DONE) {
 		status = EXIT_DONE;
 		printf("%s: right\n", path);
 	}

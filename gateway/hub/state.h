@@ -142,6 +142,9 @@ struct hub {
 	int careful; /* arrivals still to be taken carefully */
 
 	int64_t journal_due_utc_s; /* -1: nothing waits */
+	int64_t alarms_ms; /* when to look for urgent requests */
+	int64_t alarm_burst_utc_s; /* since when alarm_burst counts */
+	int alarm_burst; /* rounds of texts to phones on duty */
 	int64_t cases_ms; /* when to look after leases and snoozes */
 	int64_t prompts_due_utc_s; /* when to ask what is due */
 	int64_t quiet_work_ms; /* when to empty the log; -1: not needed */

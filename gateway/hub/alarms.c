@@ -1,0 +1,299 @@
+#include "gateway/hub/alarms.h"
+
+#include <inttypes.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/hub/children.h"
+#include "gateway/text/zone.h"
+#include "store/outbox.h"
+#include "store/staff.h"
+
+enum { ALARMS_MOST = 200 }; /* requests of one round */
+
+/* -- pure ------------------------------------------------------------------- */
+
+int64_t
+alarms_wait_s(int rounds, int64_t escalate_after_s)
+{
+	int64_t wait_s = escalate_after_s;
+
+	for (int i = 1; i < rounds; i++)
+		wait_s *= 2;
+	return (wait_s);
+}
+
+void
+alarms_write(const struct alarm *alarms, size_t count, struct text *text)
+{
+	size_t named = count < ALARM_NAMED_MOST ? count : ALARM_NAMED_MOST;
+
+	text_add(text, alarms[0].rounds == 0 ? "New: " : "Still open: ");
+	for (size_t i = 0; i < named; i++)
+		text_printf(text, "%s%s %s %s", i > 0 ? ", " : "",
+		    alarms[i].ref, request_urgency_name(alarms[i].urgency),
+		    alarms[i].corridor);
+	if (count > named)
+		text_printf(text, " and %zu more", count - named);
+	text_add(text, ".");
+}
+
+/* -- settings --------------------------------------------------------------- */
+
+/* 1 when alarms are wanted at all. */
+static int
+least_urgency(const struct settings *settings, enum request_urgency *least_r)
+{
+	if (strcmp(settings->alarms_from, "off") == 0)
+		return (0);
+	*least_r = strcmp(settings->alarms_from, "now") == 0 ? URGENCY_NOW
+							     : URGENCY_HIGH;
+	return (1);
+}
+
+enum outcome
+alarms_check(const struct settings *settings)
+{
+	struct zone zone;
+
+	if (zone_read(settings->alarms_zone, &zone) == DONE)
+		return (DONE);
+	log_err("%s: alarms: zone '%s' is none; write it like \"UTC+5:45\" or"
+		" \"UTC+2 summer\"",
+	    settings->path, settings->alarms_zone);
+	return (REFUSED);
+}
+
+static int
+minute_of(const struct hub *hub, int64_t now_utc_s)
+{
+	struct zone zone = { 0 };
+
+	/* It was read when the hub was opened. */
+	(void)!(zone_read(hub->settings.alarms_zone, &zone) == DONE);
+	return (zone_minute_of_day(&zone, now_utc_s));
+}
+
+/* -- who is told ------------------------------------------------------------ */
+
+static int
+carries_texts(const struct child *child)
+{
+	return (strcmp(child->line->kind, "gsup") != 0);
+}
+
+/* The line a phone is texted by: its own, else the first that is up, else the
+ * first there is. */
+static struct child *
+line_to(struct hub *hub, const struct staff_phone *phone)
+{
+	struct child *any = NULL;
+	struct child *up = NULL;
+
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		if (!carries_texts(child))
+			continue;
+		if (strcmp(child->line->name, phone->line) == 0)
+			return (child);
+		if (any == NULL)
+			any = child;
+		if (up == NULL && child_can_send(child))
+			up = child;
+	}
+	return (up != NULL ? up : any);
+}
+
+MUST_USE static enum outcome
+text_one(struct hub *hub, const struct staff_phone *phone, const char *words,
+    int64_t now_utc_s)
+{
+	struct child *child = line_to(hub, phone);
+	struct outgoing outgoing = {
+		.kind = OUTBOX_ALARM,
+		.caller = &phone->key,
+		.number = &phone->number,
+		.text = words,
+		.now_utc_s = now_utc_s,
+	};
+	struct outbox_id id;
+	enum outcome outcome;
+
+	if (child == NULL)
+		return (DONE);
+	outgoing.line = child->line->name;
+	outcome = outbox_add(hub->store, &outgoing, OUTBOX_QUEUED, &id);
+	if (outcome != DONE)
+		return (outcome);
+	child->has_backlog = 1;
+	child->backlog_utc_s = 0;
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+text_all(struct hub *hub, const struct staff_phones *phones, const char *words,
+    int64_t now_utc_s)
+{
+	enum outcome outcome = DONE;
+
+	for (size_t i = 0; i < phones->count && outcome == DONE; i++)
+		outcome = text_one(hub, &phones->items[i], words, now_utc_s);
+	return (outcome);
+}
+
+/* Where nobody is on duty a first round is for the leads. */
+MUST_USE static enum outcome
+list_phones(struct hub *hub, int is_first, int64_t now_utc_s,
+    struct staff_phones *phones)
+{
+	int minute = minute_of(hub, now_utc_s);
+	enum outcome outcome = staff_list_phones(hub->store,
+	    is_first ? STAFF_ON_DUTY : STAFF_ON_DUTY_OR_LEAD, minute, phones);
+
+	if (outcome != DONE || phones->count > 0 || !is_first)
+		return (outcome);
+	staff_phones_free(phones);
+	return (staff_list_phones(
+	    hub->store, STAFF_ON_DUTY_OR_LEAD, minute, phones));
+}
+
+/* -- a round ---------------------------------------------------------------- */
+
+/* One text for all of these, which are all in a first round or all not; with
+ * no phone to tell, they stay due. */
+MUST_USE static enum outcome
+ring(struct hub *hub, const struct alarm *alarms, size_t count,
+    int64_t now_utc_s)
+{
+	struct staff_phones phones = { 0 };
+	struct text words = { 0 };
+	enum outcome outcome =
+	    list_phones(hub, alarms[0].rounds == 0, now_utc_s, &phones);
+
+	if (outcome == DONE && phones.count > 0) {
+		alarms_write(alarms, count, &words);
+		outcome =
+		    text_all(hub, &phones, text_string(&words), now_utc_s);
+		for (size_t i = 0; i < count && outcome == DONE; i++)
+			outcome = alarms_note_round(hub->store, &alarms[i],
+			    now_utc_s +
+				alarms_wait_s(alarms[i].rounds + 1,
+				    hub->settings.alarms_escalate_s));
+		if (outcome == DONE) {
+			log_notice("an alarm of %zu requests goes to %zu"
+				   " phones",
+			    count, phones.count);
+			hub->alarm_burst++;
+		}
+	}
+	staff_phones_free(&phones);
+	text_free(&words);
+	return (outcome);
+}
+
+static int
+is_later(const struct alarm *alarm)
+{
+	return (alarm->rounds > 0);
+}
+
+/* First rounds before later ones, each in their order. */
+static size_t
+put_first_rounds_first(struct alarm *alarms, size_t count)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct alarm alarm = alarms[i];
+
+		if (is_later(&alarm))
+			continue;
+		memmove(&alarms[first + 1], &alarms[first],
+		    (i - first) * sizeof(*alarms));
+		alarms[first++] = alarm;
+	}
+	return (first);
+}
+
+MUST_USE static enum outcome
+ring_all(struct hub *hub, struct alarm *alarms, size_t count, int64_t now_utc_s)
+{
+	size_t first = put_first_rounds_first(alarms, count);
+	enum outcome outcome = store_begin(hub->store);
+
+	if (outcome == DONE && first > 0)
+		outcome = ring(hub, alarms, first, now_utc_s);
+	if (outcome == DONE && first < count)
+		outcome = ring(hub, alarms + first, count - first, now_utc_s);
+	if (outcome == DONE)
+		outcome = alarms_erase_over(hub->store);
+	if (outcome == DONE)
+		return (store_commit(hub->store));
+	store_rollback(hub->store);
+	return (outcome);
+}
+
+/* DONE when there is a phone to tell, else NOTHING. */
+MUST_USE static enum outcome
+find_phones(struct hub *hub, int64_t now_utc_s)
+{
+	struct staff_phones phones = { 0 };
+	enum outcome outcome = staff_list_phones(hub->store,
+	    STAFF_ON_DUTY_OR_LEAD, minute_of(hub, now_utc_s), &phones);
+
+	if (outcome == DONE && phones.count == 0)
+		outcome = NOTHING;
+	staff_phones_free(&phones);
+	return (outcome);
+}
+
+/* 1 when the phones have had enough texts for now. */
+static int
+is_burst(struct hub *hub, int64_t now_utc_s)
+{
+	int64_t age_s = now_utc_s - hub->alarm_burst_utc_s;
+
+	if (age_s < 0 || age_s >= ALARM_BURST_S) {
+		hub->alarm_burst_utc_s = now_utc_s;
+		hub->alarm_burst = 0;
+	}
+	return (hub->alarm_burst >= ALARM_BURST_MOST);
+}
+
+/* Reads what is to be done, and does it when there is something. */
+MUST_USE static enum outcome
+look(struct hub *hub, enum request_urgency least, int64_t now_utc_s)
+{
+	struct alarm *alarms = NULL;
+	size_t count = 0;
+	enum outcome over = alarms_find_over(hub->store);
+	enum outcome outcome;
+
+	if (over != DONE && over != NOTHING)
+		return (over);
+	outcome = find_phones(hub, now_utc_s);
+	if (outcome == DONE)
+		outcome = alarms_due(
+		    hub->store, least, now_utc_s, ALARMS_MOST, &alarms, &count);
+	if (outcome == NOTHING)
+		outcome = DONE;
+	if (outcome == DONE && (count > 0 || over == DONE))
+		outcome = ring_all(hub, alarms, count, now_utc_s);
+	free(alarms);
+	return (outcome);
+}
+
+enum outcome
+alarms_tend(struct hub *hub, int64_t now_utc_s)
+{
+	enum request_urgency least;
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (now_ms < hub->alarms_ms)
+		return (DONE);
+	hub->alarms_ms = now_ms + ALARM_LOOK_MS;
+	if (!least_urgency(&hub->settings, &least) || is_burst(hub, now_utc_s))
+		return (DONE);
+	return (look(hub, least, now_utc_s));
+}
