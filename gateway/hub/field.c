@@ -55,9 +55,10 @@ run(struct hub *hub, struct errand *errand, const struct field_order *order)
 		return (cases_pass(errand));
 	case FIELD_REPLY:
 		outcome = cases_reply(errand, &reply, &parts);
-		if (outcome == DONE)
-			departures_expect(hub);
-		return (outcome);
+		if (outcome != DONE)
+			return (outcome);
+		departures_expect(hub);
+		return (DONE);
 	case FIELD_NEXT:
 		break;
 	}

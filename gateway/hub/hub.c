@@ -59,8 +59,7 @@ write_round(struct hub *hub, int64_t now_utc_s)
 	int64_t age_s = now_utc_s - store_epoch_began_utc_s(hub->store);
 	enum outcome outcome = DONE;
 
-	if (hub->keys_were_replaced ||
-	    age_s >= EPOCH_S || age_s < 0)
+	if (hub->keys_were_replaced || age_s >= EPOCH_S || age_s < 0)
 		outcome = store_begin_epoch(hub->store, now_utc_s);
 	if (outcome == DONE)
 		outcome = departures_settle(hub, now_utc_s);
@@ -227,9 +226,8 @@ due_in_ms(int64_t utc_s)
 static int64_t
 next_due_ms(const struct hub *hub, int64_t children_ms)
 {
-	int64_t next_ms =
-	    earlier(earlier(children_ms, hub->quiet_work_ms),
-		earlier(hub->cases_ms, hub->alarms_ms));
+	int64_t next_ms = earlier(earlier(children_ms, hub->quiet_work_ms),
+	    earlier(hub->cases_ms, hub->alarms_ms));
 
 	if (hub->store_failures > 0)
 		return (earlier(next_ms, hub->store_retry_ms));
