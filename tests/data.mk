@@ -1,6 +1,6 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
-DATA_CHECKS = check_htcds check_referral
+DATA_CHECKS = check_htcds check_referral check_tallies check_trends
 check_PROGRAMS += $(DATA_CHECKS)
 TESTS += $(DATA_CHECKS)
 DATA_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -12,5 +12,12 @@ check_referral_SOURCES = tests/check_referral.c \
 	tests/desk_world.c tests/desk_world.h
 check_referral_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_referral_LDADD = $(DATA_CHECK_LINK)
+check_tallies_SOURCES = tests/check_tallies.c tests/store_fixture.h
+check_tallies_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_tallies_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_trends_SOURCES = tests/check_trends.c \
+	tests/desk_world.c tests/desk_world.h
+check_trends_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_trends_LDADD = $(DATA_CHECK_LINK)
 endif
 EXTRA_DIST += standards/README.md standards/htcds_fields_v2.csv

@@ -111,4 +111,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/markup.c \
 	gateway/desk/markup.h \
 	gateway/desk/referral_sheet.c \
-	gateway/desk/referral_sheet.h
+	gateway/desk/referral_sheet.h \
+	gateway/desk/trends.c \
+	gateway/desk/trends.h \
+	gateway/desk/trends_draw.c

@@ -27,7 +27,8 @@ enum {
 	TRENDS_LEAST = 5, /* smaller counts are hidden */
 	TRENDS_WEEKS_DEFAULT = 26,
 	TRENDS_WEEKS_MOST = 104,
-	TRENDS_SERIES_MOST = 64,
+	TRENDS_PAST_WEEKS = 8, /* what a week is measured by */
+	TRENDS_PAST_LEAST = 4,
 };
 
 struct trend_week {
@@ -45,7 +46,9 @@ struct trend {
 	char first[64]; /* of signs and recruiters; "" adds them all up */
 	struct trend_week *weeks;
 	size_t week_count;
-	int64_t total;
+	size_t known_from; /* weeks before this one were not counted yet */
+	int64_t shown_total; /* of the weeks that are not hidden */
+	size_t hidden_weeks;
 };
 
 struct trends {
@@ -62,14 +65,16 @@ struct trends_wish {
 	int by_word;
 };
 
-/* Requests, signs and recruiters, each with one trend per corridor (and per
- * sign or recruiter with `by_word`).  DONE also when nothing was counted;
+/* Requests, signs and recruiters, each with one trend per corridor; with
+ * `by_word` signs and recruiters one by one instead, those that have anything
+ * to show.  DONE also when nothing was counted;
  * free with trends_free(). */
 MUST_USE enum outcome trends_read(struct store *store,
     const struct trends_wish *wish, struct trends *trends_r);
 void trends_free(struct trends *trends);
 
-/* Marks what stands out, as told above.  Pure; trends_read() has done it. */
+/* Marks what stands out, as told above, and adds up what is shown.  Pure;
+ * trends_read() has done it. */
 void trend_mark(struct trend *trend);
 
 /* The plot of one trend as an <svg> element, added to *svg.  `id` is a word
