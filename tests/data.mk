@@ -1,10 +1,13 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
-DATA_CHECKS = check_htcds check_referral check_tallies check_trends
+DATA_CHECKS = check_anonymous check_htcds check_referral check_tallies check_trends
 check_PROGRAMS += $(DATA_CHECKS)
 TESTS += $(DATA_CHECKS)
 DATA_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 DATA_CHECK_LINK = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_anonymous_SOURCES = tests/check_anonymous.c
+check_anonymous_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_anonymous_LDADD = $(DATA_CHECK_LINK)
 check_htcds_SOURCES = tests/check_htcds.c
 check_htcds_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_htcds_LDADD = $(DATA_CHECK_LINK)

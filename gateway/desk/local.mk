@@ -100,6 +100,17 @@ libdesk_a_SOURCES = \
 	gateway/desk/talks_check.h
 dist_man_MANS += gateway/man/waymark-phone.1
 libdesk_a_SOURCES += \
+	gateway/desk/anonymous.c \
+	gateway/desk/anonymous.h \
+	gateway/desk/anonymous_solve.c \
+	gateway/desk/anonymous_solve.h \
+	gateway/desk/export_case.c \
+	gateway/desk/export_htcds.c \
+	gateway/desk/exports.c \
+	gateway/desk/exports.h \
+	gateway/desk/release.c \
+	gateway/desk/release.h \
+	gateway/desk/release_print.c \
 	gateway/desk/case_facts_set.c \
 	gateway/desk/case_facts_set.h \
 	gateway/desk/case_referral.c \

@@ -1,0 +1,141 @@
+#include "gateway/desk/exports.h"
+
+#include <assert.h>
+
+#include "gateway/desk/release.h"
+#include "store/audit.h"
+
+MUST_USE static enum outcome
+refuse(enum export_reason why, enum export_reason *why_r)
+{
+	*why_r = why;
+	return (REFUSED);
+}
+
+static int
+is_lead(const struct staff *staff)
+{
+	return (cases_may_see(staff) && strcmp(staff->role, "lead") == 0);
+}
+
+MUST_USE static enum outcome
+check_wish(const struct caseworker *worker, const struct export_tallies *wish,
+    enum export_reason *why_r)
+{
+	struct tally_week now = tally_week_of(wish->now_utc_s);
+	int64_t utc_s;
+
+	if (!is_lead(worker->staff))
+		return (refuse(EXPORT_NOT_LEAD, why_r));
+	if (wish->rule.k < ANONYMOUS_K_LEAST ||
+	    wish->rule.k > ANONYMOUS_K_MOST ||
+	    wish->rule.base < ANONYMOUS_BASE_LEAST ||
+	    wish->rule.base > ANONYMOUS_BASE_MOST)
+		return (refuse(EXPORT_BAD_RULE, why_r));
+	if (!tally_week_begins(wish->first_week, &utc_s) ||
+	    !tally_week_begins(wish->last_week, &utc_s) ||
+	    strcmp(wish->first_week, wish->last_week) > 0)
+		return (refuse(EXPORT_BAD_WEEKS, why_r));
+	/* Counts of a week that still runs would grow between two releases. */
+	if (strcmp(wish->last_week, now.text) >= 0)
+		return (refuse(EXPORT_NOT_OVER, why_r));
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+write_audit(const struct caseworker *worker, const struct export_tallies *wish,
+    int is_repeat)
+{
+	char detail[64];
+	struct audit_entry entry = { .at_utc_s = wish->now_utc_s,
+		.staff = worker->staff->id,
+		.what =
+		    is_repeat ? "tallies released again" : "tallies released",
+		.ref = "",
+		.detail = detail };
+
+	snprintf(detail, sizeof(detail), "%s to %s", wish->first_week,
+	    wish->last_week);
+	return (audit_add(worker->store, &entry));
+}
+
+MUST_USE static enum outcome
+release(const struct caseworker *worker, const struct export_tallies *wish,
+    struct release *made, enum export_reason *why_r)
+{
+	int is_repeat = 0;
+	enum outcome outcome = release_read(worker->store, wish, made);
+
+	if (outcome != DONE)
+		return (outcome);
+	if (release_count_shown(made) == 0) {
+		*why_r = EXPORT_EMPTY;
+		return (NOTHING);
+	}
+	outcome = release_check(worker->store, wish, made, &is_repeat, why_r);
+	if (outcome == DONE && !is_repeat)
+		outcome =
+		    release_write(worker->store, worker->staff->id, wish, made);
+	if (outcome == DONE)
+		outcome = write_audit(worker, wish, is_repeat);
+	return (outcome);
+}
+
+enum outcome
+exports_tallies(const struct caseworker *worker,
+    const struct export_tallies *wish, struct text *out,
+    enum export_reason *why_r)
+{
+	struct release made = { 0 };
+	enum outcome outcome;
+
+	*why_r = EXPORT_STORE;
+	outcome = check_wish(worker, wish, why_r);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = store_begin(worker->store);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = release(worker, wish, &made, why_r);
+	if (outcome == DONE)
+		outcome = store_commit(worker->store);
+	if (outcome == DONE)
+		release_print(&made, wish, out);
+	else
+		store_rollback(worker->store);
+	if (outcome == DONE)
+		*why_r = EXPORT_FINE;
+	release_free(&made);
+	return (outcome);
+}
+
+/* -- words ------------------------------------------------------------------ */
+
+static const char *const reason_words[] = {
+	[EXPORT_FINE] = "done",
+	[EXPORT_NOT_LEAD] = "only a lead may export; nothing was exported",
+	[EXPORT_BAD_WEEKS] = "say two weeks in order, such as --from 2026-W01"
+			     " --to 2026-W13",
+	[EXPORT_NOT_OVER] = "the last of these weeks is not over yet",
+	[EXPORT_BAD_RULE] = "a count is shown from eleven people or more, or"
+			    " from a larger number; rounding is by five to a"
+			    " hundred",
+	[EXPORT_OTHER_FORM] = "these weeks were released in another form; the"
+			      " two side by side could single somebody out",
+	[EXPORT_OVERLAPS] = "an earlier release has some of these weeks and"
+			    " others; choose weeks that are all new",
+	[EXPORT_SINGLES_OUT] = "laid beside an earlier release this one would"
+			       " single somebody out; choose weeks that are"
+			       " all new",
+	[EXPORT_EMPTY] = "there is nothing that may be shown",
+	[EXPORT_STORE] = "the store is busy or its disk is full; nothing was"
+			 " exported, try again",
+};
+static_assert(
+    COUNT_OF(reason_words) == EXPORT_STORE + 1, "every reason has its words");
+
+const char *
+export_reason_words(enum export_reason why)
+{
+	return (reason_words[why]);
+}
