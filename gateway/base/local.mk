@@ -8,6 +8,7 @@ libbase_a_SOURCES = \
 	gateway/base/csv.c gateway/base/csv.h \
 	gateway/base/contact_rules.c gateway/base/contact_rules.h \
 	gateway/base/csv_write.c gateway/base/csv_write.h \
+	gateway/base/data_rules.c gateway/base/data_rules.h \
 	gateway/base/day_span.c gateway/base/day_span.h \
 	gateway/base/file.c gateway/base/file.h \
 	gateway/base/json.c gateway/base/json.h \

@@ -472,6 +472,7 @@ settings_load(const char *path, struct settings *settings_r)
 	contact_rules_read(config, &raw.settings.contact);
 	config_read_group(config, "alarms", alarm_options,
 	    COUNT_OF(alarm_options), &raw.settings);
+	data_rules_read(config, &raw.settings.data);
 	read_lines(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);
@@ -490,6 +491,7 @@ settings_free(struct settings *settings)
 		config_free_values(
 		    line_options, COUNT_OF(line_options), &settings->lines[i]);
 	free(settings->lines);
+	data_rules_free(&settings->data);
 	config_free_values(case_options, COUNT_OF(case_options), settings);
 	config_free_values(
 	    desk_options, COUNT_OF(desk_options), &settings->desk);

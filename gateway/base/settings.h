@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "gateway/base/contact_rules.h"
+#include "gateway/base/data_rules.h"
 #include "gateway/base/log.h"
 #include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
@@ -76,6 +77,7 @@ struct settings {
 	char *currency; /* of that price, "USD", or "" */
 	struct desk_settings desk;
 	struct contact_rules contact; /* how callers may be reached */
+	struct data_rules data; /* how long cases stay, what may leave */
 	struct line_settings *lines;
 	size_t line_count;
 };

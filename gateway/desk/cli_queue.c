@@ -6,6 +6,7 @@
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_aside.h"
 #include "gateway/desk/cli_options.h"
+#include "gateway/desk/cli_refer.h"
 #include "gateway/desk/desk.h"
 #include "gateway/desk/poke.h"
 #include "gateway/desk/queue_print.h"
@@ -370,6 +371,11 @@ run(int argc, char **argv)
 	int first;
 	int status;
 
+	/* They have command lines of their own. */
+	if (argc > 1 && strcmp(argv[1], "refer") == 0)
+		return (command_refer.run(argc - 1, argv + 1));
+	if (argc > 1 && strcmp(argv[1], "fact") == 0)
+		return (command_fact.run(argc - 1, argv + 1));
 	if (command_asked_help(&command_queue, argc, argv))
 		return (EXIT_DONE);
 	status = cli_read_options(&reading, argc, argv, &first);
@@ -392,6 +398,8 @@ const struct command command_queue = {
 	    "       waymark queue pass REF\n"
 	    "       waymark queue close REF [--outcome WORDS]\n"
 	    "       waymark queue reopen REF\n"
+	    "       waymark queue refer REF ...   (--help says more)\n"
+	    "       waymark queue fact REF ...    (--help says more)\n"
 	    "       waymark queue aside [ID] [--number] [--done] [--most N]"
 	    " [--json]\n"
 	    "\n"

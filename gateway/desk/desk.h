@@ -14,5 +14,8 @@ extern const struct command command_status;
 extern const struct command command_menus;
 extern const struct command command_recruiters;
 extern const struct command command_facts;
+extern const struct command command_partners;
+extern const struct command command_export;
+extern const struct command command_erase;
 
 #endif

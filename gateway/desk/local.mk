@@ -111,6 +111,16 @@ libdesk_a_SOURCES += \
 	gateway/desk/release.c \
 	gateway/desk/release.h \
 	gateway/desk/release_print.c \
+	gateway/desk/case_erase.c \
+	gateway/desk/case_erase.h \
+	gateway/desk/cli_erase.c \
+	gateway/desk/cli_export.c \
+	gateway/desk/cli_fact.c \
+	gateway/desk/cli_partners.c \
+	gateway/desk/cli_refer.c \
+	gateway/desk/cli_refer.h \
+	gateway/desk/partner_book.c \
+	gateway/desk/partner_book.h \
 	gateway/desk/case_facts_set.c \
 	gateway/desk/case_facts_set.h \
 	gateway/desk/case_referral.c \

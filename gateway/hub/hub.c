@@ -19,6 +19,7 @@
 #include "gateway/hub/prompts.h"
 #include "gateway/hub/state.h"
 #include "store/requests.h"
+#include "store/retention.h"
 
 enum {
 	EPOCH_S = 3600,
@@ -28,6 +29,7 @@ enum {
 	QUIET_MS = 5000, /* after so long without work the log is
 				   emptied, so that what was erased is gone */
 	TIDY_S = 3600,
+	TIDY_MS = TIDY_S * 1000,
 	CASES_MS = 60000, /* leases and snoozes are looked after so often */
 };
 
@@ -148,6 +150,29 @@ work(struct hub *hub)
 		hub->quiet_work_ms = clock_monotonic_ms() + QUIET_MS;
 }
 
+MUST_USE static enum outcome
+end_what_was_kept(struct hub *hub, int64_t now_utc_s)
+{
+	const struct data_rules *rules = &hub->settings.data;
+	struct retention_rule *clocks =
+	    memory_new(rules->outcome_count, sizeof(*clocks));
+	struct retention retention = { .default_days = rules->keep_days,
+		.rules = clocks,
+		.rule_count = rules->outcome_count };
+	size_t erased = 0;
+	enum outcome outcome;
+
+	for (size_t i = 0; i < rules->outcome_count; i++)
+		clocks[i] = (struct retention_rule){ rules->outcomes[i].words,
+			rules->outcomes[i].days };
+	outcome = retention_run(hub->store, &retention, now_utc_s, &erased);
+	free(clocks);
+	if (outcome == DONE && erased > 0)
+		log_notice(
+		    "%zu cases were kept long enough and are erased", erased);
+	return (outcome);
+}
+
 /* When nothing has happened for a while: erase what is past its time and
  * empty the write-ahead log. */
 static void
@@ -161,12 +186,15 @@ work_in_quiet(struct hub *hub)
 	if (now_utc_s - hub->tidied_utc_s >= TIDY_S) {
 		outcome = store_tidy(hub->store, now_utc_s,
 		    hub->settings.keep_handled_s, hub->settings.forget_after_s);
+		if (outcome == DONE)
+			outcome = end_what_was_kept(hub, now_utc_s);
 		hub->tidied_utc_s = now_utc_s;
 	}
 	if (outcome == DONE)
 		outcome = store_empty_log(hub->store);
+	/* Cases end by their clock, also when nobody writes. */
 	hub->quiet_work_ms =
-	    outcome == DONE ? -1 : clock_monotonic_ms() + QUIET_MS;
+	    clock_monotonic_ms() + (outcome == DONE ? TIDY_MS : QUIET_MS);
 }
 
 /* Claims whose lease ran out are open again and sleepers wake, whether or not

@@ -1,0 +1,127 @@
+/* waymark erase: a case is erased on the word of two people. */
+#include "gateway/base/clock.h"
+#include "gateway/desk/case_erase.h"
+#include "gateway/desk/cli.h"
+#include "gateway/desk/cli_options.h"
+#include "gateway/desk/desk.h"
+#include "gateway/desk/session.h"
+
+/* The command line, read. */
+struct wish {
+	struct session_who who;
+	int keeps;
+};
+
+static const char *const result_words[] = {
+	[ERASE_ASKED] = "erasing is asked for; somebody else has to confirm it"
+			" within a week with the same command",
+	[ERASE_DONE] = "erased; a reference without content is left. Tell the"
+		       " partners who have something: `waymark partners list`",
+	[ERASE_OWN] = "you asked for it yourself; somebody else has to confirm"
+		      " it",
+	[ERASE_TAKEN_BACK] = "it is kept",
+	[ERASE_NOBODY_ASKED] = "nobody asked to erase it",
+};
+
+static int
+tell(
+    const struct errand *errand, enum outcome outcome, enum erase_result result)
+{
+	const char *ref = errand->was_found ? errand->request.ref : errand->ref;
+
+	if (outcome == DONE) {
+		printf("%s: %s\n", ref, result_words[result]);
+		return (EXIT_DONE);
+	}
+	cli_failed("erase", "%s: %s", ref,
+	    errand->why == CASE_FINE ? result_words[result]
+				     : case_reason_words(errand->why));
+	return (outcome == NOTHING ? EXIT_NOTHING_FOUND : EXIT_FAILED);
+}
+
+static int
+act(const struct wish *wish, const char *ref)
+{
+	struct session session;
+	enum erase_result result;
+	enum outcome outcome;
+	struct errand errand = { .ref = ref, .now_utc_s = clock_utc_s() };
+	int status;
+
+	if (session_open(&wish->who, &session) != DONE)
+		return (EXIT_FAILED);
+	errand.worker = &session.worker;
+	outcome = wish->keeps ? cases_keep(&errand, &result)
+			      : cases_erase(&errand, &result);
+	status = tell(&errand, outcome, result);
+	session_close(&session);
+	return (status);
+}
+
+/* -- the command line ------------------------------------------------------- */
+
+enum { OPTION_STAFF = 256, OPTION_PASSWORD_FILE, OPTION_KEEP };
+
+static const struct cli_option options[] = {
+	{ "config", 1, 'c' },
+	{ "staff", 1, OPTION_STAFF },
+	{ "password-file", 1, OPTION_PASSWORD_FILE },
+	{ "keep", 0, OPTION_KEEP },
+};
+
+static int
+take_option(int id, char *value, void *into)
+{
+	struct wish *wish = into;
+
+	if (id == 'c')
+		wish->who.config = value;
+	else if (id == OPTION_STAFF)
+		wish->who.staff = value;
+	else if (id == OPTION_PASSWORD_FILE)
+		wish->who.password_file = value;
+	else
+		wish->keeps = 1;
+	return (EXIT_DONE);
+}
+
+static int
+run(int argc, char **argv)
+{
+	struct wish wish = { .who.command = "erase" };
+	struct cli_reading reading = { &command_erase, options,
+		COUNT_OF(options), take_option, &wish };
+	int first;
+	int status;
+
+	if (command_asked_help(&command_erase, argc, argv))
+		return (EXIT_DONE);
+	status = cli_read_options(&reading, argc, argv, &first);
+	if (status != EXIT_DONE)
+		return (status);
+	if (argc - first != 1)
+		return (command_wrong_use(
+		    &command_erase, "say which help request: one reference"));
+	return (act(&wish, argv[first]));
+}
+
+const struct command command_erase = {
+	.name = "erase",
+	.summary = "erase a case; two people have to say so",
+	.usage =
+	    "Usage: waymark erase REF [--keep]\n"
+	    "\n"
+	    "Erases all that is kept of a help request: number, answers,"
+	    " texts, notes, facts.\n"
+	    "One person asks; another confirms with the same command within a"
+	    " week.\n"
+	    "\n"
+	    "  -c, --config FILE       the configuration; else"
+	    " $WAYMARK_CONFIG,\n"
+	    "                          else /etc/waymark/waymark.conf\n"
+	    "  --staff NAME            who signs in; else it asks\n"
+	    "  --password-file FILE    the password is its first line; else it"
+	    " asks\n"
+	    "  --keep                  take back what somebody asked\n",
+	.run = run,
+};
