@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -50,6 +51,17 @@ children_open(struct hub *hub)
 
 /* -- starting --------------------------------------------------------------- */
 
+/* A provider's name is that of a profile that comes with us. */
+static void
+find_profile(const char *profile, char *path, size_t room)
+{
+	if (profile[0] == '\0' || strchr(profile, '/') != NULL)
+		snprintf(path, room, "%s", profile);
+	else
+		snprintf(path, room, "%s/gateway/line/profiles/%s.cfg",
+		    settings_data_folder(), profile);
+}
+
 /* In the new process: becomes the line, or ends. */
 static void __attribute__((noreturn)) become_line(
     const struct line_settings *line, int socket, enum log_level log_level)
@@ -59,13 +71,16 @@ static void __attribute__((noreturn)) become_line(
 	char patience[24];
 	char pause[24];
 	char idle[24];
+	char profile[PATH_MAX];
 	const char *arguments[] = { "waymark", "line", line->kind, "--name",
 		line->name, "--socket", descriptor, "--device", line->device,
 		"--connection", line->connection, "--model", line->model,
 		"--listen", line->listen, "--sweep-s", sweep, "--patience-s",
-		patience, "--pause-ms", pause, "--peer", line->peer,
-		"--control", line->control, "--code", line->code, "--idle-s",
-		idle, "--log", log_level_name(log_level), NULL };
+		patience, "--pause-ms", pause, "--address", line->address,
+		"--profile", profile, "--allow", line->allow, "--token-file",
+		line->token_file != NULL ? line->token_file : "", "--peer",
+		line->peer, "--control", line->control, "--code", line->code,
+		"--idle-s", idle, "--log", log_level_name(log_level), NULL };
 	sigset_t none;
 
 	sigemptyset(&none);
@@ -74,6 +89,7 @@ static void __attribute__((noreturn)) become_line(
 		fcntl(socket, F_SETFD, 0);
 	else if (dup2(socket, LINE_SOCKET) < 0)
 		_exit(EXIT_FAILURE);
+	find_profile(line->profile, profile, sizeof(profile));
 	snprintf(descriptor, sizeof(descriptor), "%d", LINE_SOCKET);
 	snprintf(sweep, sizeof(sweep), "%" PRId64, line->sweep_s);
 	snprintf(patience, sizeof(patience), "%" PRId64, line->patience_s);
