@@ -5,6 +5,7 @@ libtext_a_SOURCES = \
 	gateway/text/answer_number.c gateway/text/answer_number.h \
 	gateway/text/contact_gate.c gateway/text/contact_gate.h \
 	gateway/text/gsm0338.c gateway/text/gsm0338.h \
+	gateway/text/gsm_national.c gateway/text/gsm_national.h \
 	gateway/text/number.c gateway/text/number.h \
 	gateway/text/phone_wire.c gateway/text/phone_wire.h \
 	gateway/text/segments.c gateway/text/segments.h \
