@@ -27,6 +27,7 @@ run_reset(struct modem *modem, const struct call *call, struct text *answer)
 {
 	(void)call;
 	(void)answer;
+	modem->counts.resets++;
 	modem->settings.echo = 1;
 	modem->settings.error_words = 0;
 	modem->settings.charset = CHARSET_GSM;
@@ -131,9 +132,23 @@ run_charset(struct modem *modem, const struct call *call, struct text *answer)
 static struct result
 run_functions(struct modem *modem, const struct call *call, struct text *answer)
 {
-	(void)modem;
-	if (call->ask == ASK_READ)
-		answer_line(answer, "+CFUN: 1");
+	int64_t wanted = value_number(call->value, 0, 1);
+
+	if (call->ask == ASK_READ) {
+		answer_line(answer, "+CFUN: %d", !modem->radio_is_off);
+		return (ok());
+	}
+	if (value_number(call->value, 1, 0) == 1) {
+		modem_restart(modem);
+		return (ok());
+	}
+	/* A radio that was off finds its network when it is on again. */
+	if (modem->radio_is_off && wanted == 1) {
+		modem->counts.radio++;
+		if (modem->radio_is_stuck)
+			(void)fault_end(modem, "stuck-radio");
+	}
+	modem->radio_is_off = wanted != 1;
 	return (ok());
 }
 
@@ -151,12 +166,15 @@ run_pin(struct modem *modem, const struct call *call, struct text *answer)
 {
 	char word[16];
 
+	if (modem->has_no_sim)
+		return ((struct result){ RESULT_CME, CME_NO_SIM });
 	if (call->ask == ASK_READ) {
 		answer_line(answer, "+CPIN: %s",
 		    modem->needs_pin ? "SIM PIN" : "READY");
 		return (ok());
 	}
 	(void)value_word(call->value, 0, word, sizeof(word));
+	modem->counts.pins++;
 	if (!modem->needs_pin)
 		return ((struct result){ RESULT_CME, CME_NOT_ALLOWED });
 	if (strcmp(word, "1234") != 0)
@@ -198,6 +216,8 @@ const struct at_command commands_basic[] = {
 	{ "+CFUN", "(0,1,4),(0,1)", run_functions },
 	{ "+CBC", "(0-2),(1-100)", run_battery },
 	{ "+CPIN", "", run_pin },
+	{ "+ZCDRUN", NULL, run_maker },
+	{ "+ZOPRT", NULL, run_maker },
 	{ "^CURC", NULL, run_maker },
 	{ "^PORTSEL", NULL, run_maker },
 	{ NULL, NULL, NULL },

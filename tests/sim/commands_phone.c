@@ -115,23 +115,71 @@ run_hang_up(struct modem *modem, const struct call *call, struct text *answer)
 	return (ok());
 }
 
-/* Some makers' modems speak USSD as packed septets in hexadecimal. */
 static void
-add_ussd_words(struct text *out, const struct modem *modem, const char *utf8)
+add_packed(struct text *out, const char *utf8)
 {
 	struct text septets = { 0 };
 	struct text octets = { 0 };
 
-	if (!modem->profile->packs_ussd ||
-	    !alphabet_add_septets(&septets, utf8)) {
-		charset_add(out, modem->settings.charset, utf8);
-	} else {
-		alphabet_pack(
-		    &octets, text_string(&septets), septets.length, 0);
-		alphabet_add_hex(out, text_string(&octets), octets.length);
-	}
+	(void)alphabet_add_septets(&septets, utf8);
+	alphabet_pack(&octets, text_string(&septets), septets.length, 0);
+	/* Seven free bits at the end are filled up. */
+	if (septets.length % 8 == 7)
+		octets.bytes[octets.length - 1] |= (char)('\r' << 1);
+	alphabet_add_hex(out, text_string(&octets), octets.length);
 	text_free(&septets);
 	text_free(&octets);
+}
+
+static void
+add_ucs2(struct text *out, const char *utf8, const char *before)
+{
+	struct text octets = { 0 };
+
+	text_add(&octets, before);
+	alphabet_add_ucs2(&octets, utf8);
+	alphabet_add_hex(out, text_string(&octets), octets.length);
+	text_free(&octets);
+}
+
+/* As the style says; an own one is, of some makers' modems, packed septets in
+ * hexadecimal where that can be.  Returns the coding scheme, or -1. */
+static int
+add_ussd_words(struct text *out, const struct modem *modem,
+    const struct network_ussd *ussd)
+{
+	struct text septets = { 0 };
+	int can_pack = alphabet_add_septets(&septets, ussd->answer);
+
+	text_free(&septets);
+	switch (ussd->style) {
+	case USSD_OWN:
+	case USSD_STYLES:
+		break;
+	case USSD_PLAIN:
+		text_add(out, ussd->answer);
+		return (-1);
+	case USSD_UCS2:
+		add_ucs2(out, ussd->answer, "");
+		return (72);
+	case USSD_UCS2_15:
+		add_ucs2(out, ussd->answer, "");
+		return (15);
+	case USSD_UCS2_17:
+		add_ucs2(out, ussd->answer, "en");
+		return (17);
+	case USSD_PACKED:
+		add_packed(out, ussd->answer);
+		return (15);
+	case USSD_PACKED_0:
+		add_packed(out, ussd->answer);
+		return (0);
+	}
+	if (modem->profile->packs_ussd && can_pack)
+		add_packed(out, ussd->answer);
+	else
+		charset_add(out, modem->settings.charset, ussd->answer);
+	return (15);
 }
 
 static void
@@ -141,7 +189,10 @@ read_ussd_code(struct text *code, const struct modem *modem, const char *word)
 	struct text octets = { 0 };
 	size_t count;
 
-	if (!modem->profile->packs_ussd || !alphabet_read_hex(&octets, word)) {
+	if (modem->profile->packs_ussd && !alphabet_read_hex(&octets, word)) {
+		/* Not understood; nobody has such a code. */
+		text_clear(code);
+	} else if (!modem->profile->packs_ussd) {
 		charset_read(code, modem->settings.charset, word);
 	} else {
 		count = octets.length * 8 / 7;
@@ -164,6 +215,7 @@ dial_code(struct modem *modem, const char *code)
 	const struct network_ussd *ussd =
 	    network_find_ussd(&modem->network, code);
 	struct text words = { 0 };
+	int coding;
 
 	if (!is_registered(modem))
 		return ((struct result){ RESULT_CME, CME_NO_NETWORK });
@@ -172,9 +224,13 @@ dial_code(struct modem *modem, const char *code)
 		answer_line(&modem->late_ussd, "+CUSD: %d", USSD_NOT_SUPPORTED);
 		return (ok());
 	}
-	add_ussd_words(&words, modem, ussd->answer);
-	answer_line(&modem->late_ussd, "+CUSD: %d,\"%s\",15", ussd->mode,
-	    text_string(&words));
+	coding = add_ussd_words(&words, modem, ussd);
+	if (coding < 0)
+		answer_line(&modem->late_ussd, "+CUSD: %d,\"%s\"", ussd->mode,
+		    text_string(&words));
+	else
+		answer_line(&modem->late_ussd, "+CUSD: %d,\"%s\",%d",
+		    ussd->mode, text_string(&words), coding);
 	text_free(&words);
 	return (ok());
 }

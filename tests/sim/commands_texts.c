@@ -77,8 +77,8 @@ run_memory(struct modem *modem, const struct call *call, struct text *answer)
 	const struct card *write;
 	const struct card *receive;
 
-	if (modem->needs_pin)
-		return (cms(CMS_SIM_PIN));
+	if (modem->needs_pin || modem->has_no_sim)
+		return (cms(modem->needs_pin ? CMS_SIM_PIN : CMS_NO_SIM));
 	if (call->ask == ASK_SET &&
 	    (!read_memory_name(modem, call->value, 0, &modem->read_memory) ||
 		!read_memory_name(

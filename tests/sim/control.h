@@ -10,10 +10,13 @@
  *                                 one part of a long text: ok UTC_S
  *   pdu HEX                       a PDU comes in as it is
  *   report N STATUS               what became of the N-th sent text
+ *   report-unknown REFERENCE      of a text that nobody here sent
  *   ring NUMBER                   it rings once
  *   give-up                       the caller gives up
  *   notice LINE                   a line the client did not ask for
- *   ussd CODE ANSWER [MODE]       what the network answers to a code
+ *   ussd CODE ANSWER [MODE] [STYLE]
+ *                                 what the network answers to a code, in the
+ *                                 manner of network.h (own)
  *   ussd-notice TEXT [MODE]       USSD the client did not ask for
  *   sent [FROM]                   sent... lines, from the FROM-th: ok COUNT
  *   follow [FROM]                 ok, and then a sent... line for each, now
@@ -29,6 +32,7 @@
  *   places N [MEMORY]             the size of a memory (SM)
  *   pace MS                       how long the network takes for a send
  *   clear                         empties memories, network and sent
+ *   power                         the power is turned off and on
  *   fault NAME [WORDS...] [times=N] [for=MS]
  *   heal [NAME]                   ends one fault, or all
  *   faults                        fault NAME USAGE WHAT lines: ok COUNT

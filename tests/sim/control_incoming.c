@@ -138,18 +138,59 @@ run_notice(
 	control_accept(client);
 }
 
+static int
+read_style(const char *word, enum ussd_style *style_r)
+{
+	static const char *const names[USSD_STYLES] = { "own", "plain", "ucs2",
+		"ucs2-15", "ucs2-17", "packed", "packed-0" };
+	int i;
+
+	for (i = 0; i < USSD_STYLES; i++) {
+		if (strcmp(names[i], word[0] != '\0' ? word : "own") == 0) {
+			*style_r = (enum ussd_style)i;
+			return (1);
+		}
+	}
+	return (0);
+}
+
 static void
 run_ussd(
     struct control *control, struct client *client, const struct fields *fields)
 {
+	enum ussd_style style;
 	int64_t mode;
 
-	if (!control_read_number(fields->list[3], 0, &mode)) {
-		control_refuse(client, "bad mode");
+	if (!control_read_number(fields->list[3], 0, &mode) ||
+	    !read_style(fields->list[4], &style)) {
+		control_refuse(client, "bad mode, or bad style");
 		return;
 	}
 	network_set_ussd(&control->modem->network, fields->list[1],
-	    fields->list[2], (int)mode);
+	    fields->list[2], (int)mode, style);
+	control_accept(client);
+}
+
+static void
+run_report_unknown(
+    struct control *control, struct client *client, const struct fields *fields)
+{
+	struct pdu_report report = {
+		.recipient = "+9779800000009",
+		.sent_utc_s = clock_utc_s(),
+		.done_utc_s = clock_utc_s(),
+	};
+	struct text hex = { 0 };
+	int64_t reference;
+
+	if (!text_read_integer(fields->list[1], 0, UINT8_MAX, &reference)) {
+		control_refuse(client, "bad reference");
+		return;
+	}
+	report.message_reference = (int)reference;
+	pdu_add_report(&hex, &report);
+	network_add_arrival(&control->modem->network, hex.bytes, 1);
+	text_free(&hex);
 	control_accept(client);
 }
 
@@ -176,7 +217,8 @@ const struct control_command control_incoming[] = {
 	{ "ring", 2, 2, run_ring },
 	{ "give-up", 1, 1, run_give_up },
 	{ "notice", 2, 2, run_notice },
-	{ "ussd", 3, 4, run_ussd },
+	{ "report-unknown", 2, 2, run_report_unknown },
+	{ "ussd", 3, 5, run_ussd },
 	{ "ussd-notice", 2, 3, run_ussd_notice },
 	{ NULL, 0, 0, NULL },
 };

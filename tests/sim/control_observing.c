@@ -240,6 +240,23 @@ run_heal(
 	control_accept(client);
 }
 
+/* What a hub that turns its ports' power does to it. */
+static void
+run_power(
+    struct control *control, struct client *client, const struct fields *fields)
+{
+	struct modem *modem = control->modem;
+
+	(void)fields;
+	(void)fault_end(modem, "stuck-power");
+	modem->counts.power++;
+	if (terminal_is_open(&modem->terminal)) {
+		modem_unplug(modem);
+		modem_plug_in(modem, "");
+	}
+	control_accept(client);
+}
+
 static void
 run_faults(
     struct control *control, struct client *client, const struct fields *fields)
@@ -249,13 +266,16 @@ run_faults(
 
 	(void)control;
 	(void)fields;
-	for (kind = fault_kinds; kind->name != NULL; kind++, count++) {
-		fields_add(&client->out, "fault");
-		fields_add(&client->out, kind->name);
-		fields_add(
-		    &client->out, kind->usage != NULL ? kind->usage : "");
-		fields_add(&client->out, kind->what);
-		text_add_byte(&client->out, '\n');
+	for (size_t i = 0; i < COUNT_OF(fault_tables); i++) {
+		for (kind = fault_tables[i]; kind->name != NULL;
+		     kind++, count++) {
+			fields_add(&client->out, "fault");
+			fields_add(&client->out, kind->name);
+			fields_add(&client->out,
+			    kind->usage != NULL ? kind->usage : "");
+			fields_add(&client->out, kind->what);
+			text_add_byte(&client->out, '\n');
+		}
 	}
 	text_printf(&client->out, "ok\t%zu\n", count);
 }
@@ -276,6 +296,11 @@ run_stats(
 		{ "notices", counts->notices },
 		{ "hung-up", counts->hung_up },
 		{ "clients-gone", counts->clients_gone },
+		{ "resets", counts->resets },
+		{ "radio", counts->radio },
+		{ "restarts", counts->restarts },
+		{ "power", counts->power },
+		{ "pins", counts->pins },
 	};
 	size_t i;
 
@@ -309,6 +334,7 @@ const struct control_command control_observing[] = {
 	{ "clear", 1, 1, run_clear },
 	{ "fault", 2, FIELDS_MOST, run_fault },
 	{ "heal", 1, 2, run_heal },
+	{ "power", 1, 1, run_power },
 	{ "faults", 1, 1, run_faults },
 	{ "stats", 1, 1, run_stats },
 	{ "stop", 1, 1, run_stop },

@@ -2,14 +2,21 @@
 
 #include "tests/sim/modem.h"
 
+const struct fault_kind *const fault_tables[] = {
+	fault_kinds,
+	fault_kinds_deep,
+};
+
 static const struct fault_kind *
 find_kind(const char *name)
 {
 	const struct fault_kind *kind;
 
-	for (kind = fault_kinds; kind->name != NULL; kind++) {
-		if (strcmp(kind->name, name) == 0)
-			return (kind);
+	for (size_t i = 0; i < COUNT_OF(fault_tables); i++) {
+		for (kind = fault_tables[i]; kind->name != NULL; kind++) {
+			if (strcmp(kind->name, name) == 0)
+				return (kind);
+		}
 	}
 	return (NULL);
 }

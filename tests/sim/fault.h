@@ -58,8 +58,10 @@ struct faults {
 	size_t count;
 };
 
-/* The rows; they end in one without a name. */
-extern const struct fault_kind fault_kinds[];
+/* The rows; each table ends in one without a name. */
+extern const struct fault_kind fault_kinds[]; /* of one answer or text */
+extern const struct fault_kind fault_kinds_deep[]; /* of the modem itself */
+extern const struct fault_kind *const fault_tables[2];
 
 /*
  * Switches one on; one of the same name that is on is switched off first.

@@ -1,5 +1,8 @@
 #include "tests/sim/modem.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
@@ -8,6 +11,7 @@
 
 enum {
 	MODEM_PLACES = 100,
+	CHATTER_MS = 700,
 };
 
 static void
@@ -19,7 +23,7 @@ forget_settings(struct modem *modem)
 	};
 	modem->read_memory = MEMORY_SIM;
 	modem->write_memory = MEMORY_SIM;
-	modem->receive_memory = MEMORY_SIM;
+	modem->receive_memory = modem->profile->receives_in;
 }
 
 enum outcome
@@ -30,6 +34,7 @@ modem_start(
 		.profile = profile,
 		.link_path = memory_copy(link_path),
 		.now_ms = clock_monotonic_ms(),
+		.spare = -1,
 		.network = { .registration = NETWORK_HOME },
 		.cards = {
 			[MEMORY_SIM] = { .name = "SM",
@@ -123,7 +128,7 @@ announce(struct modem *modem, const struct network_arrival *arrival, int place)
 	int wanted = arrival->is_report ? settings->notice_report == 2
 					: settings->notice_text == 1;
 
-	if (settings->notice_mode == 0 || !wanted)
+	if (settings->notice_mode == 0 || !wanted || modem->gives_no_notice)
 		return;
 	modem_notice(modem, "%s: \"%s\",%d",
 	    arrival->is_report ? "+CDSI" : "+CMTI",
@@ -154,7 +159,7 @@ receive(struct modem *modem)
 	const struct network_arrival *arrival;
 	int place;
 
-	if (modem->is_hung || modem->needs_pin ||
+	if (modem->is_hung || modem->needs_pin || modem->has_no_sim ||
 	    !terminal_is_open(&modem->terminal) ||
 	    modem->network.registration != NETWORK_HOME)
 		return;
@@ -180,6 +185,24 @@ show_late_ussd(struct modem *modem)
 	text_clear(&modem->late_ussd);
 }
 
+/* Lines of its own, as its family throws them in. */
+static void
+chatter(struct modem *modem)
+{
+	const char *line = modem->profile->chatter;
+
+	if (line == NULL || modem->terminal.open_count == 0 ||
+	    modem->mode != MODE_COMMAND || modem->is_held ||
+	    modem->now_ms < modem->chatter_ms)
+		return;
+	for (unsigned nth = modem->chatter_at++; nth > 0; nth--) {
+		line = strchr(line, '|');
+		line = line != NULL ? line + 1 : modem->profile->chatter;
+	}
+	modem->chatter_ms = modem->now_ms + CHATTER_MS;
+	modem_notice(modem, "%.*s", (int)strcspn(line, "|"), line);
+}
+
 void
 modem_work(struct modem *modem)
 {
@@ -189,6 +212,7 @@ modem_work(struct modem *modem)
 		input_end_held(modem);
 	input_work(modem);
 	show_late_ussd(modem);
+	chatter(modem);
 	receive(modem);
 	if (terminal_is_open(&modem->terminal))
 		terminal_flush(&modem->terminal);
@@ -213,13 +237,31 @@ modem_wait_ms(const struct modem *modem)
 		wait_ms = nearer(wait_ms, modem->held_until_ms, now_ms);
 	else if (modem->late_ussd.length > 0 && modem->mode == MODE_COMMAND)
 		wait_ms = nearer(wait_ms, modem->late_ussd_ms, now_ms);
+	if (modem->profile->chatter != NULL && modem->terminal.open_count > 0 &&
+	    modem->mode == MODE_COMMAND && !modem->is_held)
+		wait_ms = nearer(wait_ms, modem->chatter_ms, now_ms);
 	return (wait_ms > INT32_MAX ? INT32_MAX : (int)wait_ms);
+}
+
+void
+modem_restart(struct modem *modem)
+{
+	modem->counts.restarts++;
+	forget_settings(modem);
+	input_forget_line(modem);
+	text_clear(&modem->notices);
+	text_clear(&modem->late_ussd);
+	modem->is_ringing = 0;
+	modem->radio_is_off = 0;
 }
 
 void
 modem_unplug(struct modem *modem)
 {
 	terminal_close(&modem->terminal);
+	/* Whoever comes back must find another name than the old one. */
+	if (modem->spare < 0)
+		modem->spare = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	input_drop_pending(modem);
 	forget_settings(modem);
 	input_forget_line(modem);
@@ -243,6 +285,9 @@ modem_plug_in(struct modem *modem, const char *link_path)
 	}
 	if (terminal_open(&modem->terminal, modem->link_path) != DONE)
 		log_err("modem stays unplugged");
+	if (modem->spare >= 0)
+		close(modem->spare);
+	modem->spare = -1;
 }
 
 void

@@ -21,6 +21,12 @@
 #include "tests/sim/network.h"
 #include "tests/sim/terminal.h"
 
+enum modem_memory {
+	MEMORY_SIM,
+	MEMORY_MODEM,
+	MEMORY_COUNT,
+};
+
 /* How one make of modem differs from another. */
 struct profile {
 	const char *name;
@@ -29,6 +35,8 @@ struct profile {
 	const char *revision;
 	const char *maker_commands; /* names, or NULL for none */
 	int packs_ussd; /* codes and answers in packed hexadecimal */
+	const char *chatter; /* lines nobody asked for, parted by |; or NULL */
+	enum modem_memory receives_in;
 	int first_place; /* the number of a memory's first place */
 	int card_places;
 };
@@ -58,12 +66,6 @@ struct settings {
 	char centre[24]; /* CSCA */
 };
 
-enum modem_memory {
-	MEMORY_SIM,
-	MEMORY_MODEM,
-	MEMORY_COUNT,
-};
-
 enum modem_mode {
 	MODE_COMMAND,
 	MODE_SEND, /* the PDU of AT+CMGS is being typed */
@@ -79,6 +81,11 @@ struct counts {
 	uint64_t notices;
 	uint64_t hung_up;
 	uint64_t clients_gone;
+	uint64_t resets; /* ATZ */
+	uint64_t radio; /* CFUN=0, =1 */
+	uint64_t restarts; /* CFUN=1,1 */
+	uint64_t power;
+	uint64_t pins; /* AT+CPIN= */
 };
 
 struct modem {
@@ -117,6 +124,13 @@ struct modem {
 	int is_hung; /* hears nothing, says nothing */
 	int cannot_echo;
 	int needs_pin;
+	int has_no_sim;
+	int gives_no_notice;
+	int radio_is_stuck; /* in no network until the radio is turned */
+	int radio_is_off;
+	int spare; /* a terminal that keeps the old name taken; -1 */
+	unsigned chatter_at; /* the next of its own lines */
+	int64_t chatter_ms; /* not before */
 };
 
 /* DONE, or REFUSED when the terminal could not be made (logged).  What is
@@ -141,6 +155,9 @@ void modem_say(struct modem *modem, const char *bytes, size_t length);
 /* A line the client did not ask for; now, or after the PDU being typed. */
 void modem_notice(struct modem *modem, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* It starts anew: all that was set is forgotten, its texts are not. */
+void modem_restart(struct modem *modem);
 
 /* The power goes, and comes back with the terminal under this name. */
 void modem_unplug(struct modem *modem);

@@ -95,9 +95,12 @@ group_second(struct network *network, const struct network_text *text)
 static void
 add_deliver(struct network *network, const struct pdu_deliver *deliver)
 {
+	struct pdu_deliver dated = *deliver;
 	struct text hex = { 0 };
 
-	pdu_add_deliver(&hex, deliver);
+	if (network->has_wrong_date)
+		dated.utc_s = PDU_NO_TIME;
+	pdu_add_deliver(&hex, &dated);
 	network_add_arrival(network, hex.bytes, 0);
 	text_free(&hex);
 }
@@ -264,8 +267,8 @@ network_take_sent(
 }
 
 void
-network_set_ussd(
-    struct network *network, const char *code, const char *answer, int mode)
+network_set_ussd(struct network *network, const char *code, const char *answer,
+    int mode, enum ussd_style style)
 {
 	struct network_ussd *ussd = NULL;
 	size_t i;
@@ -283,6 +286,7 @@ network_set_ussd(
 	free(ussd->answer);
 	ussd->answer = memory_copy(answer);
 	ussd->mode = mode;
+	ussd->style = style;
 }
 
 const struct network_ussd *

@@ -33,14 +33,28 @@ struct network_sent {
 	int64_t utc_s;
 };
 
+/* How a modem writes down what a code was answered; field STYLE of control.h. */
+enum ussd_style {
+	USSD_OWN, /* "own": as the profile does, dcs 15 */
+	USSD_PLAIN, /* "plain": as it is, without a dcs */
+	USSD_UCS2, /* "ucs2": hexadecimal, dcs 72 */
+	USSD_UCS2_15, /* "ucs2-15": the same, called dcs 15 */
+	USSD_UCS2_17, /* "ucs2-17": two octets of language in front, dcs 17 */
+	USSD_PACKED, /* "packed": septets in hexadecimal, dcs 15 */
+	USSD_PACKED_0, /* "packed-0": the same, dcs 0 */
+	USSD_STYLES,
+};
+
 struct network_ussd {
 	char *code;
 	char *answer;
 	int mode; /* the m of +CUSD: m,... */
+	enum ussd_style style;
 };
 
 struct network {
 	enum network_registration registration;
+	int has_wrong_date; /* texts come with a time that is none */
 	int64_t pace_ms; /* how long the network takes for a send */
 
 	struct network_arrival *arrivals;
@@ -95,8 +109,9 @@ int network_take_sent(
 /* The TP-MR the next one will get. */
 int network_next_reference(const struct network *network);
 
-void network_set_ussd(
-    struct network *network, const char *code, const char *answer, int mode);
+/* Both strings are copied. */
+void network_set_ussd(struct network *network, const char *code,
+    const char *answer, int mode, enum ussd_style style);
 const struct network_ussd *network_find_ussd(
     const struct network *network, const char *code);
 

@@ -19,6 +19,7 @@ enum pdu_alphabet {
 
 enum {
 	PDU_NO_CLASS = -1,
+	PDU_NO_TIME = -1, /* octets that are no time */
 	PDU_USER_DATA_OCTETS = 140,
 	PDU_WHOLE_SEPTETS = 160,
 	PDU_PART_SEPTETS = 153,

@@ -12,6 +12,7 @@ enum {
 	CODING_DATA = 0x04,
 	CODING_UCS2 = 0x08,
 	CODING_HAS_CLASS = 0x10,
+	TIME_OCTETS = 7,
 	IE_JOIN_8 = 0x00,
 	IE_JOIN_16 = 0x08,
 };
@@ -97,6 +98,11 @@ add_time(struct text *octets, int64_t utc_s)
 	time_t seconds = (time_t)utc_s;
 	struct tm parts = { 0 };
 
+	if (utc_s == PDU_NO_TIME) {
+		for (int i = 0; i < TIME_OCTETS; i++)
+			text_add_byte(octets, 0xff);
+		return;
+	}
 	(void)gmtime_r(&seconds, &parts);
 	add_two_digits(octets, parts.tm_year % 100);
 	add_two_digits(octets, parts.tm_mon + 1);
