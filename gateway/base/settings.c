@@ -15,11 +15,11 @@ struct raw_settings {
 	char *locales;
 };
 
-/* Where nobody but this machine reaches. */
-#define LOOPBACK "127."
-
 enum {
 	DAY_S = 86400,
+	PIN_LEAST = 4,
+	PIN_MOST = 8,
+	CODES_MOST = 120, /* as the line protocol has it */
 	SOCKET_PATH_MAX_BYTES = 107, /* sockaddr_un's, without its NUL */
 };
 
@@ -130,9 +130,8 @@ static const struct config_option line_options[] = {
 	{ "name", OPTION_TEXT, offsetof(struct line_settings, name), NULL, 1,
 	    .help = "a short name, such as \"north\"" },
 	{ "kind", OPTION_WORD, offsetof(struct line_settings, kind), NULL, 1,
-	    .words = "modem gsup ussd demo",
-	    .help = "\"modem\", \"gsup\" (USSD of a local network),"
-		    " \"ussd\" (of a provider, over HTTP) or"
+	    .words = "modem gsup demo",
+	    .help = "\"modem\", \"gsup\" (USSD of a local network) or"
 		    " \"demo\"" },
 	{ "device", OPTION_TEXT, offsetof(struct line_settings, device), "",
 	    .help = "modem: libGammu's device, best by /dev/serial/by-id" },
@@ -144,18 +143,6 @@ static const struct config_option line_options[] = {
 	    .help = "modem: libGammu's model, if it must be told" },
 	{ "listen", OPTION_PATH, offsetof(struct line_settings, listen),
 	    "demo.socket", .help = "demo: path of the unix socket" },
-	{ "address", OPTION_TEXT, offsetof(struct line_settings, address),
-	    "127.0.0.1:8081", .help = "ussd: where it listens" },
-	{ "profile", OPTION_TEXT, offsetof(struct line_settings, profile), "",
-	    .help = "ussd: its provider, \"africastalking\", or the path of a"
-		    " profile" },
-	{ "allow", OPTION_TEXT, offsetof(struct line_settings, allow), "",
-	    .help = "ussd: addresses that may ask,"
-		    " \"10.1.2.3, 10.2.0.0/16\"" },
-	{ "token_file", OPTION_PATH, offsetof(struct line_settings, token_file),
-	    NULL,
-	    .help = "ussd: a file with what the provider's address for us must"
-		    " end with, ?token=..." },
 	{ "peer", OPTION_TEXT, offsetof(struct line_settings, peer),
 	    "127.0.0.1:4222",
 	    .help = "gsup: address of the network's register (osmo-hlr)" },
@@ -165,16 +152,14 @@ static const struct config_option line_options[] = {
 	{ "code", OPTION_TEXT, offsetof(struct line_settings, code), "",
 	    .help = "gsup: what callers dial, \"*384#\"" },
 	{ "texts_by", OPTION_TEXT, offsetof(struct line_settings, texts_by), "",
-	    .help =
-		"gsup, ussd: the line by which texts to its callers leave" },
-	{ "idle_s", OPTION_NUMBER, offsetof(struct line_settings, idle_s), "0",
-	    .min = 0, .max = 600,
-	    .help =
-		"gsup, ussd: how long a page waits for its answer; less than the"
-		" network's own guard timer" },
+	    .help = "gsup: the line by which texts to its callers leave" },
+	{ "idle_s", OPTION_NUMBER, offsetof(struct line_settings, idle_s), "25",
+	    .min = 5, .max = 600,
+	    .help = "gsup: how long a page waits for its answer; less than the"
+		    " network's own guard timer" },
 	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "0",
 	    .min = 0, .max = 182,
-	    .help = "septets of a USSD page: 128, 160 or 182; 0 is"
+	    .help = "gsup, demo: septets of a USSD page: 128, 160 or 182; 0 is"
 		    " what the kind of line says" },
 	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
 	    NULL, 1, .help = "id of the corridor that answers here" },
@@ -185,13 +170,54 @@ static const struct config_option line_options[] = {
 	{ "number", OPTION_TEXT, offsetof(struct line_settings, number), "",
 	    .help = "the SIM's own number" },
 	{ "sweep_s", OPTION_NUMBER, offsetof(struct line_settings, sweep_s),
-	    "300", .min = 5, .max = DAY_S,
+	    "300", .min = 1, .max = DAY_S,
 	    .help = "modem: look through the SIM this often" },
 	{ "patience_s", OPTION_NUMBER,
-	    offsetof(struct line_settings, patience_s), "90", .min = 5,
+	    offsetof(struct line_settings, patience_s), "45", .min = 2,
 	    .max = 3600,
 	    .help = "modem: when one step with it takes longer, its process"
 		    " is ended and started again" },
+	{ "check_s", OPTION_NUMBER, offsetof(struct line_settings, check_s),
+	    "30", .min = 1, .max = 600,
+	    .help = "modem: ask it how it is this often" },
+	{ "answer_s", OPTION_NUMBER, offsetof(struct line_settings, answer_s),
+	    "30", .min = 1, .max = 120,
+	    .help = "modem: how long the network may take over a text; after"
+		    " that nobody knows whether it left" },
+	{ "rest_s", OPTION_NUMBER, offsetof(struct line_settings, rest_s), "20",
+	    .min = 1, .max = 600,
+	    .help = "modem: the longest wait before it is tried again" },
+	{ "power_cycle", OPTION_TEXT,
+	    offsetof(struct line_settings, power_cycle), "",
+	    .help = "modem: a command that turns its USB port off and on, such"
+		    " as \"uhubctl -l 1-1 -p 2 -a cycle\"; run by the hub when"
+		    " nothing else helps" },
+	{ "pin", OPTION_TEXT, offsetof(struct line_settings, pin), "",
+	    .help = "modem: the SIM's PIN; a wrong one is tried once" },
+	{ "balance_code", OPTION_TEXT,
+	    offsetof(struct line_settings, balance_code), "",
+	    .help = "modem: the code that tells the credit, \"*100#\", or"
+		    " \"*100#,1,2\" through a menu" },
+	{ "balance_pattern", OPTION_TEXT,
+	    offsetof(struct line_settings, balance_pattern), "",
+	    .help = "modem: an extended regular expression whose first group is"
+		    " the amount; else the first number" },
+	{ "balance_low", OPTION_NUMBER,
+	    offsetof(struct line_settings, balance_low), "0", .min = 0,
+	    .max = 1000000,
+	    .help = "modem: credit below this is told as low; 0 never" },
+	{ "balance_every_h", OPTION_NUMBER,
+	    offsetof(struct line_settings, balance_every_h), "12", .min = 1,
+	    .max = 744, .help = "modem: ask for the credit this often" },
+	{ "missed_calls", OPTION_WORD,
+	    offsetof(struct line_settings, missed_calls), "greet",
+	    .words = "greet list ignore",
+	    .help = "what a ring becomes: a text, a place on the list of those"
+		    " to call back, or nothing" },
+	{ "missed_calls_window_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, missed_calls_window_s), "3600",
+	    .min = 1, .max = DAY_S,
+	    .help = "rings of one caller within this time count once" },
 	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
 	    "50", .min = 0, .max = 1000,
 	    .help = "modem: cap on libGammu's blind pauses while sending" },
@@ -242,13 +268,6 @@ is_own_number(const struct line_settings *line)
 	    line->country[0] != '\0');
 }
 
-int
-settings_line_has_texts(const struct line_settings *line)
-{
-	return (
-	    strcmp(line->kind, "gsup") != 0 && strcmp(line->kind, "ussd") != 0);
-}
-
 static int
 is_code(const char *code)
 {
@@ -267,17 +286,6 @@ check_ussd(
 	    line->page != 182)
 		config_complain(
 		    config, "lines", index, "page is 128, 160 or 182");
-	if (strcmp(line->kind, "ussd") == 0 && line->profile[0] == '\0')
-		config_complain(config, "lines", index,
-		    "profile is missing: the provider, such as"
-		    " \"africastalking\"");
-	if (strcmp(line->kind, "ussd") == 0 && line->allow[0] == '\0' &&
-	    line->token_file == NULL &&
-	    strncmp(line->address, LOOPBACK, strlen(LOOPBACK)) != 0)
-		config_complain(config, "lines", index,
-		    "others can reach '%s': say who may ask with allow,"
-		    " token_file or both",
-		    line->address);
 	if (strcmp(line->kind, "gsup") == 0 && !is_code(line->code))
 		config_complain(config, "lines", index,
 		    "code must be what callers dial, such as \"*384#\"");
@@ -294,7 +302,7 @@ check_texts_by(
 	if (line->texts_by == NULL || line->texts_by[0] == '\0')
 		return;
 	by = settings_find_line(settings, line->texts_by);
-	if (by == NULL || by->kind == NULL || !settings_line_has_texts(by))
+	if (by == NULL || by->kind == NULL || strcmp(by->kind, "gsup") == 0)
 		config_complain(config, "lines", index,
 		    "texts_by '%s' is no line that carries texts",
 		    line->texts_by);
@@ -322,6 +330,17 @@ check_words(
 	    strlen(line->country) > 3)
 		config_complain(config, "lines", index,
 		    "country must be a calling code such as \"977\"");
+	if (line->pin[0] != '\0' &&
+	    (strspn(line->pin, "0123456789") != strlen(line->pin) ||
+		strlen(line->pin) < PIN_LEAST || strlen(line->pin) > PIN_MOST))
+		config_complain(config, "lines", index,
+		    "pin must be %d to %d digits", PIN_LEAST, PIN_MOST);
+	if (strspn(line->balance_code, "0123456789*#,") !=
+		strlen(line->balance_code) ||
+	    strlen(line->balance_code) > CODES_MOST)
+		config_complain(config, "lines", index,
+		    "balance_code must be a code such as \"*100#\", with"
+		    " answers to its menu behind commas");
 	/* The hub knows its own lines by it and never answers them. */
 	if (line->number[0] != '\0' && !is_own_number(line))
 		config_complain(config, "lines", index,

@@ -21,19 +21,15 @@
 struct line_settings {
 	int file_line; /* of the configuration file, for complaints */
 	char *name; /* "north": letters, digits and - */
-	char *kind; /* "modem", "gsup", "ussd" or "demo" */
+	char *kind; /* "modem", "gsup" or "demo" */
 	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */
 	char *connection; /* modem: libGammu's connection, "at", "dku2at" ... */
 	char *model; /* modem: libGammu's model, "" to find out */
 	char *listen; /* demo: path of its unix socket */
-	char *address; /* ussd: where it listens, "127.0.0.1:8081" */
-	char *profile; /* ussd: path of the provider's profile */
-	char *allow; /* ussd: addresses that may ask, or "" */
-	char *token_file; /* ussd: path of what they must know, or NULL */
 	char *peer; /* gsup: address of the network's register */
 	char *control; /* gsup: address of its control interface */
 	char *code; /* gsup: what callers dial, "*384#" */
-	char *texts_by; /* gsup, ussd: the line that a caseworker's texts to its
+	char *texts_by; /* gsup: the line that a caseworker's texts to its
 			   callers leave by, or "" */
 	int64_t idle_s; /* gsup: how long a page waits for its answer */
 	int64_t page; /* gsup, demo: septets of a USSD page; 0 is what the kind
@@ -44,6 +40,17 @@ struct line_settings {
 	char *number; /* the SIM's own MSISDN, or "" */
 	int64_t sweep_s; /* modem: look through the SIM this often */
 	int64_t patience_s; /* modem: a step that takes longer ends it */
+	int64_t check_s; /* modem: ask it how it is this often */
+	int64_t answer_s; /* modem: wait for the network to take a text */
+	int64_t rest_s; /* modem: longest wait before it is tried again */
+	char *power_cycle; /* modem: command that turns its power, or "" */
+	char *pin; /* modem: the SIM's PIN, or "" */
+	char *balance_code; /* modem: USSD codes of the balance, or "" */
+	char *balance_pattern; /* where the amount stands in the answer */
+	int64_t balance_low; /* alarm below that */
+	int64_t balance_every_h;
+	char *missed_calls; /* "greet", "list" or "ignore" */
+	int64_t missed_calls_window_s; /* one greeting a caller in that time */
 	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */
 	int64_t window; /* texts handed over before one must be answered */
 };
@@ -112,9 +119,6 @@ MUST_USE enum outcome settings_load(
     const char *path, struct settings *settings_r);
 
 void settings_free(struct settings *settings);
-
-/* 1 when texts leave by a line; what is dialled has pages only. */
-int settings_line_has_texts(const struct line_settings *line);
 
 /* The line of this name, or NULL; borrowed. */
 const struct line_settings *settings_find_line(

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -13,9 +12,11 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/base/retry.h"
+#include "gateway/hub/line_care.h"
+#include "gateway/hub/line_credit.h"
+#include "gateway/hub/line_start.h"
 
 enum {
-	LINE_SOCKET = 3, /* the descriptor a line finds its socket on */
 	STOP_WAIT_MS = 2000,
 	SOCKET_BYTES = 1 << 20,
 };
@@ -45,70 +46,29 @@ children_open(struct hub *hub)
 		    child->line->number, child->line->country, &child->own);
 		child->pid = -1;
 		child->socket = -1;
+		child->power = -1;
+		child->storage_percent = -1;
 		child->has_backlog = 1; /* of an earlier run, perhaps */
 	}
 }
 
 /* -- starting --------------------------------------------------------------- */
 
-/* A provider's name is that of a profile that comes with us. */
-static void
-find_profile(const char *profile, char *path, size_t room)
-{
-	if (profile[0] == '\0' || strchr(profile, '/') != NULL)
-		snprintf(path, room, "%s", profile);
-	else
-		snprintf(path, room, "%s/gateway/line/profiles/%s.cfg",
-		    settings_data_folder(), profile);
-}
-
-/* In the new process: becomes the line, or ends. */
-static void __attribute__((noreturn)) become_line(
-    const struct line_settings *line, int socket, enum log_level log_level)
-{
-	char descriptor[16];
-	char sweep[24];
-	char patience[24];
-	char pause[24];
-	char idle[24];
-	char profile[PATH_MAX];
-	const char *arguments[] = { "waymark", "line", line->kind, "--name",
-		line->name, "--socket", descriptor, "--device", line->device,
-		"--connection", line->connection, "--model", line->model,
-		"--listen", line->listen, "--sweep-s", sweep, "--patience-s",
-		patience, "--pause-ms", pause, "--address", line->address,
-		"--profile", profile, "--allow", line->allow, "--token-file",
-		line->token_file != NULL ? line->token_file : "", "--peer",
-		line->peer, "--control", line->control, "--code", line->code,
-		"--idle-s", idle, "--log", log_level_name(log_level), NULL };
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (socket == LINE_SOCKET)
-		fcntl(socket, F_SETFD, 0);
-	else if (dup2(socket, LINE_SOCKET) < 0)
-		_exit(EXIT_FAILURE);
-	find_profile(line->profile, profile, sizeof(profile));
-	snprintf(descriptor, sizeof(descriptor), "%d", LINE_SOCKET);
-	snprintf(sweep, sizeof(sweep), "%" PRId64, line->sweep_s);
-	snprintf(patience, sizeof(patience), "%" PRId64, line->patience_s);
-	snprintf(idle, sizeof(idle), "%" PRId64, line->idle_s);
-	snprintf(pause, sizeof(pause), "%" PRId64, line->pause_ms);
-	execv("/proc/self/exe", (char *const *)(uintptr_t)arguments);
-	_exit(EXIT_FAILURE);
-}
-
 static void
 rest(struct child *child, int64_t now_ms)
 {
+	int64_t wait_ms;
+
 	if (child->up_since_ms > 0 &&
 	    now_ms - child->up_since_ms >= CHILD_STEADY_MS)
 		child->failures = 0;
 	child->failures++;
 	child->state = CHILD_RESTING;
 	child->up_since_ms = 0;
-	child->start_at_ms = now_ms + retry_start_wait_ms(child->failures);
+	wait_ms = retry_start_wait_ms(child->failures);
+	if (wait_ms > CHILD_REST_MOST_MS)
+		wait_ms = CHILD_REST_MOST_MS;
+	child->start_at_ms = now_ms + wait_ms;
 }
 
 static void
@@ -126,9 +86,13 @@ start(struct hub *hub, struct child *child, int64_t now_ms)
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
 	setsockopt(ends[1], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	/* All it said has been heard. */
+	if (child->has_died)
+		line_care_note_death(child, child->died_status);
+	child->has_died = 0;
 	child->pid = fork();
 	if (child->pid == 0)
-		become_line(child->line, ends[1], hub->settings.log_level);
+		line_start_become(child, ends[1], hub->settings.log_level);
 	close(ends[1]);
 	if (child->pid < 0) {
 		log_err("line=%s: cannot start its process: %s",
@@ -143,6 +107,10 @@ start(struct hub *hub, struct child *child, int64_t now_ms)
 	child->progress_ms = now_ms;
 	child->device_is_up = 0;
 	child->signal_percent = -1;
+	child->says_work = 0;
+	child->begun = 0;
+	child->credit.is_asking = 0;
+	child->sim = SIM_UNKNOWN;
 }
 
 /* -- ending ----------------------------------------------------------------- */
@@ -186,8 +154,13 @@ settle_in_flight(struct hub *hub, struct child *child)
 		text_free(&child->waiting[i]);
 	}
 	child->waiting_count = 0;
+	/* A line that says what it begins has not sent what it did not. */
 	for (size_t i = 0; i < child->in_flight_count; i++)
-		add_result(hub, LINE_UNSURE, child->in_flight[i]);
+		add_result(hub,
+		    child->says_work && child->in_flight[i] != child->begun
+			? HUB_SEND
+			: LINE_UNSURE,
+		    child->in_flight[i]);
 	child->in_flight_count = 0;
 	child->has_backlog = 1;
 }
@@ -198,6 +171,7 @@ let_go(struct hub *hub, struct child *child, int64_t now_ms)
 	if (child->socket >= 0)
 		close(child->socket);
 	child->socket = -1;
+	child->device_is_up = 0;
 	settle_in_flight(hub, child);
 	if (child->state != CHILD_RESTING)
 		rest(child, now_ms);
@@ -241,12 +215,16 @@ children_reap(struct hub *hub, int64_t now_ms)
 	pid_t pid;
 
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (line_care_reap(hub, pid, status))
+			continue;
 		for (size_t i = 0; i < hub->child_count; i++) {
 			struct child *child = &hub->children[i];
 
 			if (child->pid != pid)
 				continue;
 			note_gone(child);
+			child->has_died = 1;
+			child->died_status = status;
 			if (hub->is_stopping)
 				continue;
 			log_warning("line=%s: its process ended (%s %d)",
@@ -341,9 +319,13 @@ children_tend(struct hub *hub, int64_t now_ms)
 {
 	int64_t next_ms = -1;
 
-	for (size_t i = 0; i < hub->child_count; i++)
-		next_ms =
-		    earlier(next_ms, tend(hub, &hub->children[i], now_ms));
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		next_ms = earlier(next_ms, tend(hub, child, now_ms));
+		next_ms = earlier(next_ms, line_care_tend(child, now_ms));
+		next_ms = earlier(next_ms, line_credit_tend(child, now_ms));
+	}
 	return (next_ms);
 }
 
@@ -363,21 +345,11 @@ hear_hello(
 	child->has_listened = strcmp(child->line->kind, "demo") == 0;
 	child->up_since_ms = now_ms;
 	child->window = window;
+	child->says_work = (int)message->says_work;
 	free(child->in_flight);
 	child->in_flight = memory_new((size_t)window, sizeof(uint64_t));
 	child->in_flight_count = 0;
 	log_notice("line=%s: up", child->line->name);
-}
-
-static void
-hear_health(struct child *child, const struct line_message *message)
-{
-	if (child->device_is_up != (int)message->is_up)
-		log_notice("line=%s: %s%s%s", child->line->name,
-		    message->is_up ? "device answers" : "device is away",
-		    message->cause[0] != '\0' ? ": " : "", message->cause);
-	child->device_is_up = (int)message->is_up;
-	child->signal_percent = message->signal_percent;
 }
 
 static void
@@ -397,7 +369,9 @@ hear_result(struct hub *hub, struct child *child,
 	}
 	child->progress_ms = now_ms;
 	*result = (struct result){
-		.kind = message->kind,
+		/* What was not begun goes back as if it had never left. */
+		.kind =
+		    message->kind == LINE_RETURNED ? HUB_SEND : message->kind,
 		.id = { (int64_t)message->id },
 		.how = message->how,
 		.part = message->part,
@@ -405,6 +379,10 @@ hear_result(struct hub *hub, struct child *child,
 	hub->result_count++;
 	if (message->kind != LINE_PART_SENT)
 		child_note_ended(child, message->id, now_ms);
+	if (message->kind == LINE_SENT) {
+		child->sent_count++;
+		child->credit.sent++;
+	}
 	if (message->kind == LINE_FAILED || message->kind == LINE_UNSURE)
 		log_info("outbox=%" PRIu64 " line=%s: %s: %s", message->id,
 		    child->line->name, line_message_kind_name(message->kind),
@@ -438,16 +416,24 @@ hear(struct hub *hub, size_t index, const struct line_message *message,
 	case LINE_SENT:
 	case LINE_FAILED:
 	case LINE_UNSURE:
+	case LINE_RETURNED:
 		hear_result(hub, child, message, now_ms);
 		return;
 	case LINE_HEALTH:
-		hear_health(child, message);
+		line_care_hear_health(hub, child, message, now_ms);
+		return;
+	case LINE_WORKS:
+		line_care_hear_works(child, message);
+		return;
+	case LINE_DIALLED:
+		line_credit_hear(child, message, now_ms);
 		return;
 	case HUB_RELEASE:
 	case HUB_SEND:
 	case HUB_DIAL:
 	case HUB_STOP:
 	case HUB_PAGE:
+	case HUB_UNLOCK:
 		break;
 	}
 	log_warning("line=%s: said '%s', which is the hub's word",

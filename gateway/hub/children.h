@@ -14,6 +14,7 @@
 enum {
 	CHILD_SEND_MOST_MS = 180000,
 	CHILD_HELLO_MOST_MS = 30000,
+	CHILD_REST_MOST_MS = 15000, /* a modem that is back waits no longer */
 	CHILD_STEADY_MS = 60000, /* up this long forgives its failures */
 };
 

@@ -19,8 +19,8 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
-#include "menus/lookup.h"
 #include "gateway/text/number.h"
+#include "menus/lookup.h"
 #include "menus/menu.h"
 #include "store/journal.h"
 #include "store/outbox.h"
@@ -45,6 +45,17 @@ enum child_state {
 	CHILD_UP,
 };
 
+/* What is left on a SIM. */
+struct credit {
+	int is_asking;
+	int is_known;
+	int is_low;
+	int is_unread; /* the last answer had no amount */
+	int64_t hundredths;
+	int64_t next_ms; /* when to ask (monotonic) */
+	int sent; /* texts since it was asked */
+};
+
 struct child {
 	const struct line_settings *line;
 	struct number own; /* the SIM's number, "" when not known */
@@ -53,12 +64,35 @@ struct child {
 	int socket; /* -1 when there is none */
 	unsigned generation; /* grows with each start */
 	int failures; /* in a row, for the pause */
+	int has_died; /* its end is not thought about yet */
+	int died_status; /* as wait() gave it */
 	int64_t start_at_ms; /* RESTING: when to start (monotonic) */
 	int64_t up_since_ms;
 	int64_t window; /* texts it takes at a time */
 	int device_is_up; /* by its own word */
 	int has_listened; /* a demo line's socket may be left behind */
 	int64_t signal_percent;
+	int64_t storage_percent;
+	int storage_was_told; /* that it is nearly full */
+	int needs_hand;
+	struct ladder ladder; /* kept when the process ends */
+	enum sim_state sim;
+	char network[PROTOCOL_NETWORK_MAX_BYTES + 1];
+	char cause[PROTOCOL_WORDS_MAX_BYTES + 1]; /* why it is away */
+	int64_t away_since_ms; /* monotonic; 0 while it is not */
+
+	int says_work; /* it says what it begins */
+	uint64_t begun; /* the text it has begun, 0 for none */
+	enum line_work work; /* what it reads */
+	int64_t work_location;
+	enum line_work died_work; /* what the last process read as it ended */
+	int64_t died_location;
+	int work_deaths; /* processes in a row that ended at this place */
+	int dies_of_it; /* the next one must not read that again */
+	struct credit credit;
+	int64_t sent_count; /* texts since the hub runs */
+	pid_t power; /* the command that turns its power; -1 none */
+	int64_t power_ms; /* when it was started; 0 never */
 
 	uint64_t *in_flight; /* outbox ids handed over, not ended */
 	size_t in_flight_count;
@@ -70,7 +104,6 @@ struct child {
 
 	int has_backlog; /* queued texts, due now or at backlog_utc_s */
 	int64_t backlog_utc_s;
-	int is_blocked; /* what is queued waits for texts in flight */
 	unsigned turn; /* texts taken: whose turn is next */
 };
 

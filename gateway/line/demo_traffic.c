@@ -66,6 +66,7 @@ demo_say_hello(struct demo *demo)
 	demo->said.kind = LINE_HEALTH;
 	demo->said.is_up = 1;
 	demo->said.signal_percent = 100;
+	demo->said.storage_percent = -1;
 	demo->said.cause[0] = '\0';
 	tell_hub(demo);
 }
@@ -284,7 +285,8 @@ obey(struct demo *demo, const struct line_message *message)
 		demo->is_stopped = 1;
 		return;
 	case HUB_DIAL:
-		log_info("a demo line has no codes to dial");
+	case HUB_UNLOCK:
+		log_info("a demo line has no SIM");
 		return;
 	case HUB_PAGE:
 		demo_show_page(demo, message);
@@ -296,6 +298,9 @@ obey(struct demo *demo, const struct line_message *message)
 	case LINE_FAILED:
 	case LINE_UNSURE:
 	case LINE_HEALTH:
+	case LINE_WORKS:
+	case LINE_RETURNED:
+	case LINE_DIALLED:
 		break;
 	}
 	log_err("the hub said '%s', which only lines say",

@@ -188,6 +188,7 @@ gsup_note_link(struct gsup_line *line)
 	line->said.kind = LINE_HEALTH;
 	line->said.is_up = is_up;
 	line->said.signal_percent = -1;
+	line->said.storage_percent = -1;
 	snprintf(line->said.cause, sizeof(line->said.cause), "%s",
 	    is_up ? "" : "the register does not answer");
 	tell_hub(line);
@@ -292,7 +293,7 @@ take_begin(struct gsup_line *line, const struct gsup_message *message,
 		send_error(line, &peer, component->invoke_id);
 	} else {
 		dialogue->invoke_id = component->invoke_id;
-		dialogue_set_typed(dialogue, text_string(&dialled));
+		dialogue->typed = memory_copy(text_string(&dialled));
 		ask_number(line, dialogue, message->imsi, now_ms);
 	}
 	text_free(&dialled);
@@ -442,7 +443,8 @@ obey(struct gsup_line *line, const struct line_message *message, int64_t now_ms)
 		tell_hub(line);
 		return;
 	case HUB_DIAL:
-		log_info("this line has no codes to dial");
+	case HUB_UNLOCK:
+		log_info("this line has no SIM");
 		return;
 	case LINE_HELLO:
 	case LINE_ARRIVED:
@@ -451,6 +453,9 @@ obey(struct gsup_line *line, const struct line_message *message, int64_t now_ms)
 	case LINE_FAILED:
 	case LINE_UNSURE:
 	case LINE_HEALTH:
+	case LINE_WORKS:
+	case LINE_RETURNED:
+	case LINE_DIALLED:
 		break;
 	}
 	log_err("the hub said '%s', which only lines say",

@@ -14,7 +14,6 @@ static const struct {
 	{ "modem", line_run_modem },
 	{ "demo", line_run_demo },
 	{ "gsup", line_run_gsup },
-	{ "ussd", line_run_ussd },
 };
 
 enum option_id {
@@ -26,11 +25,16 @@ enum option_id {
 	OPTION_SWEEP,
 	OPTION_PATIENCE,
 	OPTION_PAUSE,
+	OPTION_CHECK,
+	OPTION_ANSWER,
+	OPTION_REST,
+	OPTION_MAY_POWER,
+	OPTION_RUNG,
+	OPTION_ROUNDS,
+	OPTION_FALLS,
+	OPTION_DIED_READING,
+	OPTION_DIED_SWEEPING,
 	OPTION_LISTEN,
-	OPTION_ADDRESS,
-	OPTION_PROFILE,
-	OPTION_ALLOW,
-	OPTION_TOKEN_FILE,
 	OPTION_PEER,
 	OPTION_CONTROL,
 	OPTION_CODE,
@@ -47,11 +51,16 @@ static const struct option long_options[] = {
 	{ "sweep-s", required_argument, NULL, OPTION_SWEEP },
 	{ "patience-s", required_argument, NULL, OPTION_PATIENCE },
 	{ "pause-ms", required_argument, NULL, OPTION_PAUSE },
+	{ "check-s", required_argument, NULL, OPTION_CHECK },
+	{ "answer-s", required_argument, NULL, OPTION_ANSWER },
+	{ "rest-s", required_argument, NULL, OPTION_REST },
+	{ "may-power", required_argument, NULL, OPTION_MAY_POWER },
+	{ "rung", required_argument, NULL, OPTION_RUNG },
+	{ "rounds", required_argument, NULL, OPTION_ROUNDS },
+	{ "falls", required_argument, NULL, OPTION_FALLS },
+	{ "died-reading", required_argument, NULL, OPTION_DIED_READING },
+	{ "died-sweeping", required_argument, NULL, OPTION_DIED_SWEEPING },
 	{ "listen", required_argument, NULL, OPTION_LISTEN },
-	{ "address", required_argument, NULL, OPTION_ADDRESS },
-	{ "profile", required_argument, NULL, OPTION_PROFILE },
-	{ "allow", required_argument, NULL, OPTION_ALLOW },
-	{ "token-file", required_argument, NULL, OPTION_TOKEN_FILE },
 	{ "peer", required_argument, NULL, OPTION_PEER },
 	{ "control", required_argument, NULL, OPTION_CONTROL },
 	{ "code", required_argument, NULL, OPTION_CODE },
@@ -60,11 +69,73 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
+/* What a line is told by a number. */
+static const struct {
+	int option;
+	size_t offset;
+	int64_t min;
+	int64_t max;
+} numbers[] = {
+	{ OPTION_SWEEP, offsetof(struct line_arguments, sweep_s), 1, 86400 },
+	{ OPTION_PATIENCE, offsetof(struct line_arguments, patience_s), 1,
+	    3600 },
+	{ OPTION_PAUSE, offsetof(struct line_arguments, pause_ms), 0, 1000 },
+	{ OPTION_CHECK, offsetof(struct line_arguments, check_s), 1, 3600 },
+	{ OPTION_ANSWER, offsetof(struct line_arguments, answer_s), 1, 600 },
+	{ OPTION_REST, offsetof(struct line_arguments, rest_s), 1, 3600 },
+	{ OPTION_MAY_POWER, offsetof(struct line_arguments, may_power), 0, 1 },
+	{ OPTION_DIED_READING, offsetof(struct line_arguments, died_location),
+	    0, INT32_MAX },
+	{ OPTION_DIED_SWEEPING, offsetof(struct line_arguments, died_location),
+	    0, INT32_MAX },
+};
+
+/* 1 when the option was one of these, and taken. */
+static int
+take_number(struct line_arguments *arguments, int option, const char *value)
+{
+	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+		if (numbers[i].option == option)
+			return (text_read_integer(value, numbers[i].min,
+			    numbers[i].max,
+			    (int64_t *)(void *)((char *)arguments +
+				numbers[i].offset)));
+	}
+	return (0);
+}
+
+static int
+take_count(const char *value, int64_t most, int *count_r)
+{
+	int64_t number;
+
+	if (!text_read_integer(value, 0, most, &number))
+		return (0);
+	*count_r = (int)number;
+	return (1);
+}
+
+static int
+take_rung(struct line_arguments *arguments, const char *value)
+{
+	int rung;
+
+	if (!take_count(value, RUNG_COUNT - 1, &rung))
+		return (0);
+	arguments->ladder.rung = (enum ladder_rung)rung;
+	return (1);
+}
+
 /* 1 when the option was taken. */
 static int
 take_option(struct line_arguments *arguments, int option, const char *value)
 {
 	int64_t number;
+
+	if (option == OPTION_DIED_READING)
+		arguments->died_at = WORK_READ;
+	if (option == OPTION_DIED_SWEEPING)
+		arguments->died_at = WORK_SWEEP;
 
 	switch (option) {
 	case OPTION_NAME:
@@ -84,29 +155,16 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 	case OPTION_MODEL:
 		arguments->model = value;
 		return (1);
-	case OPTION_SWEEP:
-		return (
-		    text_read_integer(value, 1, 86400, &arguments->sweep_s));
-	case OPTION_PATIENCE:
-		return (
-		    text_read_integer(value, 1, 3600, &arguments->patience_s));
-	case OPTION_PAUSE:
-		return (
-		    text_read_integer(value, 0, 1000, &arguments->pause_ms));
+	case OPTION_RUNG:
+		return (take_rung(arguments, value));
+	case OPTION_ROUNDS:
+		return (take_count(
+		    value, LADDER_COUNT_MOST, &arguments->ladder.rounds));
+	case OPTION_FALLS:
+		return (take_count(
+		    value, LADDER_COUNT_MOST, &arguments->ladder.falls));
 	case OPTION_LISTEN:
 		arguments->listen = value;
-		return (1);
-	case OPTION_ADDRESS:
-		arguments->address = value;
-		return (1);
-	case OPTION_PROFILE:
-		arguments->profile = value;
-		return (1);
-	case OPTION_ALLOW:
-		arguments->allow = value;
-		return (1);
-	case OPTION_TOKEN_FILE:
-		arguments->token_file = value;
 		return (1);
 	case OPTION_PEER:
 		arguments->peer = value;
@@ -118,11 +176,11 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 		arguments->code = value;
 		return (1);
 	case OPTION_IDLE:
-		return (text_read_integer(value, 0, 600, &arguments->idle_s));
+		return (text_read_integer(value, 1, 600, &arguments->idle_s));
 	case OPTION_LOG:
 		return (log_level_read(value, &arguments->log_level));
 	default:
-		return (0);
+		return (take_number(arguments, option, value));
 	}
 }
 
@@ -135,16 +193,16 @@ run(int argc, char **argv)
 		.connection = "dku2at",
 		.model = "",
 		.sweep_s = 300,
-		.patience_s = 90,
+		.patience_s = 45,
+		.check_s = 30,
+		.answer_s = 30,
+		.rest_s = 20,
 		.pause_ms = 50,
 		.listen = "",
-		.address = "",
-		.profile = "",
-		.allow = "",
-		.token_file = "",
 		.peer = "",
 		.control = "",
 		.code = "",
+		.idle_s = 25,
 		.log_level = LOG_LEVEL_NOTICE,
 	};
 	const char *kind = argc > 1 ? argv[1] : "";
@@ -176,8 +234,7 @@ const struct command command_line = {
 	.name = "line",
 	.summary = "one line's process; `waymark serve` starts these",
 	.usage =
-	    "Usage: waymark line modem|demo|gsup|ussd --name NAME --socket N"
-	    " [options]\n"
+	    "Usage: waymark line modem|demo|gsup --name NAME --socket N [options]\n"
 	    "\n"
 	    "One process per line, started by `waymark serve` on one end of a\n"
 	    "socket pair.  Nobody needs to run it by hand.\n"
@@ -188,19 +245,26 @@ const struct command command_line = {
 	    "  --connection WORD   modem: libGammu's connection (dku2at)\n"
 	    "  --model WORD        modem: libGammu's model\n"
 	    "  --sweep-s N         modem: look through the SIM this often (300)\n"
-	    "  --patience-s N      modem: end when one step takes longer (90)\n"
+	    "  --patience-s N      modem: end when one step takes longer (45)\n"
 	    "  --pause-ms N        modem: cap on libGammu's pauses (50)\n"
+	    "  --check-s N         modem: ask it how it is this often (30)\n"
+	    "  --answer-s N        modem: wait for the network to take a text"
+	    " (30)\n"
+	    "  --rest-s N          modem: the longest rest before it is tried"
+	    " again (20)\n"
+	    "  --may-power 0|1     modem: the hub can turn its power off and"
+	    " on\n"
+	    "  --rung N, --rounds N, --falls N, --died-reading N,"
+	    " --died-sweeping N\n"
+	    "                      modem: how the process before this one"
+	    " ended\n"
 	    "  --listen PATH       demo: unix socket to listen on\n"
-	    "  --address ADDRESS   ussd: to listen on, 127.0.0.1:8081\n"
-	    "  --profile FILE      ussd: how its provider speaks\n"
-	    "  --allow LIST        ussd: addresses that may ask\n"
-	    "  --token-file FILE   ussd: what they must know\n"
 	    "  --peer ADDRESS      gsup: the register, 127.0.0.1:4222\n"
 	    "  --control ADDRESS   gsup: its control interface, "
 	    "127.0.0.1:4259\n"
 	    "  --code CODE         gsup: the code that is ours, *384#\n"
-	    "  --idle-s N          gsup, ussd: how long a page waits for its "
-	    "answer\n"
+	    "  --idle-s N          gsup: how long a page waits for an answer "
+	    "(25)\n"
 	    "  --log LEVEL         err, warning, notice, info or debug\n",
 	.run = run,
 };

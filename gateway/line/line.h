@@ -11,6 +11,8 @@
 
 #include "gateway/base/command.h"
 #include "gateway/base/log.h"
+#include "gateway/line/ladder.h"
+#include "gateway/line/protocol.h"
 
 /* What the arguments said. */
 struct line_arguments {
@@ -22,16 +24,18 @@ struct line_arguments {
 	int64_t sweep_s;
 	int64_t patience_s;
 	int64_t pause_ms;
+	int64_t check_s; /* ask the modem how it is this often */
+	int64_t answer_s; /* for the network to take a text */
+	int64_t rest_s; /* the longest rest of the ladder */
+	int64_t may_power; /* the hub can turn its power off and on */
+	struct ladder ladder; /* where the process before this one stood */
+	enum line_work died_at; /* what ended it, or WORK_NONE */
+	int64_t died_location;
 	const char *listen; /* demo */
-	const char *address; /* ussd: to listen on */
-	const char *profile; /* ussd: path of the provider's profile */
-	const char *allow; /* ussd: addresses that may ask, or "" */
-	const char *token_file; /* ussd: path of the token they need, or "" */
 	const char *peer; /* gsup: address of the register */
 	const char *control; /* gsup: address of its control interface */
 	const char *code; /* gsup: the code that is ours */
-	int64_t idle_s; /* gsup, ussd: how long a page waits for an
-			   answer */
+	int64_t idle_s; /* gsup: how long a page waits for an answer */
 	enum log_level log_level;
 };
 
@@ -39,7 +43,6 @@ struct line_arguments {
  * status. */
 int line_run_modem(const struct line_arguments *arguments);
 int line_run_demo(const struct line_arguments *arguments);
-int line_run_ussd(const struct line_arguments *arguments);
 int line_run_gsup(const struct line_arguments *arguments);
 
 extern const struct command command_line;

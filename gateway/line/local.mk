@@ -1,7 +1,6 @@
 # line: the line protocol, the modem (libGammu) and the demo line
 noinst_LIBRARIES += libline.a
 libline_a_SOURCES = \
-	gateway/line/address.c gateway/line/address.h \
 	gateway/line/confine.c gateway/line/confine.h \
 	gateway/line/demo.c \
 	gateway/line/demo_arrivals.c gateway/line/demo_arrivals.h \
@@ -14,35 +13,27 @@ libline_a_SOURCES = \
 	gateway/line/gsup.c gateway/line/gsup.h \
 	gateway/line/gsup_traffic.c gateway/line/gsup_traffic.h \
 	gateway/line/ipa_link.c gateway/line/ipa_link.h \
+	gateway/line/ladder.c gateway/line/ladder.h \
 	gateway/line/line.c gateway/line/line.h \
 	gateway/line/modem.c gateway/line/modem.h \
 	gateway/line/modem_call.c \
 	gateway/line/modem_cause.c \
 	gateway/line/modem_device.c \
+	gateway/line/modem_dial.c \
+	gateway/line/modem_filter.c \
+	gateway/line/modem_mend.c \
 	gateway/line/modem_message.c \
 	gateway/line/modem_network.c \
 	gateway/line/modem_pause.c \
+	gateway/line/modem_pdu.c \
 	gateway/line/modem_receive.c \
 	gateway/line/modem_scan.c \
 	gateway/line/modem_send.c \
 	gateway/line/modem_slots.c \
 	gateway/line/protocol.c gateway/line/protocol.h \
 	gateway/line/ss_component.c gateway/line/ss_component.h \
-	gateway/line/ussd_access.c gateway/line/ussd_access.h \
-	gateway/line/ussd_calls.c gateway/line/ussd_calls.h \
-	gateway/line/ussd_gsup.c gateway/line/ussd_http.c \
-	gateway/line/ussd_profile.c gateway/line/ussd_profile.h
-libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS) \
-	$(MICROHTTPD_CFLAGS) $(JSONC_CFLAGS)
-LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS) $(MICROHTTPD_LIBS) \
-	$(JSONC_LIBS)
-
-# How providers of USSD speak over HTTP.
-profilesdir = $(pkgdatadir)/gateway/line/profiles
-dist_profiles_DATA = gateway/line/profiles/advanta.cfg \
-	gateway/line/profiles/africastalking.cfg \
-	gateway/line/profiles/crossgate.cfg \
-	gateway/line/profiles/flares.cfg \
-	gateway/line/profiles/hubtel.cfg \
-	gateway/line/profiles/infobip.cfg \
-	gateway/line/profiles/nalo.cfg
+	gateway/line/ussd_answer.c gateway/line/ussd_answer.h \
+	gateway/line/ussd_gsup.c \
+	gateway/line/wire.c gateway/line/wire.h
+libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
+LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS)

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <poll.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
@@ -30,7 +29,7 @@ modem_tell(struct modem *modem, const struct line_message *message)
 	if (modem->is_over)
 		return;
 	/* Something was done: the rest of this step gets its own patience. */
-	alarm((unsigned)modem->arguments->patience_s);
+	modem_be_patient(modem, 0);
 	outcome = protocol_send(hub.fd, message);
 	while (outcome == TRY_LATER) {
 		if (poll(&hub, 1, -1) < 0)
@@ -41,53 +40,89 @@ modem_tell(struct modem *modem, const struct line_message *message)
 		modem->is_over = 1;
 }
 
+/* The cause and the numbers; what is behind the NULs does not count. */
+static int
+is_same_health(const struct modem_health *one, const struct modem_health *other)
+{
+	return (one->is_up == other->is_up &&
+	    one->signal_percent == other->signal_percent &&
+	    one->storage_percent == other->storage_percent &&
+	    one->ladder.rung == other->ladder.rung &&
+	    one->ladder.rounds == other->ladder.rounds &&
+	    one->ladder.falls == other->ladder.falls &&
+	    one->needs_hand == other->needs_hand && one->sim == other->sim &&
+	    strcmp(one->network, other->network) == 0 &&
+	    strcmp(one->cause, other->cause) == 0);
+}
+
 void
 modem_tell_health(struct modem *modem, int is_up, const char *cause)
 {
-	struct line_message message = {
-		.kind = LINE_HEALTH,
-		.is_up = is_up,
-		.signal_percent = is_up ? modem->signal_percent : -1,
-	};
+	struct modem_health *health = &modem->health;
+	struct line_message message = { .kind = LINE_HEALTH };
 
-	if (modem->told_health && modem->is_up == is_up &&
-	    strcmp(modem->cause, cause) == 0)
+	health->is_up = is_up;
+	health->ladder = modem->ladder;
+	health->needs_hand =
+	    !is_up && ladder_needs_hand(&modem->ladder, modem->finding);
+	health->sim = modem->sim;
+	snprintf(health->cause, sizeof(health->cause), "%s", cause);
+	if (!is_up)
+		health->signal_percent = -1;
+	if (modem->has_told_health && is_same_health(health, &modem->told))
 		return;
-	modem->told_health = 1;
-	modem->is_up = is_up;
-	snprintf(modem->cause, sizeof(modem->cause), "%s", cause);
-	snprintf(message.cause, sizeof(message.cause), "%s", cause);
+	modem->has_told_health = 1;
+	modem->told = *health;
+	message.is_up = is_up;
+	message.signal_percent = health->signal_percent;
+	message.storage_percent = health->storage_percent;
+	message.needs_hand = health->needs_hand;
+	message.rung = health->ladder.rung;
+	message.rounds = health->ladder.rounds;
+	message.falls = health->ladder.falls;
+	message.sim = health->sim;
+	memcpy(message.network, health->network, sizeof(message.network));
+	memcpy(message.cause, health->cause, sizeof(message.cause));
 	modem_tell(modem, &message);
 }
 
-static void
-fail_send(struct modem *modem, uint64_t id, const char *cause)
+void
+modem_tell_work(struct modem *modem, enum line_work work, uint64_t id)
 {
 	struct line_message message = {
-		.kind = LINE_FAILED,
+		.kind = LINE_WORKS,
+		.work = work,
 		.id = id,
-		.how = TRY_LATER,
 	};
 
-	snprintf(message.cause, sizeof(message.cause), "%s", cause);
+	if (modem->work == work && modem->work_id == id)
+		return;
+	modem->work = work;
+	modem->work_id = id;
 	modem_tell(modem, &message);
 }
 
-/* The whole of USSD is not offered by this line yet, and a code dialled without
- * anybody reading the answer would block the modem's one session. */
-static void
-refuse_to_dial(struct modem *modem)
+void
+modem_be_patient(const struct modem *modem, int64_t extra_s)
 {
-	struct line_message message = {
-		.kind = LINE_HEALTH,
-		.is_up = modem->is_up,
-		.signal_percent = modem->is_up ? modem->signal_percent : -1,
-	};
+	alarm((unsigned)(modem->arguments->patience_s + extra_s));
+}
 
-	log_warning("dial is not offered by this line");
-	snprintf(message.cause, sizeof(message.cause),
-	    "dial is not offered by this line");
+/* It was not begun, so that it has not been tried either. */
+static void
+return_send(struct modem *modem, uint64_t id)
+{
+	struct line_message message = { .kind = LINE_RETURNED, .id = id };
+
 	modem_tell(modem, &message);
+}
+
+static void
+take_pin(struct modem *modem, const char *pin)
+{
+	snprintf(modem->pin, sizeof(modem->pin), "%.*s",
+	    (int)sizeof(modem->pin) - 1, pin);
+	modem->retry_at_ms = 0;
 }
 
 static void
@@ -99,17 +134,21 @@ take_hub_message(struct modem *modem, const struct line_message *message)
 		break;
 	case HUB_SEND:
 		if (modem->has_to_send) {
-			fail_send(modem, message->id, "one text at a time");
+			return_send(modem, message->id);
 			break;
 		}
 		modem->to_send = *message;
 		modem->has_to_send = 1;
 		break;
 	case HUB_DIAL:
-		refuse_to_dial(modem);
+		snprintf(modem->codes, sizeof(modem->codes), "%.*s",
+		    PROTOCOL_CODES_MAX_BYTES, message->text);
 		break;
 	case HUB_STOP:
 		modem->is_over = 1;
+		break;
+	case HUB_UNLOCK:
+		take_pin(modem, message->text);
 		break;
 	default:
 		log_err("the hub sent what only lines send: %s",
@@ -157,13 +196,14 @@ work_while_gone(struct modem *modem)
 {
 	if (modem->has_to_send) {
 		modem->has_to_send = 0;
-		fail_send(modem, modem->to_send.id, "the modem is gone");
+		return_send(modem, modem->to_send.id);
 		return (1);
 	}
-	if (clock_monotonic_ms() < modem->retry_at_ms)
-		return (0);
-	modem_connect(modem);
-	return (1);
+	if (modem->codes[0] != '\0') {
+		modem_dial(modem);
+		return (1);
+	}
+	return (modem_mend(modem));
 }
 
 /*
@@ -184,6 +224,8 @@ work(struct modem *modem)
 	}
 	if (modem->machine == NULL)
 		return (work_while_gone(modem));
+	if (modem->counts_from_zero)
+		modem_count_from_zero(modem);
 	if (modem_handle_rings(modem))
 		return (1);
 	if (modem->direct_count > 0)
@@ -199,6 +241,8 @@ work(struct modem *modem)
 		modem_check_network(modem);
 	else if ((slot = modem_slot_due(modem, now_ms, &later_ms)) != NULL)
 		modem_slot_delete(modem, slot);
+	else if (modem->codes[0] != '\0')
+		modem_dial(modem);
 	else
 		return (0);
 	return (1);
@@ -239,6 +283,8 @@ run(struct modem *modem)
 			{ .fd = modem->descriptor, .events = POLLIN },
 		};
 
+		if (!is_busy)
+			modem_tell_work(modem, WORK_NONE, 0);
 		if (poll(files, 2, is_busy ? 0 : wait_ms(modem)) < 0)
 			continue;
 		if (files[0].revents != 0)
@@ -248,26 +294,11 @@ run(struct modem *modem)
 		/* libGammu's calls wait up to 500 s for a modem that does not
 		 * answer and cannot be stopped from inside.  The alarm ends
 		 * this process, and the hub starts it again. */
-		alarm((unsigned)modem->arguments->patience_s);
+		modem_be_patient(modem, 0);
 		if (!modem->is_over)
 			is_busy = work(modem);
 		alarm(0);
 	}
-}
-
-/* libGammu's connections that are no device file: bluetooth, infrared, and a
- * program that speaks for the modem. */
-static int
-needs_sockets(const struct line_arguments *arguments)
-{
-	static const char *const beginnings[] = { "blue", "irda", "proxy" };
-
-	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
-		if (strncasecmp(arguments->connection, beginnings[i],
-			strlen(beginnings[i])) == 0)
-			return (1);
-	}
-	return (0);
 }
 
 /* A modem that is unplugged comes back under another name, so that the folder
@@ -280,7 +311,7 @@ confine_line(const struct line_arguments *arguments)
 	struct confinement confinement = {
 		.paths = paths,
 		.path_count = COUNT_OF(paths),
-		.may_connect = needs_sockets(arguments),
+		.may_connect = !modem_has_wire(arguments),
 	};
 
 	fcntl(arguments->socket, F_SETFD, FD_CLOEXEC);
@@ -295,6 +326,7 @@ line_run_modem(const struct line_arguments *arguments)
 		.kind = LINE_HELLO,
 		.version = PROTOCOL_VERSION,
 		.window = WINDOW,
+		.says_work = 1,
 	};
 	struct modem *modem;
 	static char who[64]; /* the log borrows it for ever */
@@ -311,10 +343,15 @@ line_run_modem(const struct line_arguments *arguments)
 	modem->batch = memory_new(1, sizeof(*modem->batch));
 	modem->arguments = arguments;
 	modem->descriptor = -1;
-	modem->signal_percent = -1;
+	modem->health.signal_percent = -1;
+	modem->health.storage_percent = -1;
+	modem->ladder = arguments->ladder;
+	modem->has_to_mend = modem->ladder.rung != RUNG_WELL;
+	modem->finding = FOUND_SILENT;
 	modem_tell(modem, &hello);
 	run(modem);
 	modem_disconnect(modem);
+	explicit_bzero(modem->pin, sizeof(modem->pin));
 	free(modem->direct);
 	free(modem->slots);
 	free(modem->batch);

@@ -13,9 +13,22 @@
  *
  * No threads.  Everything below is called from the one loop in modem.c.
  *
- *            +--------- retry pause ---------+
- *            v                               |
+ *            +-- climb the ladder, wait, mend --+
+ *            v                                  |
  *          gone --connect--> up --modem_lose--> lost --disconnect--> gone
+ *
+ * What libGammu 1.42 cannot do, and what is done about it here:
+ *
+ *   - tell whether a modem is there in less than half a minute: wire.h asks.
+ *   - be stopped in a call: the alarm (patience_s) ends the process.
+ *   - read texts by the national language tables: their septets are read from
+ *     the PDU itself (modem_pdu.c).  Those of class 0 that come whole, past
+ *     the SIM, never show us their PDU: they are read by the default table.
+ *   - deliver a +CUSD text with a line feed, or one packed by a modem it does
+ *     not know: codes are dialled past it (modem_dial.c).
+ *   - survive every PDU: what ended the process is not read a second time.
+ *   - power-cycle a USB port, or see a device come back under another name:
+ *     the hub runs a command, and the path is looked up anew at each opening.
  */
 #ifndef GATEWAY_LINE_MODEM_H
 #define GATEWAY_LINE_MODEM_H
@@ -25,6 +38,8 @@
 #include <stdint.h>
 
 #include "gateway/base/outcome.h"
+#include "gateway/base/text.h"
+#include "gateway/line/ladder.h"
 #include "gateway/line/line.h"
 #include "gateway/line/protocol.h"
 
@@ -74,6 +89,18 @@ struct modem_send_result {
 	int reference; /* TP-MR, or -1 */
 };
 
+/* What LINE_HEALTH tells. */
+struct modem_health {
+	int is_up;
+	int signal_percent;
+	int storage_percent;
+	struct ladder ladder;
+	int needs_hand;
+	enum sim_state sim;
+	char network[PROTOCOL_NETWORK_MAX_BYTES + 1];
+	char cause[PROTOCOL_WORDS_MAX_BYTES + 1];
+};
+
 struct modem {
 	const struct line_arguments *arguments;
 	int is_over; /* the hub is gone or said stop */
@@ -84,9 +111,14 @@ struct modem {
 	int empty_reads; /* in a row, although poll() promised */
 	long unexplained_bytes; /* read, and in no notice that we know */
 	long explained_bytes; /* by the callbacks of this read */
-	int failures; /* connections in a row that failed */
+	struct ladder ladder;
+	enum ladder_finding finding; /* of the last look */
+	int has_to_mend; /* what the rung says is not done yet */
+	int64_t ladder_wait_ms; /* after that, before the next look */
 	int64_t retry_at_ms;
-	int64_t connected_at_ms;
+	int64_t well_since_ms; /* 0: it is not */
+	int counts_from_zero; /* seen to, and libGammu does not know it */
+	int gives_notices; /* it was asked to, and agreed */
 	unsigned char smsc[(GSM_MAX_NUMBER_LENGTH + 1) * 2];
 
 	struct modem_notice notices[MODEM_NOTICES_MOST];
@@ -108,10 +140,16 @@ struct modem {
 	struct line_message to_send;
 	int has_to_send;
 
-	int told_health; /* 0: the hub knows nothing yet */
-	int is_up;
-	int signal_percent;
-	char cause[PROTOCOL_WORDS_MAX_BYTES + 1];
+	enum line_work work; /* what the hub was told that we begin */
+	uint64_t work_id;
+
+	enum sim_state sim;
+	char pin[16]; /* of HUB_UNLOCK, until it is tried */
+	char codes[PROTOCOL_CODES_MAX_BYTES + 1]; /* to dial; "" none */
+
+	int has_told_health; /* 0: the hub knows nothing yet */
+	struct modem_health told;
+	struct modem_health health; /* as it is */
 };
 
 /* modem.c */
@@ -122,16 +160,21 @@ void modem_tell(struct modem *modem, const struct line_message *message);
 /* Tells the hub how the modem is, if that changed.  `cause` "" when up. */
 void modem_tell_health(struct modem *modem, int is_up, const char *cause);
 
+/* Tells the hub what is about to be done, if that is something else. */
+void modem_tell_work(struct modem *modem, enum line_work work, uint64_t id);
+
+/* From here on the next step with the modem has all its patience again. */
+void modem_be_patient(const struct modem *modem, int64_t extra_s);
+
 /* modem_device.c */
 
-/* Connects, registers the callbacks and asks for notices.  Where that fails
- * the cause is in the log and with the hub, modem->machine stays NULL and
- * modem->retry_at_ms says when to try again. */
-void modem_connect(struct modem *modem);
+/* Connects libGammu, registers the callbacks and asks for notices.  On anything
+ * but FOUND_WELL modem->machine stays NULL and *cause_r says why. */
+enum ladder_finding modem_connect(struct modem *modem, const char **cause_r);
 void modem_disconnect(struct modem *modem);
 
-/* Gives up the connection; the loop disconnects and comes back. */
-void modem_lose(struct modem *modem, const char *cause);
+/* 1 for a device file, which wire.h can open. */
+int modem_has_wire(const struct line_arguments *arguments);
 
 /* Waits at most wait_ms for the modem to say something and lets libGammu read
  * it; callbacks run inside.  1 when something was read. */
@@ -161,12 +204,27 @@ int modem_ask_raw(struct modem *modem, const char *line, int wait_ms,
  * connection is lost then. */
 int modem_check(struct modem *modem, GSM_Error error, const char *what);
 
+/* modem_mend.c: the ladder at work */
+
+/* One look found this: climbs, tells the hub, and sets what comes next. */
+void modem_find(
+    struct modem *modem, enum ladder_finding finding, const char *cause);
+
+/* Gives up the connection; the loop disconnects and comes back. */
+void modem_lose(
+    struct modem *modem, enum ladder_finding finding, const char *cause);
+
+/* While there is no connection: does what the rung says, or looks whether the
+ * modem can be had again.  1 when it did something. */
+int modem_mend(struct modem *modem);
+
 /* modem_network.c */
 
 /* The SMSC's number from the SIM, into modem->smsc; empty when it has none. */
 void modem_read_smsc(struct modem *modem);
 
-/* Is the modem in its network?  Tells the hub, and when not, sets the time of
+/* A real exchange: does it answer, is it in its network, how full are its
+ * memories, does it still give notices?  Climbs the ladder and sets the time of
  * the next check. */
 void modem_check_network(struct modem *modem);
 
@@ -182,6 +240,9 @@ void modem_sweep(struct modem *modem);
 void modem_sweep_soon(struct modem *modem);
 /* Reads one location into modem->batch. */
 GSM_Error modem_read_location(struct modem *modem, int location);
+/* A modem that libGammu does not know counts from 0: it is told so, and all is
+ * read anew. */
+void modem_count_from_zero(struct modem *modem);
 /* The number that AT commands know a location by. */
 int modem_location_index(struct modem *modem, int location);
 
@@ -195,10 +256,35 @@ int modem_location_index(struct modem *modem, int location);
  * are announced as unreadable and deleted at once, the only messages that are
  * not kept until they are released.
  *
+ * The same happens to the message that ended the process before this one, as
+ * the hub tells in the arguments.
+ *
  * libGammu chooses the memory anew in the sweep that has to follow.
  */
 void modem_scan(struct modem *modem);
-int modem_scan_is_deadly(const char *hex);
+
+/* modem_pdu.c */
+
+int modem_pdu_is_deadly(const char *hex);
+
+/* 1 when a header (its length octet in front) names a national language
+ * table. */
+int modem_pdu_names_tables(const unsigned char *header, size_t length);
+
+/*
+ * Adds the text of a PDU that is written by national language tables.
+ *
+ * DONE     it was added
+ * NOTHING  it names none
+ * REFUSED  it is no seven-bit text with a header, or is cut short
+ */
+MUST_USE enum outcome modem_pdu_read_national(
+    const char *hex, struct text *text);
+
+/* modem_dial.c */
+
+/* Dials modem->codes and tells the hub what came of it. */
+void modem_dial(struct modem *modem);
 
 /* modem_slots.c */
 
@@ -272,6 +358,33 @@ void modem_message_write(const struct modem_segment *segment,
  * UNSURE              the network may have it
  */
 enum outcome modem_cause_read(int status, const char **words_r);
+
+/* modem_filter.c */
+
+enum {
+	FILTER_HELD_MOST = 24, /* longer than every beginning */
+	FILTER_BLOCK_BYTES = 16384,
+};
+
+struct modem_filter {
+	enum {
+		FILTER_BEGINS, /* at the beginning of a line */
+		FILTER_PASSES, /* in one that goes through */
+		FILTER_DROPS, /* in one that does not */
+	} place;
+	char held[FILTER_HELD_MOST]; /* what a beginning may become */
+	size_t held_count;
+	long dropped; /* bytes */
+};
+
+/* Passes bytes on to `out`, which has room for FILTER_HELD_MOST more than
+ * these; returns how many it now holds. */
+size_t modem_filter_bytes(
+    struct modem_filter *filter, const char *bytes, size_t length, char *out);
+
+/* From here on, and afresh, for what this process reads from devices. */
+void modem_filter_start(void);
+long modem_filter_dropped(void);
 
 /* modem_pause.c */
 

@@ -118,7 +118,7 @@ hang_up(struct modem *modem)
 	 * again. */
 	log_info("cannot hang up: %s", GSM_ErrorName(error));
 	modem_write_raw(modem, "ATH\r", SILENCE_MS / 10);
-	modem_lose(modem, "a call could not be ended");
+	modem_lose(modem, FOUND_SILENT, "a call could not be ended");
 }
 
 int

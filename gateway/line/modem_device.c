@@ -1,5 +1,5 @@
-#include <errno.h>
 #include <poll.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,35 +7,37 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
-#include "gateway/base/retry.h"
 #include "gateway/line/confine.h"
 #include "gateway/line/modem.h"
+#include "gateway/line/wire.h"
 
 enum {
 	DESCRIPTORS_MOST = 256,
 	TRIES_OF_A_COMMAND = 1, /* libGammu's own repeats multiply its waits */
 	EMPTY_READS_MOST = 3,
-	STEADY_MS = 60000, /* up for that long: failures are forgotten */
 	ANSWER_MS = 300,
-	ENDING_BYTES = 64, /* where to look for the end of an answer */
 	QUIET_MS = 5,
 };
 
 static const struct {
 	GSM_Error error;
 	const char *words;
+	enum ladder_finding finding;
 } causes[] = {
-	{ ERR_DEVICEOPENERROR, "cannot open the device; is it in use?" },
-	{ ERR_DEVICELOCKED, "another process holds the device" },
-	{ ERR_DEVICENOTEXIST, "there is no such device" },
-	{ ERR_DEVICENOPERMISSION, "not allowed to open the device" },
-	{ ERR_DEVICEWRITEERROR, "the device is gone" },
-	{ ERR_DEVICEREADERROR, "the device is gone" },
-	{ ERR_TIMEOUT, "the modem does not answer" },
-	{ ERR_UNKNOWNCONNECTIONTYPESTRING, "the connection word is unknown" },
-	{ ERR_UNKNOWNMODELSTRING, "the model word is unknown" },
-	{ ERR_SECURITYERROR, "the SIM wants its PIN" },
-	{ ERR_NOSIM, "the modem has no SIM" },
+	{ ERR_DEVICEOPENERROR, "cannot open the device; is it in use?",
+	    FOUND_BUSY },
+	{ ERR_DEVICELOCKED, "another process holds the device", FOUND_BUSY },
+	{ ERR_DEVICENOTEXIST, "there is no such device", FOUND_GONE },
+	{ ERR_DEVICENOPERMISSION, "not allowed to open the device",
+	    FOUND_BUSY },
+	{ ERR_DEVICEWRITEERROR, "the device is gone", FOUND_GONE },
+	{ ERR_DEVICEREADERROR, "the device is gone", FOUND_GONE },
+	{ ERR_TIMEOUT, "the modem does not answer", FOUND_SILENT },
+	{ ERR_UNKNOWNCONNECTIONTYPESTRING, "the connection word is unknown",
+	    FOUND_LOCKED },
+	{ ERR_UNKNOWNMODELSTRING, "the model word is unknown", FOUND_LOCKED },
+	{ ERR_SECURITYERROR, "the SIM wants its PIN", FOUND_LOCKED },
+	{ ERR_NOSIM, "the modem has no SIM", FOUND_LOCKED },
 };
 
 static const char *
@@ -46,6 +48,16 @@ words_of(GSM_Error error)
 			return (causes[i].words);
 	}
 	return (GSM_ErrorName(error) != NULL ? GSM_ErrorName(error) : "?");
+}
+
+static enum ladder_finding
+finding_of(GSM_Error error)
+{
+	for (size_t i = 0; i < COUNT_OF(causes); i++) {
+		if (causes[i].error == error)
+			return (causes[i].finding);
+	}
+	return (FOUND_SILENT);
 }
 
 /* By hand: gammu's own configuration files are never read, and its debugging,
@@ -114,25 +126,18 @@ close_machine(struct modem *modem)
 	confine_close_others(&modem->arguments->socket, 1);
 }
 
-static void
-wait_for_retry(struct modem *modem)
-{
-	modem->failures++;
-	modem->retry_at_ms =
-	    clock_monotonic_ms() + retry_start_wait_ms(modem->failures);
-}
-
-static void
-give_up(struct modem *modem, const char *what, GSM_Error error)
+static enum ladder_finding
+give_up(struct modem *modem, const char *what, GSM_Error error,
+    const char **cause_r)
 {
 	const char *words = words_of(error);
 
-	if (modem->failures == 0 || strcmp(modem->cause, words) != 0)
+	if (modem->told.is_up || strcmp(modem->told.cause, words) != 0)
 		log_warning("cannot %s the modem: %s (%s)", what, words,
 		    GSM_ErrorName(error));
-	modem_tell_health(modem, 0, words);
+	*cause_r = words;
 	close_machine(modem);
-	wait_for_retry(modem);
+	return (finding_of(error));
 }
 
 /* libGammu forgets callbacks and what it was asked to report at every
@@ -147,6 +152,7 @@ ask_for_notices(struct modem *modem)
 	GSM_SetIncomingCallCallback(machine, modem_note_call, modem);
 	GSM_SetSendSMSStatusCallback(machine, modem_note_sent, modem);
 	error = GSM_SetIncomingSMS(machine, TRUE);
+	modem->gives_notices = error == ERR_NONE;
 	if (error == ERR_TIMEOUT || error == ERR_SECURITYERROR ||
 	    error == ERR_NOSIM || error == ERR_DEVICEWRITEERROR)
 		return (error);
@@ -170,43 +176,53 @@ start_afresh(struct modem *modem)
 	modem->empty_reads = 0;
 	modem->unexplained_bytes = 0;
 	modem->notice_count = 0;
-	modem->checks = 0;
 	modem->check_at_ms = INT64_MAX;
+	modem->sweep_at_ms = INT64_MAX;
 	memset(&modem->send_result, 0, sizeof(modem->send_result));
 }
 
-void
-modem_connect(struct modem *modem)
+/* libGammu's connections that are no device file: bluetooth, infrared, and a
+ * program that speaks for the modem. */
+int
+modem_has_wire(const struct line_arguments *arguments)
+{
+	static const char *const beginnings[] = { "blue", "irda", "proxy" };
+
+	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
+		if (strncasecmp(arguments->connection, beginnings[i],
+			strlen(beginnings[i])) == 0)
+			return (0);
+	}
+	return (1);
+}
+
+enum ladder_finding
+modem_connect(struct modem *modem, const char **cause_r)
 {
 	GSM_Error error;
 
 	start_afresh(modem);
+	modem_filter_start();
 	modem->machine = GSM_AllocStateMachine();
 	if (modem->machine == NULL)
 		abort();
 	configure(modem->arguments, modem->machine);
 	error = GSM_InitConnection(modem->machine, TRIES_OF_A_COMMAND);
-	if (error != ERR_NONE) {
-		give_up(modem, "connect to", error);
-		return;
-	}
+	if (error != ERR_NONE)
+		return (give_up(modem, "connect to", error, cause_r));
 	modem->descriptor = find_descriptor(modem);
-	if (modem->descriptor < 0) {
-		give_up(modem, "watch", ERR_DEVICENOTWORK);
-		return;
-	}
+	if (modem->descriptor < 0)
+		return (give_up(modem, "watch", ERR_DEVICENOTWORK, cause_r));
 	/* libGammu forbids further opens of a terminal, which outlives us when
 	 * somebody else holds it too; the flock() is the lock that counts. */
 	ioctl(modem->descriptor, TIOCNXCL);
 	error = ask_for_notices(modem);
-	if (error != ERR_NONE) {
-		give_up(modem, "listen to", error);
-		return;
-	}
+	if (error != ERR_NONE)
+		return (give_up(modem, "listen to", error, cause_r));
 	modem_read_smsc(modem);
-	modem->connected_at_ms = clock_monotonic_ms();
-	modem->sweep_at_ms = modem->connected_at_ms;
+	modem->sweep_at_ms = clock_monotonic_ms();
 	log_notice("the modem answers");
+	return (FOUND_WELL);
 }
 
 void
@@ -215,22 +231,8 @@ modem_disconnect(struct modem *modem)
 	/* Whatever lies on the SIM, maybe another SIM, is announced afresh; the
 	 * journal knows it by its facts. */
 	modem->slot_count = 0;
-	if (modem->machine == NULL)
-		return;
-	if (clock_monotonic_ms() - modem->connected_at_ms > STEADY_MS)
-		modem->failures = 0;
-	close_machine(modem);
-	wait_for_retry(modem);
-}
-
-void
-modem_lose(struct modem *modem, const char *cause)
-{
-	if (modem->is_lost)
-		return;
-	modem->is_lost = 1;
-	log_warning("giving up the connection: %s", cause);
-	modem_tell_health(modem, 0, cause);
+	if (modem->machine != NULL)
+		close_machine(modem);
 }
 
 int
@@ -246,7 +248,7 @@ modem_check(struct modem *modem, GSM_Error error, const char *what)
 	case ERR_NOTCONNECTED:
 	case ERR_ABORTED:
 		log_info("cannot %s: %s", what, GSM_ErrorName(error));
-		modem_lose(modem, words_of(error));
+		modem_lose(modem, finding_of(error), words_of(error));
 		return (1);
 	default:
 		return (0);
@@ -256,23 +258,26 @@ modem_check(struct modem *modem, GSM_Error error, const char *what)
 void
 modem_read_ready(struct modem *modem, short revents)
 {
+	long dropped;
 	int length;
 
 	if ((revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) {
-		modem_lose(modem, "the device is gone");
+		modem_lose(modem, FOUND_GONE, "the device is gone");
 		return;
 	}
 	if ((revents & POLLIN) == 0)
 		return;
 	modem->explained_bytes = 0;
+	dropped = modem_filter_dropped();
 	length = GSM_ReadDevice(modem->machine, FALSE);
 	if (length > 0) {
 		modem->empty_reads = 0;
 		modem->unexplained_bytes += length - modem->explained_bytes;
 		if (modem->unexplained_bytes < 0)
 			modem->unexplained_bytes = 0;
-	} else if (++modem->empty_reads > EMPTY_READS_MOST) {
-		modem_lose(modem, "the device cannot be read");
+	} else if (modem_filter_dropped() == dropped &&
+	    ++modem->empty_reads > EMPTY_READS_MOST) {
+		modem_lose(modem, FOUND_GONE, "the device cannot be read");
 	}
 }
 
@@ -290,26 +295,6 @@ modem_pump(struct modem *modem, int wait_ms)
 	return (1);
 }
 
-static int
-write_all(int descriptor, const char *line)
-{
-	struct pollfd device = { .fd = descriptor, .events = POLLOUT };
-	size_t left = strlen(line);
-
-	while (left > 0) {
-		ssize_t written = write(descriptor, line, left);
-
-		if (written > 0) {
-			line += written;
-			left -= (size_t)written;
-		} else if (errno != EINTR &&
-		    (errno != EAGAIN || poll(&device, 1, ANSWER_MS) <= 0)) {
-			return (0);
-		}
-	}
-	return (1);
-}
-
 void
 modem_write_raw(struct modem *modem, const char *line, int wait_ms)
 {
@@ -321,8 +306,8 @@ modem_write_raw(struct modem *modem, const char *line, int wait_ms)
 
 	if (modem->is_lost)
 		return;
-	if (!write_all(modem->descriptor, line)) {
-		modem_lose(modem, "the device cannot be written");
+	if (!wire_write(modem->descriptor, line)) {
+		modem_lose(modem, FOUND_GONE, "the device cannot be written");
 		return;
 	}
 	while (!modem->is_lost &&
@@ -352,36 +337,20 @@ int
 modem_ask_raw(struct modem *modem, const char *line, int wait_ms,
     char *answer_r, size_t size)
 {
-	int64_t end_ms = clock_monotonic_ms() + wait_ms;
-	struct pollfd device = { .fd = modem->descriptor, .events = POLLIN };
-	size_t used = 0;
-	size_t ending;
-	int is_ok = 0;
-	int64_t left_ms;
+	int is_ok;
 
 	answer_r[0] = '\0';
 	modem_settle(modem);
-	if (modem->is_lost || !write_all(modem->descriptor, line))
+	if (modem->is_lost)
 		return (0);
-	while (used + 1 < size &&
-	    (left_ms = end_ms - clock_monotonic_ms()) > 0 &&
-	    poll(&device, 1, (int)left_ms) > 0) {
-		ssize_t length =
-		    read(modem->descriptor, answer_r + used, size - used - 1);
-
-		if (length <= 0)
-			break;
-		used += (size_t)length;
-		answer_r[used] = '\0';
-		ending = used > ENDING_BYTES ? used - ENDING_BYTES : 0;
-		is_ok = strstr(answer_r + ending, "\r\nOK\r\n") != NULL;
-		if (is_ok || strstr(answer_r + ending, "ERROR") != NULL)
-			break;
-	}
+	is_ok = wire_exchange(modem->descriptor, line, wait_ms, answer_r, size);
 	/* A notice that came in between did not get to libGammu.  A telephone
 	 * rings again by itself. */
 	if (strstr(answer_r, "+CMT") != NULL ||
 	    strstr(answer_r, "+CDS") != NULL)
 		modem_sweep_soon(modem);
+	/* An answer that is still to come must not be taken for another's. */
+	if (!is_ok && strstr(answer_r, "ERROR") == NULL)
+		modem->unexplained_bytes++;
 	return (is_ok);
 }

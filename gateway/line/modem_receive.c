@@ -9,6 +9,8 @@ enum {
 	SWEEP_STEPS_MOST = 100000,
 	SOON_MS = 2000,
 	DIRECT_MOST = 256,
+	RAW_MS = 5000,
+	RAW_MAX_BYTES = 2048,
 };
 
 int
@@ -21,6 +23,29 @@ modem_location_index(struct modem *modem, int location)
 		GSM_GetModelInfo(modem->machine), F_SMS_LOCATION_0))
 		index--;
 	return (index);
+}
+
+static int
+knows_zero(GSM_StateMachine *machine)
+{
+	return (GSM_IsPhoneFeatureAvailable(
+	    GSM_GetModelInfo(machine), F_SMS_LOCATION_0));
+}
+
+void
+modem_count_from_zero(struct modem *modem)
+{
+	modem->counts_from_zero = 0;
+	log_info("the modem counts its places from 0");
+	if (knows_zero(modem->machine))
+		return;
+	if (!GSM_AddPhoneFeature(
+		GSM_GetModelInfo(modem->machine), F_SMS_LOCATION_0))
+		log_warning("the modem's first place cannot be read");
+	/* Every location was one too low. */
+	modem->slot_count = 0;
+	modem->notice_count = 0;
+	modem->sweep_at_ms = 0;
 }
 
 /* A message that comes whole, mostly of class 0: nothing keeps it but we. */
@@ -58,6 +83,10 @@ modem_note_sms(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *data)
 		return;
 	modem->explained_bytes +=
 	    snprintf(NULL, 0, "\r\n+CMTI: \"SM\",%d\r\n", index);
+	if (index == 0 && sms->Memory != MEM_SR && !knows_zero(machine)) {
+		modem->counts_from_zero = 1;
+		return;
+	}
 	if (modem->notice_count == MODEM_NOTICES_MOST) {
 		modem->sweep_at_ms = 0;
 		return;
@@ -111,6 +140,7 @@ read_surely(struct modem *modem, int location)
 	GSM_Error error = ERR_NONE;
 
 	modem_settle(modem);
+	modem_tell_work(modem, WORK_READ, (uint64_t)location);
 	for (int i = 0; i < READS_MOST; i++) {
 		if (i > 0)
 			modem_flush(modem);
@@ -146,6 +176,52 @@ announce(struct modem *modem, int location, struct arrival *arrival)
 	modem_tell(modem, &message);
 }
 
+/* The PDU stands on the line behind +CMGR. */
+static enum outcome
+read_by_tables(struct modem *modem, int location, struct text *text)
+{
+	char answer[RAW_MAX_BYTES];
+	char line[32];
+	const char *pdu;
+	enum outcome outcome;
+
+	snprintf(line, sizeof(line), "AT+CMGR=%d\r",
+	    modem_location_index(modem, location));
+	if (!modem_ask_raw(modem, line, RAW_MS, answer, sizeof(answer)))
+		return (TRY_LATER);
+	pdu = strstr(answer, "+CMGR: ");
+	pdu = pdu != NULL ? strchr(pdu, '\n') : NULL;
+	if (pdu == NULL)
+		return (TRY_LATER);
+	pdu++;
+	answer[(size_t)(pdu - answer) + strcspn(pdu, "\r\n")] = '\0';
+	outcome = modem_pdu_read_national(pdu, text);
+	explicit_bzero(answer, sizeof(answer));
+	return (outcome);
+}
+
+/* libGammu reads letters of the national language tables as others. */
+static void
+correct_letters(struct modem *modem, int location, struct arrival *arrival)
+{
+	const GSM_UDHHeader *header = &modem->batch->SMS[0].UDH;
+	struct text text = { 0 };
+	enum outcome outcome = TRY_LATER;
+
+	if (arrival->kind != ARRIVAL_SMS || header->Length < 1 ||
+	    !modem_pdu_names_tables(header->Text, (size_t)header->Length))
+		return;
+	for (int i = 0; i < READS_MOST && outcome == TRY_LATER; i++)
+		outcome = read_by_tables(modem, location, &text);
+	if (outcome == DONE && text.length < sizeof(arrival->text))
+		memcpy(arrival->text, text_string(&text), text.length + 1);
+	else if (outcome != NOTHING)
+		log_warning("the letters of the message at location %d may be "
+			    "wrong",
+		    location);
+	text_free(&text);
+}
+
 /* Announces what was read into modem->batch. */
 static void
 take(struct modem *modem, int location)
@@ -154,6 +230,7 @@ take(struct modem *modem, int location)
 
 	switch (modem_message_read(&modem->batch->SMS[0], &arrival)) {
 	case MESSAGE_ARRIVAL:
+		correct_letters(modem, location, &arrival);
 		announce(modem, location, &arrival);
 		return;
 	case MESSAGE_REPORT:
@@ -262,8 +339,10 @@ modem_sweep(struct modem *modem)
 	}
 	memset(sms, 0, sizeof(*sms));
 	for (int i = 0; i < SWEEP_STEPS_MOST && !modem->is_lost; i++) {
-		GSM_Error error =
-		    GSM_GetNextSMS(modem->machine, modem->batch, is_start);
+		GSM_Error error;
+
+		modem_tell_work(modem, WORK_SWEEP, (uint64_t)last);
+		error = GSM_GetNextSMS(modem->machine, modem->batch, is_start);
 
 		if (modem_check(modem, error, "look through the memory"))
 			return;
@@ -274,6 +353,10 @@ modem_sweep(struct modem *modem)
 			log_warning("cannot look through the memory: %s",
 			    GSM_ErrorName(error));
 			modem_sweep_soon(modem);
+			break;
+		}
+		if (sms->Location == 0) {
+			modem->counts_from_zero = 1;
 			break;
 		}
 		is_start = FALSE;

@@ -7,60 +7,7 @@ enum {
 	LIST_MAX_BYTES = 512 * 1024,
 	LIST_MS = 20000,
 	ASK_MS = 5000,
-	LENGTH_MOST = 160, /* TP-UDL of whatever alphabet */
-	TYPE_DELIVER = 0,
-	TYPE_SUBMIT = 1,
 };
-
-/* The octet at a place of a PDU in hexadecimal, or -1 behind its end. */
-static int
-octet_at(const char *hex, size_t place)
-{
-	char digits[3] = "";
-	char *end;
-	long octet;
-
-	if (strlen(hex) < 2 * place + 2)
-		return (-1);
-	memcpy(digits, hex + 2 * place, 2);
-	octet = strtol(digits, &end, 16);
-	return (*end == '\0' ? (int)octet : -1);
-}
-
-/* Where TP-UDL stands, 3GPP TS 23.040 sections 9.2.2.1 and 9.2.2.2; 0: the
- * message has none, or is too short. */
-static size_t
-place_of_length(const char *hex)
-{
-	static const size_t validity_octets[] = { 0, 7, 1, 7 };
-	int smsc = octet_at(hex, 0);
-	size_t place = 1 + (size_t)(smsc < 0 ? 0 : smsc);
-	int first = octet_at(hex, place);
-	int digits;
-
-	if (smsc < 0 || first < 0 || (first & 3) > TYPE_SUBMIT)
-		return (0);
-	/* The first octet, and a reference in what was written here. */
-	place += (first & 3) == TYPE_SUBMIT ? 2 : 1;
-	digits = octet_at(hex, place);
-	if (digits < 0)
-		return (0);
-	/* The address, the protocol identifier, the coding. */
-	place += 2 + (size_t)(digits + 1) / 2 + 2;
-	if ((first & 3) == TYPE_DELIVER)
-		return (place + 7);
-	return (place + validity_octets[first >> 3 & 3]);
-}
-
-int
-modem_scan_is_deadly(const char *hex)
-{
-	size_t place = place_of_length(hex);
-	int length = place > 0 ? octet_at(hex, place) : 0;
-
-	return (length > LENGTH_MOST &&
-	    octet_at(hex, place + ((size_t)length * 7 + 7) / 8) >= 0);
-}
 
 static void
 announce_and_delete(struct modem *modem, int index)
@@ -80,9 +27,41 @@ announce_and_delete(struct modem *modem, int index)
 	modem_write_raw(modem, line, ASK_MS);
 }
 
+/* A place in the lists, as libGammu numbers them: memory after memory. */
+struct place {
+	int memory; /* its index in `memories` */
+	int index; /* the modem's own number */
+	int location;
+	int before; /* the location that is listed before it, 0 for none */
+};
+
+/* What ended the process before this one, or would end this. */
+static int
+must_go(const struct modem *modem, const struct place *place, const char *pdu)
+{
+	const struct line_arguments *arguments = modem->arguments;
+
+	if (modem_pdu_is_deadly(pdu))
+		return (1);
+	if (arguments->died_at == WORK_READ)
+		return (place->location == arguments->died_location);
+	return (arguments->died_at == WORK_SWEEP &&
+	    place->before == arguments->died_location);
+}
+
+static int
+location_of(struct modem *modem, int memory, int index)
+{
+	/* libGammu counts from 1 also where the modem counts from 0. */
+	if (GSM_IsPhoneFeatureAvailable(
+		GSM_GetModelInfo(modem->machine), F_SMS_LOCATION_0))
+		index++;
+	return (memory * GSM_PHONE_MAXSMSINFOLDER + index);
+}
+
 /* A list is lines "+CMGL: 3,1,,25", each with a line that is its PDU. */
 static void
-read_list(struct modem *modem, char *list)
+read_list(struct modem *modem, char *list, struct place *place)
 {
 	char *rest = list;
 	char *line;
@@ -97,8 +76,14 @@ read_list(struct modem *modem, char *list)
 				digits, 0, GSM_PHONE_MAXSMSINFOLDER, &index))
 				index = -1;
 		} else if (index >= 0 && line[0] != '\0') {
-			if (modem_scan_is_deadly(line))
-				announce_and_delete(modem, (int)index);
+			place->index = (int)index;
+			if (index == 0)
+				modem_count_from_zero(modem);
+			place->location =
+			    location_of(modem, place->memory, place->index);
+			if (must_go(modem, place, line))
+				announce_and_delete(modem, place->index);
+			place->before = place->location;
 			index = -1;
 		}
 	}
@@ -112,15 +97,18 @@ modem_scan(struct modem *modem)
 		"AT+CPMS=\"ME\"\r",
 	};
 	char *list = memory_new(LIST_MAX_BYTES, 1);
+	struct place place = { 0 };
 
 	for (size_t i = 0; i < COUNT_OF(memories) && !modem->is_lost; i++) {
+		place.memory = (int)i;
 		if (modem_ask_raw(
 			modem, "AT+CMGF=0\r", ASK_MS, list, LIST_MAX_BYTES) &&
 		    modem_ask_raw(
 			modem, memories[i], ASK_MS, list, LIST_MAX_BYTES) &&
 		    modem_ask_raw(
 			modem, "AT+CMGL=4\r", LIST_MS, list, LIST_MAX_BYTES))
-			read_list(modem, list);
+			read_list(modem, list, &place);
 	}
+	explicit_bzero(list, LIST_MAX_BYTES);
 	free(list);
 }

@@ -4,7 +4,7 @@
 #include "gateway/text/segments.h"
 
 enum {
-	ANSWER_MS = 30000, /* for the network to take a segment */
+	MS = 1000,
 };
 
 void
@@ -43,7 +43,7 @@ not_sent(struct modem *modem, GSM_Error error)
 	}
 	log_info("cannot send: %s", GSM_ErrorName(error));
 	if (!modem_check(modem, error, "send"))
-		modem_lose(modem, ending.cause);
+		modem_lose(modem, FOUND_SILENT, ending.cause);
 	return (ending);
 }
 
@@ -56,12 +56,12 @@ answered(struct modem *modem)
 	if (!result->is_known) {
 		ending = (struct ending){ UNSURE, "no answer to a send" };
 		/* Any other command's OK would now count as this one's. */
-		modem_lose(modem, ending.cause);
+		modem_lose(modem, FOUND_SILENT, ending.cause);
 	} else if (result->status == 0 && result->reference < 0) {
 		ending = (struct ending){ UNSURE,
 			"an answer without a "
 			"reference" };
-		modem_lose(modem, ending.cause);
+		modem_lose(modem, FOUND_SILENT, ending.cause);
 	} else if (result->status != 0) {
 		ending.how = modem_cause_read(result->status, &ending.cause);
 		modem->check_at_ms = 0;
@@ -69,6 +69,7 @@ answered(struct modem *modem)
 	return (ending);
 }
 
+/* NOTHING: the modem was not even asked. */
 static struct ending
 send_segment(struct modem *modem, const struct modem_segment *segment)
 {
@@ -81,16 +82,18 @@ send_segment(struct modem *modem, const struct modem_segment *segment)
 	if (!modem->is_lost && modem->smsc[0] == 0 && modem->smsc[1] == 0)
 		modem_read_smsc(modem);
 	if (modem->is_lost)
-		return ((struct ending){ TRY_LATER, "the modem is gone" });
+		return ((struct ending){ NOTHING, "the modem is gone" });
 	if (modem->smsc[0] == 0 && modem->smsc[1] == 0)
 		return ((struct ending){
 		    TRY_LATER, "the SIM has no number of a service centre" });
 	modem_message_write(segment, modem->smsc, &sms);
+	modem_tell_work(modem, WORK_SEND, modem->to_send.id);
 	modem->send_result = (struct modem_send_result){ .reference = -1 };
 	error = GSM_SendSMS(modem->machine, &sms);
 	if (error != ERR_NONE)
 		return (not_sent(modem, error));
-	end_ms = clock_monotonic_ms() + ANSWER_MS;
+	modem_be_patient(modem, modem->arguments->answer_s);
+	end_ms = clock_monotonic_ms() + modem->arguments->answer_s * MS;
 	while (!modem->send_result.is_known && !modem->is_lost &&
 	    (left_ms = end_ms - clock_monotonic_ms()) > 0)
 		(void)modem_pump(modem, (int)left_ms);
@@ -107,6 +110,8 @@ tell_end(struct modem *modem, uint64_t id, const struct ending *ending)
 		message.kind = LINE_SENT;
 	else if (ending->how == UNSURE)
 		message.kind = LINE_UNSURE;
+	else if (ending->how == NOTHING)
+		message.kind = LINE_RETURNED;
 	else
 		message.kind = LINE_FAILED;
 	message.how = ending->how;

@@ -28,6 +28,7 @@ enum {
 	INTEGER_BYTES = 8,
 	LENGTH_BYTES = 4,
 	MOST_FIELDS = 12,
+	PIN_LEAST = 4,
 };
 
 /* The end of the year 9999. */
@@ -54,6 +55,7 @@ enum {
 static const struct field hello_fields[] = {
 	SIGNED(version, 1, 65535),
 	SIGNED(window, 1, 256),
+	SIGNED(says_work, 0, 1),
 };
 
 static const struct field arrived_fields[] = {
@@ -93,6 +95,26 @@ static const struct field unsure_fields[] = {
 static const struct field health_fields[] = {
 	SIGNED(is_up, 0, 1),
 	SIGNED(signal_percent, -1, 100),
+	SIGNED(storage_percent, -1, 100),
+	SIGNED(needs_hand, 0, 1),
+	ENUM(rung, RUNG_WELL, RUNG_REST),
+	SIGNED(rounds, 0, LADDER_COUNT_MOST),
+	SIGNED(falls, 0, LADDER_COUNT_MOST),
+	ENUM(sim, SIM_UNKNOWN, SIM_MISSING),
+	STRING(network, PROTOCOL_NETWORK_MAX_BYTES),
+	STRING(cause, PROTOCOL_WORDS_MAX_BYTES),
+};
+
+static const struct field works_fields[] = {
+	ENUM(work, WORK_NONE, WORK_SWEEP),
+	UNSIGNED(id),
+};
+
+static const struct field returned_fields[] = { UNSIGNED(id) };
+
+static const struct field dialled_fields[] = {
+	ENUM(how, DONE, REFUSED),
+	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
 	STRING(cause, PROTOCOL_WORDS_MAX_BYTES),
 };
 
@@ -107,7 +129,11 @@ static const struct field send_fields[] = {
 };
 
 static const struct field dial_fields[] = {
-	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
+	STRING(text, PROTOCOL_CODES_MAX_BYTES),
+};
+
+static const struct field unlock_fields[] = {
+	STRING(text, 8),
 };
 
 static const struct field page_fields[] = {
@@ -131,11 +157,16 @@ static const struct layout {
 	{ LINE_FAILED, "failed", failed_fields, COUNT_OF(failed_fields) },
 	{ LINE_UNSURE, "unsure", unsure_fields, COUNT_OF(unsure_fields) },
 	{ LINE_HEALTH, "health", health_fields, COUNT_OF(health_fields) },
+	{ LINE_WORKS, "works", works_fields, COUNT_OF(works_fields) },
+	{ LINE_RETURNED, "returned", returned_fields,
+	    COUNT_OF(returned_fields) },
+	{ LINE_DIALLED, "dialled", dialled_fields, COUNT_OF(dialled_fields) },
 	{ HUB_RELEASE, "release", release_fields, COUNT_OF(release_fields) },
 	{ HUB_SEND, "send", send_fields, COUNT_OF(send_fields) },
 	{ HUB_DIAL, "dial", dial_fields, COUNT_OF(dial_fields) },
 	{ HUB_STOP, "stop", NULL, 0 },
 	{ HUB_PAGE, "page", page_fields, COUNT_OF(page_fields) },
+	{ HUB_UNLOCK, "unlock", unlock_fields, COUNT_OF(unlock_fields) },
 };
 
 _Static_assert(COUNT_OF(arrived_fields) == MOST_FIELDS, "the widest kind");
@@ -197,12 +228,22 @@ is_sound(const struct line_message *message)
 		return (message->id != 0 && message->text[0] != '\0');
 	case LINE_FAILED:
 	case LINE_UNSURE:
-	case LINE_HEALTH:
-		/* It goes into the log, where a line is a line. */
+	case LINE_DIALLED:
 		return (strchr(message->cause, '\n') == NULL);
+	case LINE_HEALTH:
+		/* It goes into the log and to programs, where a line is a
+		 * line. */
+		return (strpbrk(message->network, "\n\t") == NULL &&
+		    strpbrk(message->cause, "\n\t") == NULL);
+	case HUB_UNLOCK:
+		return (strlen(message->text) >= PIN_LEAST &&
+		    strspn(message->text, "0123456789") ==
+			strlen(message->text));
 	case LINE_HELLO:
 	case LINE_PART_SENT:
 	case LINE_SENT:
+	case LINE_WORKS:
+	case LINE_RETURNED:
 	case HUB_RELEASE:
 	case HUB_STOP:
 		return (1);

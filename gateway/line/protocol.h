@@ -20,8 +20,14 @@
  * dialogue; the hub answers it by one page.  A page for a dialogue that is
  * gone is dropped: the step is stored, and who dials again goes on there.
  *
+ * A line that says so in its hello tells what it is about to do before it does
+ * it: when its process dies the hub then knows that a text was not begun
+ * (it goes back into the queue), and which message was being read (a message
+ * that ends the process is not read a second time).
+ *
  *   line -> hub   hello  arrived  part_sent  sent  failed  unsure  health
- *   hub -> line   release  send  dial  stop  page
+ *                 works  returned  dialled
+ *   hub -> line   release  send  dial  stop  page  unlock
  */
 #ifndef GATEWAY_LINE_PROTOCOL_H
 #define GATEWAY_LINE_PROTOCOL_H
@@ -31,13 +37,16 @@
 
 #include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
+#include "gateway/line/ladder.h"
 
 enum {
-	PROTOCOL_VERSION = 1,
+	PROTOCOL_VERSION = 2,
 	PROTOCOL_SENDER_MAX_BYTES = 80, /* as the network wrote it */
 	PROTOCOL_TEXT_MAX_BYTES = 8192, /* UTF-8 of one part or one text */
 	PROTOCOL_WORDS_MAX_BYTES = 120, /* a cause, for the log */
 	PROTOCOL_CLOSING_MAX_BYTES = 480, /* of a USSD session's last words */
+	PROTOCOL_CODES_MAX_BYTES = 120, /* USSD codes to dial */
+	PROTOCOL_NETWORK_MAX_BYTES = 40, /* an operator's name */
 	PROTOCOL_PACKET_MAX_BYTES = 16384,
 };
 
@@ -49,11 +58,32 @@ enum line_message_kind {
 	LINE_FAILED,
 	LINE_UNSURE,
 	LINE_HEALTH,
+	LINE_WORKS, /* it begins to do something that may end it */
+	LINE_RETURNED, /* a text was not begun, through no fault of its own */
+	LINE_DIALLED, /* what became of a code */
 	HUB_RELEASE = 65,
 	HUB_SEND,
 	HUB_DIAL,
 	HUB_STOP,
 	HUB_PAGE,
+	HUB_UNLOCK, /* the SIM's PIN, to be tried once */
+};
+
+/* What LINE_WORKS begins, with its `id`. */
+enum line_work {
+	WORK_NONE, /* nothing any more */
+	WORK_SEND, /* the text of this id */
+	WORK_READ, /* the message at this location */
+	WORK_SWEEP, /* the message that is listed behind this location */
+};
+
+enum sim_state {
+	SIM_UNKNOWN,
+	SIM_READY,
+	SIM_WANTS_PIN,
+	SIM_PIN_WAS_WRONG, /* the one of HUB_UNLOCK */
+	SIM_WANTS_PUK,
+	SIM_MISSING,
 };
 
 enum arrival_kind {
@@ -95,14 +125,18 @@ struct line_message {
 	/* LINE_HELLO */
 	int64_t version;
 	int64_t window; /* texts it takes at a time, 1 to 256 */
+	int64_t says_work; /* 1: LINE_WORKS comes before everything it does */
 
-	/* HUB_SEND; LINE_PART_SENT, SENT, FAILED and UNSURE name its id */
+	/* HUB_SEND; LINE_PART_SENT, SENT, FAILED, UNSURE, RETURNED name its id,
+	 * LINE_WORKS what it works on */
 	uint64_t id;
 	char to[17]; /* E.164 */
 	int64_t reference; /* 0 to 255, joins the segments; the same at
 				   every try of one text */
 	int64_t first_part; /* from 1: segments before it went out already */
-	char text[PROTOCOL_TEXT_MAX_BYTES + 1]; /* and the code of HUB_DIAL */
+	char text[PROTOCOL_TEXT_MAX_BYTES + 1]; /* and HUB_DIAL's codes
+				   ("*100#", or "*100#,1,2" for a menu), the
+				   answer of LINE_DIALLED, HUB_UNLOCK's PIN */
 
 	/* HUB_PAGE: `text` to the dialogue `id` */
 	int64_t is_last; /* 1 when the session ends with it */
@@ -114,12 +148,21 @@ struct line_message {
 	int64_t part;
 	int64_t network_reference; /* TP-MR, -1 unknown */
 
-	/* LINE_FAILED: TRY_LATER or REFUSED, certainly not sent */
+	/* LINE_FAILED: TRY_LATER or REFUSED, certainly not sent; LINE_DIALLED:
+	 * DONE, or one of these and a cause */
 	enum outcome how;
+	enum line_work work; /* LINE_WORKS */
 
 	/* LINE_HEALTH, with 1 for is; LINE_FAILED and UNSURE fill in the cause */
 	int64_t is_up; /* the device answers and is in the network */
 	int64_t signal_percent; /* -1 unknown */
+	int64_t storage_percent; /* of the fullest memory; -1 unknown */
+	int64_t needs_hand; /* nothing it can do itself will help */
+	enum ladder_rung rung;
+	int64_t rounds; /* of the ladder, and falls: 0 to LADDER_COUNT_MOST */
+	int64_t falls;
+	enum sim_state sim;
+	char network[PROTOCOL_NETWORK_MAX_BYTES + 1]; /* "" unknown */
 	char cause[PROTOCOL_WORDS_MAX_BYTES + 1]; /* log-safe words */
 };
 

@@ -1,0 +1,101 @@
+#include "gateway/hub/line_start.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum {
+	LINE_SOCKET = 3, /* the descriptor a line finds its socket on */
+	ARGUMENTS_MOST = 64,
+	NUMBERS_MOST = 20,
+};
+
+struct arguments {
+	const char *list[ARGUMENTS_MOST + 1];
+	size_t count;
+	char numbers[NUMBERS_MOST][24];
+	size_t number_count;
+};
+
+static void
+add(struct arguments *arguments, const char *option, const char *value)
+{
+	if (arguments->count + 2 > ARGUMENTS_MOST)
+		abort();
+	arguments->list[arguments->count++] = option;
+	arguments->list[arguments->count++] = value;
+}
+
+static void
+add_number(struct arguments *arguments, const char *option, int64_t value)
+{
+	char *words;
+
+	if (arguments->number_count == NUMBERS_MOST)
+		abort();
+	words = arguments->numbers[arguments->number_count++];
+	snprintf(words, sizeof(arguments->numbers[0]), "%" PRId64, value);
+	add(arguments, option, words);
+}
+
+/* How the process before this one ended, and where its modem stood. */
+static void
+add_past(struct arguments *arguments, const struct child *child)
+{
+	add_number(arguments, "--rung", child->ladder.rung);
+	add_number(arguments, "--rounds", child->ladder.rounds);
+	add_number(arguments, "--falls", child->ladder.falls);
+	if (!child->dies_of_it)
+		return;
+	if (child->died_work == WORK_READ)
+		add_number(arguments, "--died-reading", child->died_location);
+	if (child->died_work == WORK_SWEEP)
+		add_number(arguments, "--died-sweeping", child->died_location);
+}
+
+static void
+add_all(struct arguments *arguments, const struct child *child)
+{
+	const struct line_settings *line = child->line;
+
+	add(arguments, "line", line->kind);
+	add(arguments, "--name", line->name);
+	add_number(arguments, "--socket", LINE_SOCKET);
+	add(arguments, "--device", line->device);
+	add(arguments, "--connection", line->connection);
+	add(arguments, "--model", line->model);
+	add(arguments, "--listen", line->listen);
+	add(arguments, "--peer", line->peer);
+	add(arguments, "--control", line->control);
+	add(arguments, "--code", line->code);
+	add_number(arguments, "--idle-s", line->idle_s);
+	add_number(arguments, "--sweep-s", line->sweep_s);
+	add_number(arguments, "--patience-s", line->patience_s);
+	add_number(arguments, "--pause-ms", line->pause_ms);
+	add_number(arguments, "--check-s", line->check_s);
+	add_number(arguments, "--answer-s", line->answer_s);
+	add_number(arguments, "--rest-s", line->rest_s);
+	add_number(arguments, "--may-power", line->power_cycle[0] != '\0');
+	add_past(arguments, child);
+}
+
+void
+line_start_become(
+    const struct child *child, int socket, enum log_level log_level)
+{
+	struct arguments arguments = { .list = { "waymark" }, .count = 1 };
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (socket == LINE_SOCKET)
+		fcntl(socket, F_SETFD, 0);
+	else if (dup2(socket, LINE_SOCKET) < 0)
+		_exit(EXIT_FAILURE);
+	add_all(&arguments, child);
+	add(&arguments, "--log", log_level_name(log_level));
+	arguments.list[arguments.count] = NULL;
+	execv("/proc/self/exe", (char *const *)(uintptr_t)arguments.list);
+	_exit(EXIT_FAILURE);
+}

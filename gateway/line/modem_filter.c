@@ -1,0 +1,170 @@
+/* libGammu takes every line that it does not know for an answer: the command
+ * that waits fails, or the next one waits for all of its time-out, up to
+ * minutes.  Makers' modems throw in lines of their own all the time.
+ *
+ * libGammu reads its device by read(); a read() in the executable comes before
+ * the C library's, and this one leaves those lines out.  Only what comes from
+ * a character device in a modem line's process is looked at; and only lines
+ * that begin as notices do and no answer to a question of ours or libGammu's.
+ *
+ * The second global variable beside that of modem_pause.c, for the same reason.
+ */
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "gateway/line/modem.h"
+
+static const char *const beginnings[] = {
+	"^", /* Huawei */
+	"*", /* SIMCom, Ericsson */
+	"+Z", /* ZTE */
+	"+Q", /* Quectel */
+	"+PSUTTZ", /* SIMCom */
+	"+PACSP", /* Sierra, Option */
+	"+WIND", /* Wavecom, Sierra */
+	"+SIND", /* Telit and others */
+	"+CIEV", /* 3GPP TS 27.007, asked for by nobody here */
+	"+CTZ",
+	"+CGEV",
+	"+CCINFO",
+	"+STIN",
+	"+STK",
+	"+UU", /* u-blox */
+	"#", /* Telit */
+	"_O", /* Option */
+	"DST:",
+	"RDY",
+	"Call Ready",
+	"SMS Ready",
+	"SMS DONE",
+	"PB DONE",
+	"SIM ",
+	"POWERED DOWN",
+	"NORMAL POWER DOWN",
+	"UNDER-VOLTAGE",
+	"OVER-VOLTAGE",
+};
+
+/* What a beginning may still become. */
+enum match {
+	MATCH_NONE,
+	MATCH_MAYBE,
+	MATCH_WHOLE,
+};
+
+static enum match
+match(const char *bytes, size_t length)
+{
+	enum match found = MATCH_NONE;
+
+	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
+		size_t whole = strlen(beginnings[i]);
+
+		if (length >= whole && memcmp(bytes, beginnings[i], whole) == 0)
+			return (MATCH_WHOLE);
+		if (length < whole && memcmp(bytes, beginnings[i], length) == 0)
+			found = MATCH_MAYBE;
+	}
+	return (found);
+}
+
+static size_t
+let_go(struct modem_filter *filter, char *out, size_t used)
+{
+	memcpy(out + used, filter->held, filter->held_count);
+	used += filter->held_count;
+	filter->held_count = 0;
+	filter->place = FILTER_PASSES;
+	return (used);
+}
+
+/* A byte at the beginning of a line. */
+static size_t
+take_beginning(struct modem_filter *filter, char byte, char *out, size_t used)
+{
+	filter->held[filter->held_count++] = byte;
+	switch (match(filter->held, filter->held_count)) {
+	case MATCH_WHOLE:
+		filter->dropped += filter->held_count;
+		filter->held_count = 0;
+		filter->place = FILTER_DROPS;
+		return (used);
+	case MATCH_MAYBE:
+		return (used);
+	case MATCH_NONE:
+		break;
+	}
+	return (let_go(filter, out, used));
+}
+
+size_t
+modem_filter_bytes(
+    struct modem_filter *filter, const char *bytes, size_t length, char *out)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		char byte = bytes[i];
+
+		if (filter->place == FILTER_BEGINS)
+			used = take_beginning(filter, byte, out, used);
+		else if (filter->place == FILTER_DROPS)
+			filter->dropped++;
+		else
+			out[used++] = byte;
+		if (byte != '\n')
+			continue;
+		if (filter->held_count > 0)
+			used = let_go(filter, out, used);
+		filter->place = FILTER_BEGINS;
+	}
+	return (used);
+}
+
+/* -- in the place of read() ---------------------------------------------------- */
+
+static struct {
+	int is_on;
+	struct modem_filter filter;
+} device;
+
+void
+modem_filter_start(void)
+{
+	device.is_on = 1;
+	memset(&device.filter, 0, sizeof(device.filter));
+}
+
+long
+modem_filter_dropped(void)
+{
+	return (device.filter.dropped);
+}
+
+static ssize_t
+plain_read(int descriptor, void *bytes, size_t size)
+{
+	return (syscall(SYS_read, descriptor, bytes, size));
+}
+
+ssize_t
+read(int descriptor, void *bytes, size_t size)
+{
+	char block[FILTER_BLOCK_BYTES];
+	struct stat status;
+	size_t most = size;
+	ssize_t length;
+
+	if (!device.is_on || size <= FILTER_HELD_MOST ||
+	    fstat(descriptor, &status) != 0 || !S_ISCHR(status.st_mode))
+		return (plain_read(descriptor, bytes, size));
+	most = size - FILTER_HELD_MOST;
+	if (most > sizeof(block))
+		most = sizeof(block);
+	length = plain_read(descriptor, block, most);
+	if (length <= 0)
+		return (length);
+	return ((ssize_t)modem_filter_bytes(
+	    &device.filter, block, (size_t)length, bytes));
+}
