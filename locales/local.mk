@@ -55,9 +55,7 @@ dist_menusdirectory_DATA = \
 	menus/directory/ukraine-eu.csv
 
 menusdir = $(pkgdatadir)/menus
-dist_menus_DATA = \
-	menus/forbidden-words.txt \
-	menus/templates.cfg
+dist_menus_DATA = menus/forbidden-words.txt
 
 # Whole conversations: what `waymark menus check` and the demo play.
 menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf

@@ -18,7 +18,7 @@ enum {
 };
 
 static const char *const null_device[] = { "/dev/null", "/nowhere/at/all" };
-static const struct confinement plain = { null_device, 2, 0, 0 };
+static const struct confinement plain = { null_device, 2, 0, 0, 0 };
 
 static int
 kernel_restricts_files(void)
@@ -179,7 +179,7 @@ END_TEST
 START_TEST(a_folder_opens_what_is_in_it)
 {
 	static const char *const folders[] = { "/dev" };
-	static const struct confinement devices = { folders, 1, 0, 0 };
+	static const struct confinement devices = { folders, 1, 0, 0, 0 };
 
 	if (!kernel_restricts_files())
 		return;
@@ -211,8 +211,8 @@ END_TEST
 
 START_TEST(what_a_line_asks_for_is_left)
 {
-	static const struct confinement accepting = { null_device, 1, 1, 0 };
-	static const struct confinement connecting = { null_device, 1, 0, 1 };
+	static const struct confinement accepting = { null_device, 1, 1, 0, 0 };
+	static const struct confinement connecting = { null_device, 1, 0, 0, 1 };
 
 	/* Not a socket: that the kernel says so means that it may be tried. */
 	ck_assert_int_eq(ask_child(&accepting, accept_client), ENOTSOCK);

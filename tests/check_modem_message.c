@@ -304,7 +304,7 @@ START_TEST(a_pdu_that_would_end_the_process_is_known)
 	length = strlen(hex);
 	memset(hex + length, 'F', 2 * (size_t)pdus[_i].data_octets);
 	hex[length + 2 * (size_t)pdus[_i].data_octets] = '\0';
-	ck_assert_int_eq(modem_scan_is_deadly(hex), pdus[_i].is_deadly);
+	ck_assert_int_eq(modem_pdu_is_deadly(hex), pdus[_i].is_deadly);
 }
 END_TEST
 

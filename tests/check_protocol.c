@@ -56,6 +56,20 @@ static const struct line_message samples[] = {
 	{ .kind = LINE_FAILED, .id = 9, .how = REFUSED, .cause = "" },
 	{ .kind = LINE_UNSURE, .id = 9, .cause = "no answer in 30 s" },
 	{ .kind = LINE_HEALTH, .is_up = 1, .signal_percent = 100 },
+	{ .kind = LINE_HEALTH,
+	    .signal_percent = -1,
+	    .storage_percent = 80,
+	    .needs_hand = 1,
+	    .rung = RUNG_REST,
+	    .rounds = LADDER_COUNT_MOST,
+	    .falls = 3,
+	    .sim = SIM_MISSING,
+	    .network = "Simulated" },
+	{ .kind = LINE_WORKS, .work = WORK_SWEEP, .id = 100003 },
+	{ .kind = LINE_RETURNED, .id = 9 },
+	{ .kind = LINE_DIALLED, .how = DONE, .text = "Rs 7\nvalid" },
+	{ .kind = LINE_DIALLED, .how = TRY_LATER, .cause = "no answer" },
+	{ .kind = HUB_UNLOCK, .text = "1234" },
 	{ .kind = LINE_HEALTH, .signal_percent = -1, .cause = "gone" },
 	{ .kind = HUB_RELEASE, .arrived = { .slot = 77 } },
 	{ .kind = HUB_SEND,
@@ -98,6 +112,15 @@ check_same(const struct line_message *a, const struct line_message *b)
 	ck_assert_int_eq(a->how, b->how);
 	ck_assert_int_eq(a->is_up, b->is_up);
 	ck_assert_int_eq(a->signal_percent, b->signal_percent);
+	ck_assert_int_eq(a->storage_percent, b->storage_percent);
+	ck_assert_int_eq(a->needs_hand, b->needs_hand);
+	ck_assert_int_eq(a->rung, b->rung);
+	ck_assert_int_eq(a->rounds, b->rounds);
+	ck_assert_int_eq(a->falls, b->falls);
+	ck_assert_int_eq(a->sim, b->sim);
+	ck_assert_str_eq(a->network, b->network);
+	ck_assert_int_eq(a->work, b->work);
+	ck_assert_int_eq(a->says_work, b->says_work);
 	ck_assert_str_eq(a->cause, b->cause);
 }
 
@@ -230,6 +253,9 @@ static const struct bad_row {
 	    "\xff\xff\xff\xff", 4 },
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 8, "\2", 1 },
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 16, "\x65", 1 },
+	{ { .kind = LINE_HEALTH, .is_up = 1 }, 40, "\x07", 1 },
+	{ { .kind = LINE_WORKS }, 8, "\4", 1 },
+	{ { .kind = HUB_UNLOCK, .text = "1234" }, 8, "x", 1 },
 	{ { .kind = LINE_PART_SENT, .part = 1 }, 16, "\0", 1 },
 	{ { .kind = LINE_PART_SENT, .part = 1 }, 15, "\1\0", 2 },
 	{ { .kind = LINE_PART_SENT, .part = 1 }, 23, "\1\0", 2 },

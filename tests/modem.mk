@@ -3,14 +3,27 @@ check_PROGRAMS += modem_line_test
 TESTS += modem_line_test
 modem_line_test_SOURCES = tests/modem_line_test.c \
 	tests/modem_arrival_tests.c \
+	tests/modem_mend_tests.c tests/national_texts.h \
 	tests/modem_bench.c tests/modem_bench.h
 modem_line_test_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(SIM_CLIENT_LIBS)
 modem_line_test_DEPENDENCIES = libline.a libtext.a libbase.a \
 	libsimclient.a modem_sim$(EXEEXT)
 
 if HAVE_CHECK
-check_PROGRAMS += check_confine check_modem_message
-TESTS += check_confine check_modem_message
+modem_tests = check_confine check_modem_message check_modem_pdu check_ladder \
+	check_credit
+check_PROGRAMS += $(modem_tests)
+TESTS += $(modem_tests)
+check_ladder_SOURCES = tests/check_ladder.c
+check_ladder_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_ladder_LDADD = $(LINE_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_modem_pdu_SOURCES = tests/check_modem_pdu.c tests/national_texts.h
+check_modem_pdu_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(GAMMU_CFLAGS)
+check_modem_pdu_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_credit_SOURCES = tests/check_credit.c
+check_credit_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_credit_LDADD = libhub.a $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(CHECK_LINK)
 check_confine_SOURCES = tests/check_confine.c
 check_confine_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_confine_LDADD = $(LINE_LIBS) $(BASE_LIBS) $(CHECK_LINK)

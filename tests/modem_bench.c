@@ -55,6 +55,13 @@ run_line(const struct bench *bench, int socket)
 		.sweep_s = 300,
 		.pause_ms = bench->pause_ms,
 		.patience_s = bench->patience_s,
+		.check_s = bench->check_s,
+		.answer_s = 30,
+		.rest_s = 5,
+		.may_power = bench->may_power,
+		.ladder = bench->ladder,
+		.died_at = bench->died_at,
+		.died_location = bench->died_location,
 		.log_level = LOG_LEVEL_ERR,
 	};
 
@@ -219,11 +226,34 @@ bench_send(struct bench *bench, uint64_t id, const char *to, const char *text,
 void
 bench_say(struct bench *bench, enum line_message_kind kind)
 {
+	bench_say_words(bench, kind, "");
+}
+
+void
+bench_say_words(
+    struct bench *bench, enum line_message_kind kind, const char *words)
+{
 	struct line_message message = { .kind = kind };
 
-	if (kind == HUB_DIAL)
-		snprintf(message.text, sizeof(message.text), "*100#");
+	snprintf(message.text, sizeof(message.text), "%s", words);
 	say(bench, &message);
+}
+
+long
+bench_count(struct bench *bench, const char *name)
+{
+	struct sim_connection *connection = &bench->sim.connection;
+	const char *command[] = { "stats" };
+	struct fields fields;
+	long count = -1;
+
+	sim_send(connection, command, COUNT_OF(command));
+	while (sim_read_line(connection, STORED_MS, &fields) &&
+	    strcmp(fields.list[0], "stat") == 0) {
+		if (strcmp(fields.list[1], name) == 0)
+			count = strtol(fields.list[2], NULL, 10);
+	}
+	return (count);
 }
 
 int

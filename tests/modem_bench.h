@@ -19,6 +19,7 @@ enum {
 	QUICK_MS = 150,
 	PAUSE_MS = 20,
 	PATIENCE_S = 90,
+	CHECK_S = 30,
 };
 
 #define NEPALI "+9779812345678"
@@ -33,6 +34,11 @@ struct bench {
 	int socket; /* the hub's end */
 	int64_t pause_ms;
 	int64_t patience_s;
+	int64_t check_s;
+	int64_t may_power;
+	struct ladder ladder; /* what the line is told of the one before it */
+	enum line_work died_at;
+	int64_t died_location;
 	struct line_message heard; /* by the last bench_hear() */
 	int failures; /* of the test that runs */
 };
@@ -66,6 +72,11 @@ void bench_release(struct bench *bench, uint64_t slot);
 void bench_send(struct bench *bench, uint64_t id, const char *to,
     const char *text, int reference, int first_part);
 void bench_say(struct bench *bench, enum line_message_kind kind);
+void bench_say_words(
+    struct bench *bench, enum line_message_kind kind, const char *words);
+
+/* What the modem has counted (stats of control.h), or -1. */
+long bench_count(struct bench *bench, const char *name);
 
 /* Waits until the modem holds that many messages: 1, or 0 after 10 s. */
 int bench_stored(struct bench *bench, long count);
@@ -88,5 +99,6 @@ struct bench_test {
 
 /* Ends in one without a name. */
 extern const struct bench_test arrival_tests[];
+extern const struct bench_test mend_tests[];
 
 #endif

@@ -40,8 +40,7 @@ CREATE TABLE staff_codes (
 ) STRICT;
 
 CREATE TABLE alarms (
-	request		INTEGER PRIMARY KEY REFERENCES requests (id)
-			    ON DELETE CASCADE,
+	request		INTEGER PRIMARY KEY REFERENCES requests (id),
 	rounds		INTEGER NOT NULL CHECK (rounds >= 1),
 	next_utc_s	INTEGER NOT NULL
 ) STRICT;
