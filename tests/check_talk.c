@@ -79,7 +79,7 @@ START_TEST(a_talk_says_on_which_line_and_day_it_takes_place)
 			     &talk),
 	    DONE);
 	ck_assert_str_eq(talk.language, "ne-Latn");
-	ck_assert_int_eq(talk.is_ussd, 1);
+	ck_assert_int_eq(talk.page, 182);
 	ck_assert_int_eq(talk.on_utc_s, 1795262400); /* noon */
 	ck_assert_uint_eq(talk.count, 7);
 	ck_assert_int_eq(talk.steps[2].kind, TALK_WAIT);
@@ -91,13 +91,26 @@ START_TEST(a_talk_says_on_which_line_and_day_it_takes_place)
 }
 END_TEST
 
+START_TEST(a_talk_says_how_many_letters_a_page_has)
+{
+	struct talk talk;
+
+	ck_assert_int_eq(read_words("channel ussd 160\n> hi\n", &talk), DONE);
+	ck_assert_int_eq(talk.page, 160);
+	talk_free(&talk);
+	ck_assert_int_eq(read_words("channel ussd 128\n> hi\n", &talk), DONE);
+	ck_assert_int_eq(talk.page, 128);
+	talk_free(&talk);
+}
+END_TEST
+
 START_TEST(a_talk_that_does_not_say_is_by_sms_today)
 {
 	struct talk talk;
 
 	ck_assert_int_eq(read_words("> hi\n", &talk), DONE);
 	ck_assert_ptr_null(talk.language);
-	ck_assert_int_eq(talk.is_ussd, 0);
+	ck_assert_int_eq(talk.page, 0);
 	ck_assert_int_eq(talk.on_utc_s, 0);
 	talk_free(&talk);
 }
@@ -129,6 +142,8 @@ static const struct {
 	{ "language ne\nlanguage hi\n> a\n", "some.talk:2: " },
 	{ "channel smoke\n> a\n", "some.talk:1: " },
 	{ "channel sms\nchannel ussd\n> a\n", "some.talk:2: " },
+	{ "channel ussd 161\n> a\n", "some.talk:1: 'channel' is sms" },
+	{ "channel ussd\nchannel ussd 128\n> a\n", "some.talk:2: " },
 	{ "on 2026-02-30\n> a\n", "some.talk:1: " },
 	{ "on 2026-02-03\non 2026-02-03\n> a\n", "some.talk:2: " },
 	{ "# only a comment\n", "some.talk:1: " },
@@ -213,6 +228,7 @@ suite_of_talk(void)
 
 	tcase_add_test(tcase, a_whole_talk_is_read_step_by_step);
 	tcase_add_test(tcase, a_talk_says_on_which_line_and_day_it_takes_place);
+	tcase_add_test(tcase, a_talk_says_how_many_letters_a_page_has);
 	tcase_add_test(tcase, a_talk_that_does_not_say_is_by_sms_today);
 	tcase_add_loop_test(tcase, a_mistake_is_named_with_file_and_line, 0,
 	    (int)COUNT_OF(wrong));

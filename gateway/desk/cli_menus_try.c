@@ -19,7 +19,7 @@ struct wish {
 	const char *corridor;
 	const char *language;
 	const char *save;
-	int is_ussd;
+	int page; /* letters of a USSD page; 0: by SMS */
 	const char *talks[TALKS_MOST];
 	size_t talk_count;
 };
@@ -44,7 +44,7 @@ print_played(
 
 	talk_write_step(&out, step);
 	if (step->kind == TALK_SEND || step->kind == TALK_CALL)
-		talk_write_result(&out, result, talk->is_ussd);
+		talk_write_result(&out, result, talk->page);
 	fputs(text_string(&out), stdout);
 	text_free(&out);
 }
@@ -65,7 +65,8 @@ play(const struct wish *wish, const struct menus *menus,
 		free(talk.language);
 		talk.language = memory_copy(wish->language);
 	}
-	talk.is_ussd |= wish->is_ussd;
+	if (wish->page != 0)
+		talk.page = wish->page;
 	line = talk_line(&talk, menus, corridor, clock_utc_s());
 	printf("# %s\n", path);
 	outcome = talk_try(&talk, &line, &listener, &told);
@@ -104,7 +105,7 @@ do_step(struct session *session, const struct talk_step *step)
 	trial_say(session->trial, text_string(&session->number),
 	    step->kind == TALK_CALL ? INPUT_CALL : INPUT_TEXT, step->words,
 	    &result);
-	talk_write_result(&out, &result, session->wish->is_ussd);
+	talk_write_result(&out, &result, session->wish->page);
 	text_add_byte(&out, '\n');
 	put(session, &out);
 	text_free(&out);
@@ -210,7 +211,7 @@ use_phone(const struct wish *wish, const struct menus *menus,
 {
 	/* Facts have dates, and a saved talk must say the same tomorrow: the
 	 * trial takes place at noon of a day, which the talk names. */
-	struct talk asked = { .is_ussd = wish->is_ussd,
+	struct talk asked = { .page = wish->page,
 		.on_utc_s = clock_utc_s() / DAY_S * DAY_S + DAY_S / 2 };
 	struct trial_line trial_line = talk_line(&asked, menus, corridor, 0);
 	struct session session = {
@@ -225,7 +226,7 @@ use_phone(const struct wish *wish, const struct menus *menus,
 		trial_line.language = wish->language;
 	session.trial = trial_new(&trial_line);
 	text_add(&session.number, TALK_PHONE);
-	talk_write_head(&session.saved, &trial_line, wish->is_ussd);
+	talk_write_head(&session.saved, &trial_line, wish->page);
 	if (session.is_terminal)
 		puts("Write a text and press Enter; :help says what else;"
 		     " Ctrl-D ends.");
@@ -258,10 +259,21 @@ static const struct cli_option options[] = {
 	MENUS_OPTIONS,
 	{ "corridor", 1, OPTION_CORRIDOR },
 	{ "language", 1, OPTION_LANGUAGE },
-	{ "ussd", 0, OPTION_USSD },
+	{ "ussd", CLI_MAY_TAKE_VALUE, OPTION_USSD },
 	{ "save", 1, OPTION_SAVE },
 	{ "talk", 1, OPTION_TALK },
 };
+
+static int
+take_page(struct wish *wish, const char *digits)
+{
+	wish->page = digits == NULL ? TALK_PAGE : talk_read_page(digits);
+	if (wish->page == 0)
+		return (command_wrong_use(&menus_command_try,
+		    "a USSD page has 182, 160 or 128 letters, not '%s'",
+		    digits));
+	return (EXIT_DONE);
+}
 
 static int
 take_option(int id, char *value, void *into)
@@ -275,7 +287,7 @@ take_option(int id, char *value, void *into)
 	else if (id == OPTION_LANGUAGE)
 		wish->language = value;
 	else if (id == OPTION_USSD)
-		wish->is_ussd = 1;
+		return (take_page(wish, value));
 	else if (id == OPTION_SAVE)
 		wish->save = value;
 	else if (wish->talk_count == TALKS_MOST)
@@ -351,7 +363,9 @@ const struct command menus_command_try = {
 	    "\n"
 	    "  --corridor ID       the corridor, where there are several\n"
 	    "  --language TAG      of the line; else the corridor's first\n"
-	    "  --ussd              as USSD pages instead of SMS\n"
+	    "  --ussd[=SIZE]       as USSD pages instead of SMS, of 182 letters"
+	    " (if left out),\n"
+	    "                      160 or 128, as the network has them\n"
 	    "  --save FILE         write the conversation as a talk, to be"
 	    " played as a test\n"
 	    "  --talk FILE         play a talk and check it; may be given"

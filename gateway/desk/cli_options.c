@@ -8,6 +8,9 @@ static void
 fill(const struct cli_reading *reading, struct option *long_options,
     char *letters)
 {
+	static const int has_arg[] = { no_argument,
+		required_argument, [CLI_MAY_TAKE_VALUE] = optional_argument };
+
 	/* A colon in front: a missing value is told apart from an unknown
 	 * option. */
 	*letters++ = ':';
@@ -16,8 +19,7 @@ fill(const struct cli_reading *reading, struct option *long_options,
 
 		long_options[i] = (struct option){
 			.name = option->name,
-			.has_arg = option->takes_value ? required_argument
-						       : no_argument,
+			.has_arg = has_arg[option->takes_value],
 			.val = option->id,
 		};
 		if (option->id >= LETTERS_END)

@@ -10,11 +10,12 @@
 
 #include "gateway/base/command.h"
 
-enum { CLI_OPTIONS_MOST = 16 };
+enum { CLI_OPTIONS_MOST = 16, CLI_MAY_TAKE_VALUE = 2 };
 
 struct cli_option {
 	const char *name; /* "staff" is given as --staff */
-	int takes_value;
+	int takes_value; /* 1; 0 not; or CLI_MAY_TAKE_VALUE, then only as
+			    --name=VALUE */
 	int id; /* a letter is a short option too */
 };
 

@@ -117,15 +117,38 @@ read_language(struct reader *reader, const char *words)
 		reader->talk.language = memory_copy(words);
 }
 
+int
+talk_read_page(const char *digits)
+{
+	static const int pages[] = { TALK_PAGE, 160, 128 };
+	int64_t page = 0;
+
+	if (!text_read_integer(digits, 1, TALK_PAGE, &page))
+		return (0);
+	for (size_t i = 0; i < COUNT_OF(pages); i++)
+		if (pages[i] == page)
+			return (pages[i]);
+	return (0);
+}
+
 static void
 read_channel(struct reader *reader, const char *words)
 {
-	if (strcmp(words, "sms") != 0 && strcmp(words, "ussd") != 0)
-		complain(reader, "'channel' is sms or ussd");
+	static const char ussd[] = "ussd ";
+	int page = 0;
+
+	if (strcmp(words, "ussd") == 0)
+		page = TALK_PAGE;
+	else if (strncmp(words, ussd, strlen(ussd)) == 0)
+		page = talk_read_page(words + strlen(ussd));
+	if (page == 0 && strcmp(words, "sms") != 0)
+		complain(reader,
+		    "'channel' is sms, ussd (pages of 182"
+		    " letters), ussd 160 or ussd 128");
 	else if (reader->said_channel)
 		complain(reader, "'channel' stands here twice");
 	reader->said_channel = 1;
-	reader->talk.is_ussd = strcmp(words, "ussd") == 0;
+	reader->talk.page = page;
 }
 
 static void

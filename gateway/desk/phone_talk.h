@@ -16,6 +16,8 @@
  *
  *   language ne               the line's language
  *   channel ussd              the menus come as USSD pages; else sms
+ *   channel ussd 128          ... of so many letters: 182 (if left out), 160
+ *                             or 128
  *   on 2026-11-21             the day: facts have dates
  *
  * `waymark menus` plays all of it on the engine.  A phone plays a talk to a
@@ -33,6 +35,8 @@
 
 #include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
+
+enum { TALK_PAGE = 182 }; /* of `channel ussd` alone */
 
 enum talk_step_kind {
 	TALK_FROM,
@@ -55,7 +59,7 @@ struct talk_step {
 struct talk {
 	char *path;
 	char *language; /* NULL: the line's own */
-	int is_ussd;
+	int page; /* letters of a USSD page; 0: by SMS */
 	int64_t on_utc_s; /* noon of the day, 0: today */
 	struct talk_step *steps;
 	size_t count;
@@ -74,6 +78,9 @@ MUST_USE enum outcome talk_read(
 MUST_USE enum outcome talk_load(const char *path, struct talk *talk_r);
 
 void talk_free(struct talk *talk);
+
+/* The letters of a USSD page by these digits: 182, 160 or 128, else 0. */
+int talk_read_page(const char *digits);
 
 /* Whether a reply has the words in it, where any white space is as good as any
  * other. */

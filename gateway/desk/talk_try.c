@@ -180,6 +180,18 @@ talk_try(const struct talk *talk, const struct trial_line *line,
 	return (outcome);
 }
 
+static const struct channel_limit *
+channel_of(const struct talk *talk)
+{
+	const struct channel_limit *const pages[] = { &channel_ussd_182,
+		&channel_ussd_160, &channel_ussd_128 };
+
+	for (size_t i = 0; i < COUNT_OF(pages); i++)
+		if (pages[i]->gsm_units == (unsigned)talk->page)
+			return (pages[i]);
+	return (&channel_sms);
+}
+
 struct trial_line
 talk_line(const struct talk *talk, const struct menus *menus,
     const struct corridor *corridor, int64_t today_utc_s)
@@ -189,7 +201,7 @@ talk_line(const struct talk *talk, const struct menus *menus,
 	    .corridor = corridor->id,
 	    .language = talk->language != NULL ? talk->language
 					       : corridor->languages[0],
-	    .channel = talk->is_ussd ? &channel_ussd_182 : &channel_sms,
+	    .channel = channel_of(talk),
 	    .start_utc_s = talk->on_utc_s != 0 ? talk->on_utc_s : today_utc_s,
 	});
 }

@@ -17,12 +17,15 @@ static const char *const step_words[] = {
 };
 
 void
-talk_write_head(struct text *out, const struct trial_line *line, int is_ussd)
+talk_write_head(struct text *out, const struct trial_line *line, int page)
 {
 	text_printf(out, "# Corridor %s, saved by `waymark menus try`.\n",
 	    line->corridor);
 	text_printf(out, "language %s\n", line->language);
-	text_printf(out, "channel %s\n", is_ussd ? "ussd" : "sms");
+	text_add(out, page == 0 ? "channel sms" : "channel ussd");
+	if (page != 0 && page != TALK_PAGE)
+		text_printf(out, " %d", page);
+	text_add(out, "\n");
 	text_printf(out, "on %s\n\n", clock_date(line->start_utc_s).text);
 }
 
@@ -75,8 +78,7 @@ write_notes(struct text *out, const char *notes)
 }
 
 void
-talk_write_result(
-    struct text *out, const struct trial_result *result, int is_ussd)
+talk_write_result(struct text *out, const struct trial_result *result, int page)
 {
 	const char *reply = text_string(&result->reply);
 	enum alphabet alphabet;
@@ -91,7 +93,7 @@ talk_write_result(
 		write_line(out, reply, length);
 		reply += length + (reply[length] != '\0');
 	}
-	if (parts > 1 && !is_ussd)
+	if (parts > 1 && page == 0)
 		text_printf(out, "# %u parts\n", parts);
 	write_notes(out, text_string(&result->notes));
 }

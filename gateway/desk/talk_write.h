@@ -6,9 +6,9 @@
 #include "gateway/desk/phone_talk.h"
 #include "menus/menu_trial.h"
 
-/* What stands before the first text; the day is that of start_utc_s. */
-void talk_write_head(
-    struct text *out, const struct trial_line *line, int is_ussd);
+/* What stands before the first text; the day is that of start_utc_s, `page` as
+ * in struct talk. */
+void talk_write_head(struct text *out, const struct trial_line *line, int page);
 
 /* "> words", "call", "wait 2 days" ... */
 void talk_write_step(struct text *out, const struct talk_step *step);
@@ -16,6 +16,6 @@ void talk_write_step(struct text *out, const struct talk_step *step);
 /* "< words" for each line of the reply, or "-"; then the notes as comments.
  * The reference is left out of what is expected: it is another every time. */
 void talk_write_result(
-    struct text *out, const struct trial_result *result, int is_ussd);
+    struct text *out, const struct trial_result *result, int page);
 
 #endif
