@@ -151,23 +151,36 @@ keywords_free(struct keywords *keywords)
 	free(keywords);
 }
 
-/* What a short answer begins with: its first word, its first two. */
-static uint32_t
-match_beginnings(
-    const struct keyword_language *words, const struct answer *answer)
+static void
+add_beginning(const struct keyword_language *words, const char *beginning,
+    struct keyword_match *match)
+{
+	static const uint32_t help = 1u << KEYWORD_HELP;
+	uint32_t found = slot_of(words, beginning)->keywords;
+
+	if (match->first == 0 && found != 0) {
+		match->first = found;
+		match->first_bytes = strlen(beginning);
+	}
+	match->first |= found & help;
+}
+
+/* What a short answer begins with: itself, its first two words, its first. */
+static void
+match_beginnings(const struct keyword_language *words,
+    const struct answer *answer, struct keyword_match *match)
 {
 	char beginning[ANSWER_MAX_BYTES];
-	uint32_t found = 0;
 
-	if (answer->words < 2 || answer->words > ANSWER_SHORT_WORDS)
-		return (0);
+	add_beginning(words, answer->folded, match);
+	if (answer->words > ANSWER_SHORT_WORDS)
+		return;
 	memcpy(beginning, answer->folded, strlen(answer->folded) + 1);
 	for (char *space = strrchr(beginning, ' '); space != NULL;
 	     space = strrchr(beginning, ' ')) {
 		*space = '\0';
-		found |= slot_of(words, beginning)->keywords;
+		add_beginning(words, beginning, match);
 	}
-	return (found);
 }
 
 struct keyword_match
@@ -183,7 +196,7 @@ keywords_match(const struct keywords *keywords, const char *language,
 		    answer->folded[0] == '\0')
 			continue;
 		match.whole = slot_of(words, answer->folded)->keywords;
-		match.first = match.whole | match_beginnings(words, answer);
+		match_beginnings(words, answer, &match);
 		break;
 	}
 	return (match);

@@ -22,11 +22,13 @@ struct keywords *keywords_new(
 void keywords_free(struct keywords *keywords);
 
 /* What a whole answer stands for in a language, and what a short one begins
- * with ("help me please" with "help" and "help me"; the whole counts as well);
- * 0 nothing. */
+ * with (the whole counts as well); 0 nothing.  The longest beginning that is a
+ * spelling counts alone: "ji na bhai" is no, since "ji na" is, though "ji" is
+ * yes.  But who begins with a word for help means it. */
 struct keyword_match {
 	uint32_t whole;
 	uint32_t first;
+	size_t first_bytes; /* of that beginning, folded */
 };
 struct keyword_match keywords_match(const struct keywords *keywords,
     const char *language, const struct answer *answer);

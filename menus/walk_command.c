@@ -47,19 +47,33 @@ match_own(const struct stepping *stepping, int whole_only)
 		return (english.whole);
 	if (whole_only)
 		return (0);
-	return (own.first != 0 ? own.first : english.first);
+	/* HELP is heard in both. */
+	if (own.first != 0 && own.first_bytes >= english.first_bytes)
+		return (own.first | (english.first & 1u << KEYWORD_HELP));
+	return (english.first != 0 ? english.first : own.first);
 }
 
-/* In the other languages of the corridor, where they agree. */
+/* In the other languages of the corridor, where those that know the most of it
+ * agree. */
 static uint32_t
 match_others(const struct stepping *stepping, int whole_only)
 {
 	const struct corridor *corridor = stepping->corridor;
+	size_t longest = 0;
 	uint32_t found = 0;
 
-	for (size_t i = 0; i < corridor->language_count; i++)
-		found |= pick(
-		    match_in(stepping, corridor->languages[i]), whole_only);
+	for (size_t i = 0; i < corridor->language_count; i++) {
+		struct keyword_match match =
+		    match_in(stepping, corridor->languages[i]);
+		uint32_t bits = pick(match, whole_only);
+
+		if (bits == 0 || match.first_bytes < longest)
+			continue;
+		if (match.first_bytes > longest)
+			found = 0;
+		longest = match.first_bytes;
+		found |= bits;
+	}
 	return ((found & (found - 1)) == 0 ? found : 0);
 }
 

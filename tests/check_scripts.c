@@ -250,6 +250,100 @@ START_TEST(a_word_of_two_languages_is_read_by_the_language_of_the_walk)
 }
 END_TEST
 
+/* Short answers that begin with a word of one kind and with two of another;
+ * the longer beginning counts. */
+static const struct {
+	const char *language;
+	const char *words;
+	enum keyword keyword;
+} beginnings[] = {
+	{ "bn-Latn", "ji bhai", KEYWORD_YES },
+	{ "bn-Latn", "ji na", KEYWORD_NO },
+	{ "bn-Latn", "ji na apu", KEYWORD_NO },
+	{ "bn", "জি না আপা", KEYWORD_NO },
+	{ "hi", "ji nahi bhaiya", KEYWORD_NO },
+	{ "hi", "जी नहीं जी", KEYWORD_NO },
+	{ "hi", "नहीं पता जी", KEYWORD_UNSURE },
+	{ "hi", "नहीं जी", KEYWORD_NO },
+	{ "ar", "لا أعرف والله", KEYWORD_UNSURE },
+	{ "ar", "لا والله", KEYWORD_NO },
+	{ "id", "tidak tahu pak", KEYWORD_UNSURE },
+	{ "id", "tidak pak", KEYWORD_NO },
+	{ "id", "gak tau bu", KEYWORD_UNSURE },
+	{ "ne-Latn", "cha wata ho", KEYWORD_ONE + 5 },
+	{ "sw", "menyu kuu tafadhali", KEYWORD_HOME },
+	{ "en", "not sure yet", KEYWORD_UNSURE },
+	/* Who begins with a word for help means it. */
+	{ "id", "tolong stop pak", KEYWORD_HELP },
+};
+
+START_TEST(the_longest_beginning_counts)
+{
+	struct answer answer;
+	uint32_t first;
+
+	answer_read(beginnings[_i].words, &answer);
+	first =
+	    keywords_match(menus->keywords, beginnings[_i].language, &answer)
+		.first;
+	ck_assert_msg((first & 1u << beginnings[_i].keyword) != 0,
+	    "'%s' is not %s", beginnings[_i].words,
+	    keyword_name(beginnings[_i].keyword));
+	if (beginnings[_i].keyword != KEYWORD_HELP)
+		ck_assert_uint_eq(first & (first - 1), 0);
+}
+END_TEST
+
+/* One spelling with a word behind it that stands in no list. */
+static void
+check_spelling(const char *language, const char *spelling, size_t length,
+    enum keyword keyword)
+{
+	struct text words = { 0 };
+	struct answer answer;
+	uint32_t first;
+
+	text_add_bytes(&words, spelling, length);
+	text_add(&words, " zzqq");
+	answer_read(text_string(&words), &answer);
+	first = keywords_match(menus->keywords, language, &answer).first;
+	if (answer.words <= ANSWER_SHORT_WORDS)
+		ck_assert_msg(
+		    (first & ~(1u << KEYWORD_HELP) & ~(1u << keyword)) == 0 &&
+			(first & 1u << keyword) != 0,
+		    "'%s' in '%s' is not %s alone", text_string(&words),
+		    language, keyword_name(keyword));
+	text_free(&words);
+}
+
+START_TEST(every_spelling_we_ship_is_itself_with_a_word_behind_it)
+{
+	const struct catalog *catalog = menus_catalog(menus);
+	size_t spellings = 0;
+
+	for (size_t i = 0; i < catalog_language_count(catalog); i++)
+		for (int k = 0; k < KEYWORD_COUNT; k++) {
+			const char *tag = catalog_language_at(catalog, i)->tag;
+			const struct system_line *line =
+			    &menus->system.keywords[k];
+			const char *list =
+			    catalog_text(catalog, tag, line->id, line->words);
+
+			if (strcmp(tag, "en") != 0 && list == line->words)
+				continue;
+			for (; *list != '\0'; list += *list == '|') {
+				size_t length = strcspn(list, "|");
+
+				check_spelling(
+				    tag, list, length, (enum keyword)k);
+				list += length;
+				spellings++;
+			}
+		}
+	ck_assert_uint_gt(spellings, 1000);
+}
+END_TEST
+
 /* -- a Zawgyi phone on a walk ----------------------------------------------- */
 
 static const char burmese[] = "msgid \"\"\n"
@@ -373,6 +467,10 @@ suite_of_scripts(void)
 	tcase_add_test(
 	    words, every_word_seen_in_use_is_known_where_its_language_ships);
 	tcase_add_test(words, no_word_is_its_opposite_in_its_own_language);
+	tcase_add_loop_test(
+	    words, the_longest_beginning_counts, 0, (int)COUNT_OF(beginnings));
+	tcase_add_test(
+	    words, every_spelling_we_ship_is_itself_with_a_word_behind_it);
 	tcase_add_loop_test(words,
 	    a_word_of_two_languages_is_read_by_the_language_of_the_walk, 0,
 	    COUNT_OF(collisions));
