@@ -30,6 +30,7 @@ libmenus_a_SOURCES = \
 	menus/menu_diff.c menus/menu_diff.h \
 	menus/menu_diff_inside.h \
 	menus/menu_diff_screen.c \
+	menus/menu_diff_corridor.c \
 	menus/menu_say.c menus/menu_say.h \
 	menus/menu_graph.c menus/menu_graph.h \
 	menus/menu_inside.h \

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "gateway/base/clock.h"
 #include "gateway/base/memory.h"
 #include "menus/facts.h"
 #include "menus/menu_diff_inside.h"
@@ -38,8 +37,8 @@ join(struct diffing *diffing, const char *what, const char *before,
 	return (0);
 }
 
-static void
-put(struct diffing *diffing, const char *what, const char *before,
+void
+diff_put(struct diffing *diffing, const char *what, const char *before,
     const char *after)
 {
 	struct menu_changes *changes = diffing->changes;
@@ -64,7 +63,7 @@ diff_words(struct diffing *diffing, const char *what, const char *before,
 	before = or_empty(before);
 	after = or_empty(after);
 	if (strcmp(before, after) != 0)
-		put(diffing, what, before, after);
+		diff_put(diffing, what, before, after);
 }
 
 void
@@ -105,8 +104,8 @@ put_screen(struct diffing *diffing, const struct screen *screen, int is_new)
 
 	text_printf(&where, "screen '%s'", screen->id);
 	diffing->where = text_string(&where);
-	put(diffing, is_new ? "is new" : "is gone", is_new ? "" : screen->text,
-	    is_new ? screen->text : "");
+	diff_put(diffing, is_new ? "is new" : "is gone",
+	    is_new ? "" : screen->text, is_new ? screen->text : "");
 	text_free(&where);
 }
 
@@ -143,31 +142,6 @@ add_languages(const struct corridor *corridor, struct text *out)
 		    out, "%s%s", i > 0 ? ", " : "", corridor->languages[i]);
 }
 
-/* A line each: when, and the English words. */
-static void
-add_notices(const struct corridor *corridor, struct text *out)
-{
-	for (size_t i = 0; i < corridor->notice_count; i++) {
-		const struct notice *notice = &corridor->notices[i];
-
-		text_printf(out, "%s%s, from %s", i > 0 ? "\n" : "", notice->id,
-		    clock_date(notice->from_utc_s).text);
-		text_printf(out, " until before %s: %s",
-		    clock_date(notice->until_utc_s).text, notice->text);
-	}
-}
-
-static void
-add_computed(const struct corridor *corridor, struct text *out)
-{
-	for (size_t i = 0; i < corridor->computed_count; i++) {
-		const struct computed *computed = &corridor->computed[i];
-
-		text_printf(out, "%s%s = ", i > 0 ? "\n" : "", computed->name);
-		expression_add_words(computed->value, out);
-	}
-}
-
 static void
 diff_corridor(struct diffing *diffing, const struct corridor *before,
     const struct corridor *after)
@@ -191,19 +165,10 @@ diff_corridor(struct diffing *diffing, const struct corridor *before,
 	if (after->urgency != NULL)
 		expression_add_words(after->urgency, &new);
 	diff_words(diffing, "urgency", text_string(&old), text_string(&new));
-	text_clear(&old);
-	text_clear(&new);
-	add_notices(before, &old);
-	add_notices(after, &new);
-	diff_words(diffing, "notices", text_string(&old), text_string(&new));
-	text_clear(&old);
-	text_clear(&new);
-	add_computed(before, &old);
-	add_computed(after, &new);
-	diff_words(
-	    diffing, "computed values", text_string(&old), text_string(&new));
 	text_free(&old);
 	text_free(&new);
+	diff_notices(diffing, before, after);
+	diff_computed(diffing, before, after);
 	diff_screens(diffing, before, after);
 }
 
@@ -217,7 +182,7 @@ put_fact(struct diffing *diffing, const struct fact *before,
 	    &where, "fact '%s'", before != NULL ? before->name : after->name);
 	diffing->where = text_string(&where);
 	if (before == NULL || after == NULL) {
-		put(diffing, before == NULL ? "is new" : "is gone",
+		diff_put(diffing, before == NULL ? "is new" : "is gone",
 		    before != NULL ? before->value : "",
 		    after != NULL ? after->value : "");
 	} else {
@@ -257,7 +222,7 @@ put_corridor(
 {
 	diffing->where = "corridor";
 	diffing->corridor = corridor->id;
-	put(diffing, is_new ? "is new" : "is gone",
+	diff_put(diffing, is_new ? "is new" : "is gone",
 	    is_new ? "" : corridor->name, is_new ? corridor->name : "");
 }
 
@@ -278,6 +243,7 @@ diff_corridors(struct diffing *diffing)
 		if (new == NULL)
 			continue;
 		if (diffing->language != NULL) {
+			diff_notice_texts(diffing, old, new);
 			diff_screens(diffing, old, new);
 			continue;
 		}
@@ -344,8 +310,8 @@ put_languages(struct diffing *diffing, const struct catalog *some,
 		if (catalog_find_language(others, tag) != NULL)
 			continue;
 		diffing->where = "language";
-		put(diffing, is_new ? "is new" : "is gone", is_new ? "" : tag,
-		    is_new ? tag : "");
+		diff_put(diffing, is_new ? "is new" : "is gone",
+		    is_new ? "" : tag, is_new ? tag : "");
 	}
 }
 

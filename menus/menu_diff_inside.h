@@ -15,7 +15,10 @@ struct diffing {
 	struct menu_changes *changes;
 };
 
-/* Puts a difference down if there is one; NULL is "". */
+/* Puts a difference down. */
+void diff_put(struct diffing *diffing, const char *what, const char *before,
+    const char *after);
+/* The same, if there is one; NULL is "". */
 void diff_words(struct diffing *diffing, const char *what, const char *before,
     const char *after);
 void diff_number(
@@ -27,5 +30,14 @@ void diff_screen(struct diffing *diffing, const struct screen *before,
     const struct screen *after);
 void diff_screen_texts(struct diffing *diffing, const struct screen *before,
     const struct screen *after);
+
+/* menu_diff_corridor.c: what stands beside the screens; the words of notices in
+ * diffing->language by themselves. */
+void diff_notices(struct diffing *diffing, const struct corridor *before,
+    const struct corridor *after);
+void diff_notice_texts(struct diffing *diffing, const struct corridor *before,
+    const struct corridor *after);
+void diff_computed(struct diffing *diffing, const struct corridor *before,
+    const struct corridor *after);
 
 #endif

@@ -1,9 +1,10 @@
 #include "menus/menu_graph.h"
 
+#include "gateway/base/clock.h"
 #include "menus/menu_inside.h"
 #include "menus/screen_targets.h"
 
-enum { LINE_SIGNS = 34, LINES_MOST = 3, CONDITION_SIGNS = 40 };
+enum { LINE_SIGNS = 34, LINES_MOST = 3, CONDITION_SIGNS = 40, DAY_S = 86400 };
 
 /* What is drawn. */
 struct drawing {
@@ -26,7 +27,9 @@ static const struct {
 	[SCREEN_CHECKLIST] = { "#fce5cd", "checklist" },
 	[SCREEN_QUIZ] = { "#ead1dc", "quiz" },
 	[SCREEN_CORRIDOR] = { "#eeeeee", "another corridor" },
+	[SCREEN_LOOKUP] = { "#d0e0e3", "looks up" },
 };
+_Static_assert(COUNT_OF(looks) == SCREEN_LOOKUP + 1, "a look for each kind");
 
 /* -- words ------------------------------------------------------------------ */
 
@@ -267,6 +270,45 @@ add_part(struct text *dot, const struct drawing *drawing, const char *part)
 	text_add(dot, "  }\n");
 }
 
+/* What stands above the home screen for a time, and what is reckoned: a box of
+ * its own, since no way leads there. */
+static void
+add_notes(struct text *dot, const struct drawing *drawing)
+{
+	const struct corridor *corridor = drawing->corridor;
+
+	if (corridor->notice_count == 0 && corridor->computed_count == 0)
+		return;
+	text_add(dot,
+	    "  \"/notes\" [label=<<TABLE BORDER=\"0\" CELLBORDER=\"1\""
+	    " CELLSPACING=\"0\" CELLPADDING=\"4\">");
+	for (size_t i = 0; i < corridor->notice_count; i++) {
+		const struct notice *notice = &corridor->notices[i];
+
+		text_printf(dot,
+		    "<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"><B>notice %s</B>"
+		    "  <I>%s to %s</I><BR ALIGN=\"LEFT\"/>",
+		    notice->id, clock_date(notice->from_utc_s).text,
+		    clock_date(notice->until_utc_s - DAY_S).text);
+		add_lines(dot,
+		    catalog_text(drawing->menus->catalog, drawing->language,
+			notice->text_id, notice->text));
+		text_add(dot, "</TD></TR>");
+	}
+	for (size_t i = 0; i < corridor->computed_count; i++) {
+		const struct computed *computed = &corridor->computed[i];
+		struct text words = { 0 };
+
+		expression_add_words(computed->value, &words);
+		text_printf(dot,
+		    "<TR><TD ALIGN=\"LEFT\"><B>{%s}</B> = ", computed->name);
+		add_words(dot, text_string(&words), words.length);
+		text_add(dot, "</TD></TR>");
+		text_free(&words);
+	}
+	text_add(dot, "</TABLE>>];\n");
+}
+
 void
 menu_graph_add(const struct menus *menus, const struct corridor *corridor,
     const char *language, struct text *dot)
@@ -287,6 +329,7 @@ menu_graph_add(const struct menus *menus, const struct corridor *corridor,
 	    "  edge [fontname=\"sans-serif\", fontsize=10,"
 	    " color=\"#555555\"];\n",
 	    language, corridor->help);
+	add_notes(dot, &drawing);
 	/* The part one starts in stands first. */
 	add_part(dot, &drawing, home->part);
 	for (size_t i = 0; i < corridor->screen_count; i++) {

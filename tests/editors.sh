@@ -186,6 +186,21 @@ on c graph --corridor gulf --dot
 [ "$status" = 0 ] && says 'digraph "gulf"' '<B>welcome</B>' '1 Check a job' \
     '<B>→ help-start</B>' ':risk &gt;= 5 OR :critical &gt; 0'
 proof "a drawing has screens, options, conditions and ways to other parts" $?
+on c graph --corridor gulf --dot
+[ "$status" = 0 ] && says '<B>{months}</B> = (:fee + coalesce(:loan, 0)) / (:pay - :living)'
+proof "a drawing has what is reckoned" $?
+on c graph --corridor sea --dot
+[ "$status" = 0 ] && says '<B>notice storm</B>  <I>2025-11-01 to 2025-11-24</I>' \
+    'No boats sail this week.'
+proof "a drawing has the notices" $?
+for corridor in "$top"/menus/trees/*.cfg; do
+	corridor=$(basename "$corridor" .cfg)
+	[ "$corridor" = system ] && continue
+	do_it menus graph --corridor "$corridor" --dot --menus "$top/menus" \
+	    --locales "$top/locales"
+	[ "$status" = 0 ] && says '<I>looks up</I>'
+	proof "$corridor can be drawn" $?
+done
 PATH="$folder/empty" "$waymark" menus graph --corridor gulf --menus "$folder/c/menus" \
     --locales "$folder/c/locales" >"$folder/out" 2>&1
 [ $? = 1 ] && says "apt install graphviz"
@@ -207,6 +222,19 @@ do_it menus diff "$folder/old" "$folder/new"
     "+ risk +4, critical +1" "5 cost" "- 10,000" "+ 12,000" \
     "keyword 'stop' (en)" "genug"
 proof "texts, ways, weights, options, facts and keywords that changed are told" $?
+fresh new
+sed -i 's/from = "2025-11-25"; until = "2035-12-24"/from = "2025-11-26"; until = "2035-12-23"/
+    s/No boats sail this week/No boats sail today/
+    s/id = "old"; text/id = "older"; text/' "$folder/new/menus/trees/sea.cfg"
+sed -i 's/(:pay - :living)"; round = "up"/(:pay - :living + 1)"; round = "down"/' \
+    "$folder/new/menus/trees/shared/kinds.cfg"
+do_it menus diff "$folder/old" "$folder/new"
+[ "$status" = 0 ] && says "notice 'storm' (en)" "- No boats sail this week." \
+    "+ No boats sail today." "notice 'coming'" "- 2025-11-25" "+ 2025-11-26" \
+    "- 2035-12-24" "+ 2035-12-23" "notice 'old'" "notice 'older'" \
+    "+ 2024-11-01 to 2025-11-23: No boats sailed." "value 'months'" \
+    "(:pay - :living + 1)" "- up" "+ down"
+proof "notices and computed values that changed are told" $?
 do_it menus diff "$folder/old" "$folder/old"
 [ "$status" = 3 ] && says "Nothing is different for callers."
 proof "the same menus have no difference" $?
