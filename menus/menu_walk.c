@@ -485,7 +485,7 @@ menu_step(const struct menus *menus, struct walk *walk,
 	step_say_zawgyi(&stepping);
 	if (stepping.has_ended)
 		step_end(&stepping);
-	text_free(&heard);
+	step_r->heard = heard;
 	text_free(&stepping.before);
 	note_time(walk, input, step_r->reply.length > 0);
 }
@@ -495,6 +495,7 @@ step_free(struct step *step)
 {
 	text_free(&step->reply);
 	text_free(&step->answers);
+	text_free(&step->heard);
 	text_free(&step->saved_value);
 	text_free(&step->recruiter);
 	text_free(&step->values);

@@ -74,6 +74,9 @@ void walk_write(const struct walk *walk, struct text *bytes);
 MUST_USE enum outcome walk_read(
     const void *bytes, size_t length, struct walk *walk_r);
 
+/* 1 when the phone of this walk, as bytes, writes Burmese in Zawgyi. */
+int walk_bytes_are_zawgyi(const void *bytes, size_t length);
+
 /* The value of an answer, or NULL. */
 const char *walk_answer(const struct walk *walk, const char *name);
 
@@ -151,6 +154,8 @@ struct step {
 	struct text answers; /* "name<TAB>question<TAB>answer<LF>"...
 					   in English, all there are, with OPEN
 					   and UPDATE; empty before consent */
+	struct text heard; /* with JOIN_CASE: the text as Unicode,
+					   where the phone writes Zawgyi */
 	struct text values; /* the same as they are saved:
 					   "name<TAB>value<LF>"... */
 	char language[16]; /* of the reply */

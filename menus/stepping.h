@@ -152,7 +152,8 @@ void step_obey(struct stepping *stepping, enum keyword command);
 /* The conversation is over; the language stays in the step. */
 void step_erase(struct stepping *stepping);
 /* The same, once all that was to be said is said: till then nothing but the
- * rest of it is kept. */
+ * rest of it is kept.  How a phone writes Burmese is kept longer, for what a
+ * caseworker writes to it. */
 void step_end(struct stepping *stepping);
 
 /* walk_count.c: what the hub may count of an answer, before it is saved; and

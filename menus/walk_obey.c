@@ -19,7 +19,7 @@ step_end(struct stepping *stepping)
 		.rest = walk->rest,
 	};
 
-	if (kept.rest == NULL) {
+	if (kept.rest == NULL && !kept.is_zawgyi) {
 		step_erase(stepping);
 		return;
 	}
@@ -118,7 +118,11 @@ end_with(struct stepping *stepping, unsigned effects, enum system_text words)
 {
 	stepping->step->effects |= effects;
 	step_say_last(stepping, words);
-	step_erase(stepping);
+	step_forget_rest(stepping->walk);
+	if (effects == 0)
+		step_end(stepping);
+	else
+		step_erase(stepping);
 }
 
 static void

@@ -245,6 +245,50 @@ what_was_set_aside_is_read_and_filed(void)
 	lab_close(&lab);
 }
 
+/* "I want to go home", as a phone with the Zawgyi font writes it and as
+ * everything else does; and a caseworker's answer, likewise. */
+static const char wish_zawgyi[] = "အိမ္ျပန္ခ်င္တယ္";
+static const char wish[] = "အိမ်ပြန်ချင်တယ်";
+static const char reply[] = "မြန်မာနိုင်ငံ ပြန်နိုင်ပါတယ်";
+static const char reply_zawgyi[] = "ျမန္မာႏိုင္ငံ ျပန္ႏိုင္ပါတယ္";
+
+static void
+a_zawgyi_phone_and_a_caseworker_read_each_other(void)
+{
+	struct caller_phone phone;
+	struct text out = { 0 };
+	struct text heard = { 0 };
+	char ref[16] = "";
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_start(&lab);
+	caller_open(&phone, &lab, "+9779810000017");
+	/* The way of the phone is known before the conversation ends. */
+	caller_ask(&phone, wish_zawgyi, &heard);
+	walk_to_request(&phone);
+	lab_query(&lab, "SELECT ref FROM requests", &out);
+	snprintf(ref, sizeof(ref), "%s", text_string(&out));
+	expect(queue(&lab, NULL, "claim", ref, NULL) == 0, "claim failed");
+	caller_text(&phone, wish_zawgyi);
+	expect(!caller_hear(&phone, &heard, 300), "the menu spoke");
+	expect(queue(&lab, &out, "show", ref, NULL) == 0 &&
+		strstr(text_string(&out), wish) != NULL,
+	    "the caseworker does not read Unicode: %s", text_string(&out));
+	text_clear(&out);
+	text_printf(&out, "bluebird. %s", reply);
+	expect(queue(&lab, NULL, "reply", ref, text_string(&out)) == 0,
+	    "reply failed");
+	expect(caller_hear(&phone, &heard, CALLER_WAIT_MS) &&
+		strstr(text_string(&heard), reply_zawgyi) != NULL,
+	    "the phone shows '%s'", text_string(&heard));
+	caller_close(&phone);
+	stop_cleanly(&lab);
+	text_free(&heard);
+	text_free(&out);
+	lab_close(&lab);
+}
+
 static const struct proof proofs[] = {
 	{ "a_caseworker_claims_talks_and_closes",
 	    a_caseworker_claims_talks_and_closes },
@@ -252,6 +296,8 @@ static const struct proof proofs[] = {
 	    no_answer_and_no_reply_leaves_after_stop_or_forget },
 	{ "only_a_reason_makes_a_reply_leave_while_texting_is_not_safe",
 	    only_a_reason_makes_a_reply_leave_while_texting_is_not_safe },
+	{ "a_zawgyi_phone_and_a_caseworker_read_each_other",
+	    a_zawgyi_phone_and_a_caseworker_read_each_other },
 	{ "what_was_set_aside_is_read_and_filed",
 	    what_was_set_aside_is_read_and_filed },
 };

@@ -256,6 +256,9 @@ apply_to_request(
     struct hub *hub, struct situation *situation, const struct step *step)
 {
 	const struct message *message = situation->message;
+	/* A caseworker's screen shows Unicode. */
+	const char *words =
+	    step->heard.length > 0 ? step->heard.bytes : message->text;
 	struct request_id id;
 	enum outcome outcome = DONE;
 
@@ -272,11 +275,11 @@ apply_to_request(
 	if (outcome == DONE && (step->effects & EFFECT_UPDATE_REQUEST))
 		outcome = update_request(hub, situation, step);
 	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
-		outcome = requests_add_text(hub->store, id, message->text,
+		outcome = requests_add_text(hub->store, id, words,
 		    message->journal, message->now_utc_s);
 	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
 		outcome = count_consent(
-		    hub->store, id, step, message->text, message->now_utc_s);
+		    hub->store, id, step, words, message->now_utc_s);
 	if (outcome == DONE && (step->effects & EFFECT_MENU_BACK))
 		outcome = requests_set_menu_back(hub->store, id, 1);
 	if (outcome == DONE &&

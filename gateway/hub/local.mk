@@ -22,4 +22,5 @@ libhub_a_SOURCES = \
 	gateway/hub/pages.c gateway/hub/pages.h \
 	gateway/hub/recruiters.c gateway/hub/recruiters.h \
 	gateway/hub/serve.c \
+	gateway/hub/spelling.c gateway/hub/spelling.h \
 	gateway/hub/state.h
