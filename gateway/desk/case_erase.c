@@ -40,7 +40,7 @@ MUST_USE static enum outcome
 erase(struct errand *errand, enum erase_result *result_r)
 {
 	struct erasure erasure;
-	enum outcome outcome = case_step_check_kept(errand);
+	enum outcome outcome = case_check_is_kept(errand);
 
 	if (outcome != DONE)
 		return (outcome);

@@ -113,10 +113,10 @@ MUST_USE static enum outcome
 set(struct errand *errand, const struct htcds_field *field, const char *value)
 {
 	const char *what = value[0] != '\0' ? "fact set" : "fact taken away";
-	enum outcome outcome = case_step_check_own(errand);
+	enum outcome outcome = case_check_is_own(errand);
 
 	if (outcome == DONE)
-		outcome = case_step_ready_to_seal(errand);
+		outcome = case_ready_to_seal(errand);
 	if (outcome == DONE)
 		outcome = replace(errand, field, value);
 	if (outcome == DONE)

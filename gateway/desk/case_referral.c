@@ -115,7 +115,7 @@ MUST_USE static enum outcome
 check_question(struct referral_errand *step, const char *wording,
     struct text *words, struct partner *partner_r)
 {
-	enum outcome outcome = case_step_check_own(&step->errand);
+	enum outcome outcome = case_check_is_own(&step->errand);
 
 	if (outcome == DONE)
 		outcome = find_open_partner(step, partner_r);
@@ -141,7 +141,7 @@ begin_referral(struct referral_errand *step, const struct partner *partner,
 		.now_utc_s = errand->now_utc_s,
 	};
 	struct referral_id id;
-	enum outcome outcome = case_step_ready_to_seal(errand);
+	enum outcome outcome = case_ready_to_seal(errand);
 
 	if (outcome == DONE)
 		outcome = referrals_begin(errand->worker->store, &begin, &id);
@@ -193,7 +193,7 @@ case_referral_note(struct referral_errand *step, const char *wording)
 
 	if (outcome != DONE)
 		return (outcome);
-	outcome = case_step_check_own(&step->errand);
+	outcome = case_check_is_own(&step->errand);
 	if (outcome == DONE)
 		outcome = find_open_partner(step, &partner);
 	if (outcome == DONE)
@@ -311,7 +311,7 @@ write_passed(struct referral_errand *step, const struct passing *passing)
 	const char *as =
 	    passing->pass->form == REFERRAL_FILE ? "file" : "sheet";
 	struct text detail = { 0 };
-	enum outcome outcome = case_step_ready_to_seal(&step->errand);
+	enum outcome outcome = case_ready_to_seal(&step->errand);
 
 	if (outcome == DONE)
 		outcome = referrals_pass(step->errand.worker->store,
@@ -328,7 +328,7 @@ write_passed(struct referral_errand *step, const struct passing *passing)
 MUST_USE static enum outcome
 pass(struct referral_errand *step, struct passing *passing, struct text *out)
 {
-	enum outcome outcome = case_step_check_own(&step->errand);
+	enum outcome outcome = case_check_is_own(&step->errand);
 
 	if (outcome == DONE)
 		outcome = find_referral(step, &passing->partner);
@@ -375,7 +375,7 @@ MUST_USE static enum outcome
 answer(struct referral_errand *step, int is_accepted)
 {
 	struct partner partner;
-	enum outcome outcome = case_step_check_own(&step->errand);
+	enum outcome outcome = case_check_is_own(&step->errand);
 
 	if (outcome == DONE)
 		outcome = find_referral(step, &partner);
@@ -431,7 +431,7 @@ case_referral_withdraw(struct referral_errand *step)
 
 	if (outcome != DONE)
 		return (outcome);
-	outcome = case_step_check_kept(&step->errand);
+	outcome = case_check_is_kept(&step->errand);
 	if (outcome == DONE)
 		outcome = move(step, "referral withdrawn", referrals_withdraw);
 	return (end(step, outcome));
@@ -451,7 +451,7 @@ case_referral_settle(struct referral_errand *step)
 
 	if (outcome != DONE)
 		return (outcome);
-	outcome = case_step_check_own(&step->errand);
+	outcome = case_check_is_own(&step->errand);
 	if (outcome == DONE)
 		outcome = move(step, "referral still agreed", settle);
 	return (end(step, outcome));
@@ -477,7 +477,7 @@ case_referral_fields(struct errand *errand, struct referral_fields *fields_r)
 
 	if (outcome != DONE)
 		return (outcome);
-	outcome = case_step_check_own(errand);
+	outcome = case_check_is_own(errand);
 	if (outcome == DONE)
 		outcome = referral_fields_read(errand, &fields);
 	outcome = case_errand_end(errand, outcome);
@@ -525,7 +525,7 @@ case_referral_consent(struct errand *errand, const struct referral *referral,
 	if (outcome != DONE)
 		return (outcome);
 	if (strcmp(errand->request.ref, referral->ref) != 0)
-		outcome = case_step_refuse(errand, CASE_NOT_FOUND);
+		outcome = case_refuse(errand, CASE_NOT_FOUND);
 	if (outcome == DONE)
 		outcome = unseal(errand, referral, REFERRAL_WORDING, wording);
 	if (outcome == DONE)

@@ -226,9 +226,9 @@ allow(struct errand *errand)
 	if (outcome != DONE)
 		return (outcome);
 	if (strcmp(errand->worker->staff->role, "lead") == 0)
-		outcome = case_step_check_kept(errand);
+		outcome = case_check_is_kept(errand);
 	else
-		outcome = case_step_check_own(errand);
+		outcome = case_check_is_own(errand);
 	if (outcome == DONE)
 		outcome = case_step_trace(
 		    errand, "record exported", "record exported", NULL);
