@@ -1,6 +1,7 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
-DATA_CHECKS = check_anonymous check_htcds check_referral check_tallies check_trends
+DATA_CHECKS = check_anonymous check_htcds check_referral check_exports \
+	check_retention check_tallies check_trends
 check_PROGRAMS += $(DATA_CHECKS)
 TESTS += $(DATA_CHECKS)
 DATA_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -15,6 +16,14 @@ check_referral_SOURCES = tests/check_referral.c \
 	tests/desk_world.c tests/desk_world.h
 check_referral_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_referral_LDADD = $(DATA_CHECK_LINK)
+check_exports_SOURCES = tests/check_exports.c \
+	tests/desk_world.c tests/desk_world.h
+check_exports_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_exports_LDADD = $(DATA_CHECK_LINK)
+check_retention_SOURCES = tests/check_retention.c \
+	tests/desk_world.c tests/desk_world.h
+check_retention_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_retention_LDADD = $(DATA_CHECK_LINK)
 check_tallies_SOURCES = tests/check_tallies.c tests/store_fixture.h
 check_tallies_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_tallies_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
