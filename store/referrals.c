@@ -20,11 +20,19 @@ enum sql {
 	SQL_COUNT
 };
 
-/* A yes answers the question only while nothing else was written after it. */
+/* A yes answers the question once that was sent, and only while nothing else
+ * was written after it. */
 #define IS_ANSWERED \
-	" state = 'asked' AND NOT EXISTS (SELECT 1 FROM case_texts" \
-	"  WHERE case_texts.request = referrals.request AND kind = 'reply'" \
-	"  AND at_utc_s > asked_utc_s)"
+	" state = 'asked'" \
+	" AND EXISTS (SELECT 1 FROM case_texts" \
+	"  JOIN outbox ON outbox.id = case_texts.outbox" \
+	"  WHERE case_texts.request = referrals.request" \
+	"  AND case_texts.at_utc_s = referrals.asked_utc_s" \
+	"  AND outbox.state IN ('sent', 'unsure'))" \
+	" AND NOT EXISTS (SELECT 1 FROM case_texts" \
+	"  WHERE case_texts.request = referrals.request" \
+	"  AND case_texts.kind = 'reply'" \
+	"  AND case_texts.at_utc_s > referrals.asked_utc_s)"
 
 static const char *const sql_text[] = {
 	[SQL_BEGIN] =

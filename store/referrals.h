@@ -93,8 +93,9 @@ struct referral_begin {
 MUST_USE enum outcome referrals_begin(struct store *store,
     const struct referral_begin *begin, struct referral_id *id_r);
 
-/* The caller's own yes or no.  A yes: asked to agreed, unless something else
- * was written to the caller after the question: it may then answer that.  A
+/* The caller's own yes or no.  A yes: asked to agreed, unless the question was
+ * not sent yet, or something else was written to the caller after it: it may
+ * then answer that.  A
  * no: asked to refused, and what is agreed or passed is in doubt.  `text` is kept sealed
  * with each referral it changed.  DONE; NOTHING when none was touched. */
 MUST_USE enum outcome referrals_hear(struct store *store,

@@ -100,6 +100,30 @@ ask(void)
 	ck_assert_int_eq((int)parts, 1);
 }
 
+/* What the hub does with what waits. */
+static void
+send_all(void)
+{
+	struct outbox_turn turn = {
+		.line = WORLD_LINE, .now_utc_s = WORLD_NOW_UTC_S + 60, .most = 1
+	};
+	struct outbox_row row;
+	size_t count = 1;
+
+	ck_assert_int_eq(store_begin(world.store), DONE);
+	while (count > 0) {
+		ck_assert_int_eq(
+		    outbox_take(world.store, &turn, &row, &count), DONE);
+		if (count == 0)
+			break;
+		ck_assert_int_eq(
+		    outbox_sent(world.store, row.id, WORLD_NOW_UTC_S + 60),
+		    DONE);
+		outbox_row_free(&row);
+	}
+	ck_assert_int_eq(store_commit(world.store), DONE);
+}
+
 /* What the hub does with a yes or no by text. */
 static void
 hear(int is_yes, const char *text, enum outcome expected)
@@ -189,6 +213,7 @@ START_TEST(the_callers_own_yes_is_consent_and_kept_with_its_words)
 	struct errand *errand = world_errand(&world, &world.ram, REF);
 
 	ask();
+	send_all();
 	hear(1, "Yes please", DONE);
 	ck_assert_int_eq(state_of(HOUSE), REFERRAL_AGREED);
 	ck_assert_int_eq(case_referral_list(errand, &list), DONE);
@@ -215,9 +240,20 @@ START_TEST(a_yes_to_something_asked_later_is_no_consent)
 
 	ask();
 	errand->now_utc_s = WORLD_NOW_UTC_S + 90;
+	send_all();
 	ck_assert_int_eq(cases_reply(errand, &reply, &parts), DONE);
 	hear(1, "yes", NOTHING);
 	ck_assert_int_eq(state_of(HOUSE), REFERRAL_ASKED);
+}
+END_TEST
+
+START_TEST(a_yes_before_the_question_was_sent_is_no_consent)
+{
+	ask();
+	hear(1, "yes", NOTHING);
+	ck_assert_int_eq(state_of(HOUSE), REFERRAL_ASKED);
+	send_all();
+	hear(1, "yes", DONE);
 }
 END_TEST
 
@@ -539,6 +575,7 @@ suite_of_referral(void)
 	tcase_add_test(
 	    tests, the_callers_own_yes_is_consent_and_kept_with_its_words);
 	tcase_add_test(tests, a_yes_to_something_asked_later_is_no_consent);
+	tcase_add_test(tests, a_yes_before_the_question_was_sent_is_no_consent);
 	tcase_add_test(tests, a_yes_that_nobody_asked_for_changes_nothing);
 	tcase_add_test(tests, a_no_refuses_and_a_second_question_may_follow);
 	tcase_add_test(tests, one_question_waits_for_its_answer_before_another);

@@ -32,4 +32,5 @@ check_trends_SOURCES = tests/check_trends.c \
 check_trends_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_trends_LDADD = $(DATA_CHECK_LINK)
 endif
-EXTRA_DIST += standards/README.md standards/htcds_fields_v2.csv
+LONG_TESTS += tests/data.sh
+EXTRA_DIST += tests/data.sh standards/README.md standards/htcds_fields_v2.csv

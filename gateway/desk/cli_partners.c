@@ -45,6 +45,12 @@ open_session(const struct wish *wish, struct session *session)
 
 /* -- list ------------------------------------------------------------------- */
 
+static const char *
+or_dash(const char *words)
+{
+	return (words[0] != '\0' ? words : "-");
+}
+
 static void
 print_table(const struct partner_list *list, struct text *out)
 {
@@ -62,11 +68,11 @@ print_table(const struct partner_list *list, struct text *out)
 		    partner->to_tell > 0 ? "withdrawn: tell them" : "-",
 		    partner->is_removed ? " (removed)" : "");
 		cli_table_add(&table, partner->name);
-		cli_table_add(&table, partner->kind);
-		cli_table_add(&table, partner->place);
-		cli_table_add(&table, partner->reach);
-		cli_table_add(&table, partner->languages);
-		cli_table_add(&table, partner->serves);
+		cli_table_add(&table, or_dash(partner->kind));
+		cli_table_add(&table, or_dash(partner->place));
+		cli_table_add(&table, or_dash(partner->reach));
+		cli_table_add(&table, or_dash(partner->languages));
+		cli_table_add(&table, or_dash(partner->serves));
 		cli_table_add(&table, partner->has_key ? "yes" : "-");
 		cli_table_add(&table, to_tell);
 	}

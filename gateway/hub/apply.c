@@ -278,8 +278,9 @@ apply_to_request(
 		outcome = requests_add_text(hub->store, id, words,
 		    message->journal, message->now_utc_s);
 	if (outcome == DONE && (step->effects & EFFECT_JOIN_CASE))
-		outcome = count_consent(
-		    hub->store, id, step, words, message->now_utc_s);
+		outcome = count_consent(hub->store, step,
+		    &(struct count_answer){ id, words,
+			!situation->talk.is_guarded, message->now_utc_s });
 	if (outcome == DONE && (step->effects & EFFECT_MENU_BACK))
 		outcome = requests_set_menu_back(hub->store, id, 1);
 	if (outcome == DONE &&

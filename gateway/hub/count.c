@@ -70,14 +70,15 @@ count_step(struct store *store, const char *corridor, const struct step *step,
 }
 
 enum outcome
-count_consent(struct store *store, struct request_id request,
-    const struct step *step, const char *text, int64_t now_utc_s)
+count_consent(struct store *store, const struct step *step,
+    const struct count_answer *answer)
 {
+	int is_yes = step->yes_or_no > 0;
 	enum outcome outcome;
 
-	if (step->yes_or_no == 0)
+	if (step->yes_or_no == 0 || (is_yes && !answer->may_agree))
 		return (DONE);
 	outcome = referrals_hear(
-	    store, request, step->yes_or_no > 0, text, now_utc_s);
+	    store, answer->request, is_yes, answer->text, answer->now_utc_s);
 	return (outcome == NOTHING ? DONE : outcome);
 }

@@ -22,10 +22,18 @@
 MUST_USE enum outcome count_step(struct store *store, const char *corridor,
     const struct step *step, int is_opened, int64_t now_utc_s);
 
-/* A caller's yes or no to being referred (store/referrals.h), when the step
- * says the text is one: DONE also when nothing was asked. */
+/* A text that joined a case, where it may be an answer to being referred
+ * (store/referrals.h). */
+struct count_answer {
+	struct request_id request;
+	const char *text;
+	int may_agree; /* 0: it may be somebody else who writes; only a no
+			  counts then */
+	int64_t now_utc_s;
+};
+/* Takes the yes or no that the step says the text is: DONE also when nothing
+ * was asked. */
 MUST_USE enum outcome count_consent(struct store *store,
-    struct request_id request, const struct step *step, const char *text,
-    int64_t now_utc_s);
+    const struct step *step, const struct count_answer *answer);
 
 #endif
