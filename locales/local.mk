@@ -55,7 +55,9 @@ dist_menusdirectory_DATA = \
 	menus/directory/ukraine-eu.csv
 
 menusdir = $(pkgdatadir)/menus
-dist_menus_DATA = menus/forbidden-words.txt
+dist_menus_DATA = \
+	menus/forbidden-words.txt \
+	menus/templates.cfg
 
 # Whole conversations: what `waymark menus check` and the demo play.
 menusbangladeshgulftalksdir = $(pkgdatadir)/menus/talks/bangladesh-gulf

@@ -80,6 +80,24 @@ check_system_texts(struct checking *checking, const char *language)
 	}
 }
 
+static void
+check_replies(struct checking *checking, const char *language)
+{
+	const struct reply_templates *replies = &checking->menus->replies;
+
+	for (size_t i = 0; i < replies->count; i++) {
+		const struct reply_template *reply = &replies->list[i];
+
+		if (!catalog_has(checking->menus->catalog, language,
+			reply->text_id, reply->text))
+			finding_add(checking, FINDING_WARNING,
+			    (struct place){ replies->file, reply->line },
+			    "translate it; caseworkers get the English text",
+			    "'%s' is not translated into '%s'", reply->text_id,
+			    language);
+	}
+}
+
 static int
 is_of_corridor(const struct corridor *corridor, const char *language)
 {
@@ -119,6 +137,7 @@ check_languages(struct checking *checking)
 		check_draft(checking, language);
 		check_keywords(checking, language);
 		check_system_texts(checking, language);
+		check_replies(checking, language);
 	}
 	keywords_find_clashes(checking->menus->keywords, tell_clash, checking);
 }

@@ -316,6 +316,26 @@ look_at_system(const struct forbidden_words *words, struct checking *checking,
 	}
 }
 
+static void
+look_at_replies(const struct forbidden_words *words, struct checking *checking,
+    const char *language)
+{
+	const struct reply_templates *replies = &checking->menus->replies;
+
+	for (size_t i = 0; i < replies->count; i++) {
+		const struct reply_template *reply = &replies->list[i];
+		struct said said = {
+			.text = catalog_text(checking->menus->catalog, language,
+			    reply->text_id, reply->text),
+			.language = language,
+			.where = reply->text_id,
+			.place = { replies->file, reply->line },
+		};
+
+		look(words, checking, &said);
+	}
+}
+
 void
 forbidden_words_check(const struct forbidden_words *words,
     const struct menus *menus, struct check_findings *findings)
@@ -331,6 +351,7 @@ forbidden_words_check(const struct forbidden_words *words,
 			const char *language = corridor->languages[k];
 
 			look_at_system(words, &checking, language);
+			look_at_replies(words, &checking, language);
 			look_at_notices(words, &checking, language);
 			for (size_t n = 0; n < corridor->screen_count; n++)
 				look_at_screen(words, &checking,

@@ -44,6 +44,7 @@ libmenus_a_SOURCES = \
 	menus/read_lists.c menus/read_lists.h \
 	menus/read_lookup.c menus/read_lookup.h \
 	menus/read_screen.c menus/read_screen.h \
+	menus/reply_templates.c menus/reply_templates.h \
 	menus/screen_index.c menus/screen_index.h \
 	menus/screen_targets.c menus/screen_targets.h \
 	menus/screen_text.c menus/screen_text.h \

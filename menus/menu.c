@@ -99,6 +99,10 @@ menus_load(const char *menus_folder, const char *locales_folder,
 	menus->expressions = expression_home_open();
 	text_printf(&path, "%s/trees/system.cfg", menus_folder);
 	wrong |= system_texts_load(text_string(&path), &menus->system) != DONE;
+	text_clear(&path);
+	text_printf(&path, "%s/templates.cfg", menus_folder);
+	wrong |=
+	    reply_templates_load(text_string(&path), &menus->replies) != DONE;
 	text_free(&path);
 	if (catalog_load(locales_folder, &menus->catalog) != DONE)
 		wrong = 1;
@@ -123,6 +127,7 @@ menus_free(struct menus *menus)
 	free(menus->corridors);
 	keywords_free(menus->keywords);
 	system_texts_free(&menus->system);
+	reply_templates_free(&menus->replies);
 	catalog_free(menus->catalog);
 	expression_home_close(menus->expressions);
 	free(menus->folder);

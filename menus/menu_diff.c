@@ -297,6 +297,42 @@ diff_system(struct diffing *diffing)
 		    &before->keywords[i], &after->keywords[i]);
 }
 
+/* The template of this id as a line; one without words when there is none. */
+static struct system_line
+line_of_reply(const struct reply_templates *replies, const char *id)
+{
+	for (size_t i = 0; i < replies->count; i++) {
+		if (strcmp(replies->list[i].id, id) == 0)
+			return ((struct system_line){
+			    .words = replies->list[i].text,
+			    .id = replies->list[i].text_id });
+	}
+	return ((struct system_line){ 0 });
+}
+
+static void
+diff_replies(struct diffing *diffing)
+{
+	const struct reply_templates *before = &diffing->before->replies;
+	const struct reply_templates *after = &diffing->after->replies;
+
+	for (size_t i = 0; i < after->count; i++) {
+		const char *id = after->list[i].id;
+		struct system_line old = line_of_reply(before, id);
+		struct system_line new = line_of_reply(after, id);
+
+		diff_line(diffing, "reply template", id, &old, &new);
+	}
+	for (size_t i = 0; i < before->count; i++) {
+		const char *id = before->list[i].id;
+		struct system_line old = line_of_reply(before, id);
+		struct system_line new = line_of_reply(after, id);
+
+		if (new.words == NULL)
+			diff_line(diffing, "reply template", id, &old, &new);
+	}
+}
+
 /* -- languages -------------------------------------------------------------- */
 
 /* Says which of `some` are not among `others`. */
@@ -332,6 +368,7 @@ diff_languages(struct diffing *diffing, const char *asked)
 		diffing->language = tag;
 		diff_corridors(diffing);
 		diff_system(diffing);
+		diff_replies(diffing);
 	}
 }
 

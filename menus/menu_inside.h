@@ -6,12 +6,14 @@
 #include "menus/expression.h"
 #include "menus/keywords.h"
 #include "menus/menu.h"
+#include "menus/reply_templates.h"
 #include "menus/system_texts.h"
 
 struct menus {
 	char *folder;
 	struct catalog *catalog;
 	struct system_texts system;
+	struct reply_templates replies;
 	struct keywords *keywords;
 	struct expression_home *expressions;
 	struct corridor *corridors;

@@ -150,6 +150,19 @@ is_keyword_for_safety(enum keyword keyword)
 }
 
 static void
+add_replies(struct template *template)
+{
+	const struct reply_templates *replies = &template->menus->replies;
+	struct adding adding = { .template = template, .file = replies->file };
+
+	for (size_t i = 0; i < replies->count; i++) {
+		adding.line = replies->list[i].line;
+		add(&adding, TEMPLATE_REPLY, replies->list[i].text_id,
+		    replies->list[i].text);
+	}
+}
+
+static void
 add_system(struct template *template)
 {
 	const struct system_texts *system = &template->menus->system;
@@ -162,6 +175,7 @@ add_system(struct template *template)
 		add(&adding, TEMPLATE_SYSTEM, system->texts[i].id,
 		    system->texts[i].words);
 	}
+	add_replies(template);
 	for (size_t i = 0; i < KEYWORD_COUNT; i++) {
 		adding.line = system->keywords[i].line;
 		adding.is_safety = is_keyword_for_safety((enum keyword)i);
@@ -185,6 +199,7 @@ rank_of(const struct template_text *text)
 	case TEMPLATE_ABOVE:
 		return (text->is_of_part);
 	case TEMPLATE_SYSTEM:
+	case TEMPLATE_REPLY:
 		return (2);
 	case TEMPLATE_KEYWORD:
 		return (3);
@@ -266,6 +281,12 @@ make_note(const struct template *template, struct template_text *text)
 		break;
 	case TEMPLATE_SYSTEM:
 		add_system_note(text->id, &note);
+		break;
+	case TEMPLATE_REPLY:
+		text_printf(&note,
+		    "A caseworker may send it. Room: %d Latin or %d other"
+		    " characters.",
+		    LATIN_ROOM, OTHER_ROOM);
 		break;
 	case TEMPLATE_KEYWORD:
 		text_add(&note,

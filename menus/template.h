@@ -15,6 +15,7 @@ enum template_kind {
 	TEMPLATE_OPTION,
 	TEMPLATE_ABOVE, /* stands above a screen: a notice, a quiz's word */
 	TEMPLATE_SYSTEM, /* said by the helpline itself */
+	TEMPLATE_REPLY, /* ready-made for caseworkers */
 	TEMPLATE_KEYWORD, /* a list of words it listens to */
 	TEMPLATE_NAME, /* the name of the language */
 };

@@ -338,22 +338,27 @@ bind_word(struct query *query, struct store *store, struct request_id id,
 	query_blob(query, ":word", box);
 }
 
+/* What is bound is borrowed until the statement has run. */
+struct other_binding {
+	struct caller_key key;
+	struct text box;
+};
+
 static void
 bind_other(struct query *query, struct store *store, struct request_id id,
-    const struct number *other, struct text *box)
+    const struct number *other, struct other_binding *binding)
 {
-	struct caller_key key;
-
 	if (other == NULL) {
 		query_null(query, ":other_caller");
 		query_null(query, ":other_number");
 		return;
 	}
-	seal_caller_key(store->box, other, &key);
+	seal_caller_key(store->box, other, &binding->key);
 	seal_box(store->box, SEAL_CONTACT_NUMBER, &id.row, sizeof(id.row),
-	    other->e164, strlen(other->e164), box);
-	query_bytes(query, ":other_caller", key.bytes, sizeof(key.bytes));
-	query_blob(query, ":other_number", box);
+	    other->e164, strlen(other->e164), &binding->box);
+	query_bytes(query, ":other_caller", binding->key.bytes,
+	    sizeof(binding->key.bytes));
+	query_blob(query, ":other_number", &binding->box);
 }
 
 enum outcome
@@ -363,7 +368,7 @@ contacts_put_wish(
 	struct query query = query_of_id(store, SQL_PUT_WISH, id);
 	char zone[ZONE_TEXT_BYTES];
 	struct text word = { 0 };
-	struct text other = { 0 };
+	struct other_binding other = { 0 };
 	enum outcome outcome;
 
 	zone_write(&wish->zone, zone);
@@ -374,7 +379,7 @@ contacts_put_wish(
 	bind_other(&query, store, id, wish->other, &other);
 	outcome = query_move(&query);
 	text_free(&word);
-	text_free(&other);
+	text_free(&other.box);
 	return (outcome);
 }
 

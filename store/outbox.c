@@ -25,6 +25,7 @@ enum sql {
 	SQL_HURRY,
 	SQL_FIND_WAITING,
 	SQL_NEXT_DUE,
+	SQL_FIND_QUEUED,
 	SQL_FIND_OF_REQUEST,
 	SQL_FIND_FAILED,
 	SQL_FAIL_HELD,
@@ -98,6 +99,8 @@ static const char *const sql_text[] = {
 	    "SELECT next_utc_s FROM outbox AS one"
 	    " WHERE state = 'queued' AND line = :line" IS_FIRST_OF_CALLER
 	    " ORDER BY next_utc_s LIMIT 1",
+	[SQL_FIND_QUEUED] = "SELECT 1 FROM outbox WHERE state = 'queued'"
+			    " AND line = :line LIMIT 1",
 	[SQL_FIND_OF_REQUEST] =
 	    "SELECT 1 FROM outbox WHERE request = :request AND request <> 0"
 	    " AND caller IS NOT NULL AND kind = :kind LIMIT 1",
@@ -559,6 +562,18 @@ outbox_next_due(struct store *store, const char *line, int64_t *utc_s_r)
 	*utc_s_r = query_get_integer(&query, 0);
 	query_end(&query);
 	return (DONE);
+}
+
+enum outcome
+outbox_find_queued(struct store *store, const char *line)
+{
+	struct query query = query_of(store->database, &sql, SQL_FIND_QUEUED);
+	enum outcome outcome;
+
+	query_text(&query, ":line", line);
+	outcome = query_next(&query);
+	query_end(&query);
+	return (outcome);
 }
 
 enum outcome

@@ -161,6 +161,11 @@ MUST_USE enum outcome outbox_find_waiting(struct store *store,
 MUST_USE enum outcome outbox_next_due(struct store *store, const char *line,
     int64_t *utc_s_r);
 
+/* Whether any text of this line is QUEUED, whatever it waits for: DONE, or
+ * NOTHING. */
+MUST_USE enum outcome outbox_find_queued(
+    struct store *store, const char *line);
+
 /* Whether a text of this kind of a request is QUEUED or SENDING: DONE or
  * NOTHING. */
 MUST_USE enum outcome outbox_find_of_request(struct store *store,

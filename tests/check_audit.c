@@ -110,14 +110,14 @@ static const struct {
 	{ "UPDATE audit SET hash = zeroblob(32) WHERE id = 5", 5 },
 	{ "DELETE FROM audit WHERE id = 1", 2 },
 	{ "DELETE FROM audit WHERE id = 4", 5 },
-	{ "DELETE FROM audit WHERE id = 4;"
-	  " UPDATE audit SET id = id - 1 WHERE id > 4",
+	{ ("DELETE FROM audit WHERE id = 4;"
+	   " UPDATE audit SET id = id - 1 WHERE id > 4"),
 	    4 },
-	{ "INSERT INTO audit SELECT 8, at_utc_s, staff, what, ref, detail, hash"
-	  " FROM audit WHERE id = 7",
+	{ ("INSERT INTO audit SELECT 8, at_utc_s, staff, what, ref, detail, hash"
+	   " FROM audit WHERE id = 7"),
 	    8 },
-	{ "INSERT INTO audit SELECT 99, at_utc_s, staff, what, ref, detail,"
-	  " hash FROM audit WHERE id = 7",
+	{ ("INSERT INTO audit SELECT 99, at_utc_s, staff, what, ref, detail,"
+	   " hash FROM audit WHERE id = 7"),
 	    99 },
 };
 
@@ -136,8 +136,8 @@ START_TEST(rows_are_neither_changed_nor_erased_nor_replaced)
 		"UPDATE audit SET what = 'x' WHERE id = 1",
 		"DELETE FROM audit",
 		"INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE id = 2",
-		"REPLACE INTO audit SELECT 3, 0, 0, 'x', '', '', hash"
-		" FROM audit WHERE id = 2",
+		("REPLACE INTO audit SELECT 3, 0, 0, 'x', '', '', hash"
+		 " FROM audit WHERE id = 2"),
 	};
 
 	ck_assert_int_ne(tamper(scripts[_i]), DONE);

@@ -60,6 +60,7 @@ expected() {
 		echo "share/man/man${page##*.}/${page##*/}"
 	done
 	echo share/waymark/menus/forbidden-words.txt
+	echo share/waymark/menus/templates.cfg
 	find menus/trees menus/facts menus/talks menus/directory locales -type f \
 	    \( -name '*.cfg' -o -name '*.csv' -o -name '*.talk' -o \
 	    -name '*.po' \) | sed 's,^,share/waymark/,'

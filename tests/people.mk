@@ -1,7 +1,7 @@
 # tests of people: keys, sign-in, the audit trail, phones in the field
 if HAVE_CHECK
-PEOPLE_CHECKS = check_audit check_keys \
-	check_sign_in_limit
+PEOPLE_CHECKS = check_audit check_field check_keys check_people \
+	check_phones_in_field check_sign_in_limit
 check_PROGRAMS += $(PEOPLE_CHECKS)
 TESTS += $(PEOPLE_CHECKS)
 check_audit_SOURCES = tests/check_audit.c tests/store_fixture.h
@@ -10,6 +10,18 @@ check_audit_LDADD = $(STORE_CHECK_LINK)
 check_keys_SOURCES = tests/check_keys.c tests/store_fixture.h
 check_keys_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_keys_LDADD = $(STORE_CHECK_LINK)
+check_field_SOURCES = tests/check_field.c
+check_field_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_field_LDADD = libhub.a libdesk.a $(STORE_LIBS) $(MENUS_LIBS) \
+	$(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_people_SOURCES = tests/check_people.c tests/desk_world.c \
+	tests/desk_world.h
+check_people_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_people_LDADD = libdesk.a $(STORE_CHECK_LINK)
+check_phones_in_field_SOURCES = tests/check_phones_in_field.c \
+	tests/store_fixture.h
+check_phones_in_field_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_phones_in_field_LDADD = $(STORE_CHECK_LINK)
 check_sign_in_limit_SOURCES = tests/check_sign_in_limit.c
 check_sign_in_limit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_sign_in_limit_LDADD = libdesk.a $(BASE_LIBS) $(CHECK_LINK)

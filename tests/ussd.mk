@@ -1,6 +1,7 @@
 # tests of USSD
 if HAVE_CHECK
-ussd_tests = check_ussd_text check_ss_component check_gsup
+ussd_tests = check_ussd_text check_ss_component check_gsup \
+	check_ussd_profile
 check_PROGRAMS += $(ussd_tests)
 TESTS += $(ussd_tests)
 check_ussd_text_SOURCES = tests/check_ussd_text.c
@@ -12,6 +13,11 @@ check_ss_component_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_gsup_SOURCES = tests/check_gsup.c gateway/line/gsup.c
 check_gsup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_gsup_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_ussd_profile_SOURCES = tests/check_ussd_profile.c \
+	gateway/line/ussd_access.c gateway/line/ussd_profile.c
+check_ussd_profile_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JSONC_CFLAGS)
+check_ussd_profile_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(JSONC_LIBS) \
+	$(CHECK_LINK)
 endif
 
 # The scripted network around the real osmo-hlr.
@@ -33,3 +39,9 @@ check_PROGRAMS += tests/bench/ussd_bench
 tests_bench_ussd_bench_SOURCES = tests/bench/ussd_bench.c $(CENTRE) $(LAB)
 tests_bench_ussd_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 EXTRA_DIST += scripts/local-network/osmo-hlr.cfg
+
+check_PROGRAMS += tests/ussd_http_test
+LONG_TESTS += tests/ussd_http_test
+tests_ussd_http_test_SOURCES = tests/ussd_http_test.c tests/proof.c \
+	tests/proof.h $(LAB)
+tests_ussd_http_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)

@@ -12,7 +12,7 @@
 enum {
 	SUBSCRIBERS = 600,
 	WAIT_MS = 30000,
-	IDLE_S = 5, /* the least the configuration takes */
+	IDLE_S = 5,
 	STRANGER = SUBSCRIBERS + 7, /* a subscriber the register lacks */
 };
 

@@ -15,6 +15,9 @@ struct raw_settings {
 	char *locales;
 };
 
+/* Where nobody but this machine reaches. */
+#define LOOPBACK "127."
+
 enum {
 	DAY_S = 86400,
 	PIN_LEAST = 4,
@@ -130,8 +133,9 @@ static const struct config_option line_options[] = {
 	{ "name", OPTION_TEXT, offsetof(struct line_settings, name), NULL, 1,
 	    .help = "a short name, such as \"north\"" },
 	{ "kind", OPTION_WORD, offsetof(struct line_settings, kind), NULL, 1,
-	    .words = "modem gsup demo",
-	    .help = "\"modem\", \"gsup\" (USSD of a local network) or"
+	    .words = "modem gsup ussd demo",
+	    .help = "\"modem\", \"gsup\" (USSD of a local network),"
+		    " \"ussd\" (of a provider, over HTTP) or"
 		    " \"demo\"" },
 	{ "device", OPTION_TEXT, offsetof(struct line_settings, device), "",
 	    .help = "modem: libGammu's device, best by /dev/serial/by-id" },
@@ -143,6 +147,18 @@ static const struct config_option line_options[] = {
 	    .help = "modem: libGammu's model, if it must be told" },
 	{ "listen", OPTION_PATH, offsetof(struct line_settings, listen),
 	    "demo.socket", .help = "demo: path of the unix socket" },
+	{ "address", OPTION_TEXT, offsetof(struct line_settings, address),
+	    "127.0.0.1:8081", .help = "ussd: where it listens" },
+	{ "profile", OPTION_TEXT, offsetof(struct line_settings, profile), "",
+	    .help = "ussd: its provider, \"africastalking\", or the path of a"
+		    " profile" },
+	{ "allow", OPTION_TEXT, offsetof(struct line_settings, allow), "",
+	    .help = "ussd: addresses that may ask,"
+		    " \"10.1.2.3, 10.2.0.0/16\"" },
+	{ "token_file", OPTION_PATH, offsetof(struct line_settings, token_file),
+	    NULL,
+	    .help = "ussd: a file with what the provider's address for us must"
+		    " end with, ?token=..." },
 	{ "peer", OPTION_TEXT, offsetof(struct line_settings, peer),
 	    "127.0.0.1:4222",
 	    .help = "gsup: address of the network's register (osmo-hlr)" },
@@ -152,14 +168,16 @@ static const struct config_option line_options[] = {
 	{ "code", OPTION_TEXT, offsetof(struct line_settings, code), "",
 	    .help = "gsup: what callers dial, \"*384#\"" },
 	{ "texts_by", OPTION_TEXT, offsetof(struct line_settings, texts_by), "",
-	    .help = "gsup: the line by which texts to its callers leave" },
-	{ "idle_s", OPTION_NUMBER, offsetof(struct line_settings, idle_s), "25",
-	    .min = 5, .max = 600,
-	    .help = "gsup: how long a page waits for its answer; less than the"
-		    " network's own guard timer" },
+	    .help =
+		"gsup, ussd: the line by which texts to its callers leave" },
+	{ "idle_s", OPTION_NUMBER, offsetof(struct line_settings, idle_s), "0",
+	    .min = 0, .max = 600,
+	    .help =
+		"gsup, ussd: how long a page waits for its answer; less than the"
+		" network's own guard timer" },
 	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "0",
 	    .min = 0, .max = 182,
-	    .help = "gsup, demo: septets of a USSD page: 128, 160 or 182; 0 is"
+	    .help = "septets of a USSD page: 128, 160 or 182; 0 is"
 		    " what the kind of line says" },
 	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
 	    NULL, 1, .help = "id of the corridor that answers here" },
@@ -268,6 +286,13 @@ is_own_number(const struct line_settings *line)
 	    line->country[0] != '\0');
 }
 
+int
+settings_line_has_texts(const struct line_settings *line)
+{
+	return (
+	    strcmp(line->kind, "gsup") != 0 && strcmp(line->kind, "ussd") != 0);
+}
+
 static int
 is_code(const char *code)
 {
@@ -286,6 +311,17 @@ check_ussd(
 	    line->page != 182)
 		config_complain(
 		    config, "lines", index, "page is 128, 160 or 182");
+	if (strcmp(line->kind, "ussd") == 0 && line->profile[0] == '\0')
+		config_complain(config, "lines", index,
+		    "profile is missing: the provider, such as"
+		    " \"africastalking\"");
+	if (strcmp(line->kind, "ussd") == 0 && line->allow[0] == '\0' &&
+	    line->token_file == NULL &&
+	    strncmp(line->address, LOOPBACK, strlen(LOOPBACK)) != 0)
+		config_complain(config, "lines", index,
+		    "others can reach '%s': say who may ask with allow,"
+		    " token_file or both",
+		    line->address);
 	if (strcmp(line->kind, "gsup") == 0 && !is_code(line->code))
 		config_complain(config, "lines", index,
 		    "code must be what callers dial, such as \"*384#\"");
@@ -302,7 +338,7 @@ check_texts_by(
 	if (line->texts_by == NULL || line->texts_by[0] == '\0')
 		return;
 	by = settings_find_line(settings, line->texts_by);
-	if (by == NULL || by->kind == NULL || strcmp(by->kind, "gsup") == 0)
+	if (by == NULL || by->kind == NULL || !settings_line_has_texts(by))
 		config_complain(config, "lines", index,
 		    "texts_by '%s' is no line that carries texts",
 		    line->texts_by);

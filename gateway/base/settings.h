@@ -21,15 +21,19 @@
 struct line_settings {
 	int file_line; /* of the configuration file, for complaints */
 	char *name; /* "north": letters, digits and - */
-	char *kind; /* "modem", "gsup" or "demo" */
+	char *kind; /* "modem", "gsup", "ussd" or "demo" */
 	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */
 	char *connection; /* modem: libGammu's connection, "at", "dku2at" ... */
 	char *model; /* modem: libGammu's model, "" to find out */
 	char *listen; /* demo: path of its unix socket */
+	char *address; /* ussd: where it listens, "127.0.0.1:8081" */
+	char *profile; /* ussd: path of the provider's profile */
+	char *allow; /* ussd: addresses that may ask, or "" */
+	char *token_file; /* ussd: path of what they must know, or NULL */
 	char *peer; /* gsup: address of the network's register */
 	char *control; /* gsup: address of its control interface */
 	char *code; /* gsup: what callers dial, "*384#" */
-	char *texts_by; /* gsup: the line that a caseworker's texts to its
+	char *texts_by; /* gsup, ussd: the line that a caseworker's texts to its
 			   callers leave by, or "" */
 	int64_t idle_s; /* gsup: how long a page waits for its answer */
 	int64_t page; /* gsup, demo: septets of a USSD page; 0 is what the kind
@@ -119,6 +123,9 @@ MUST_USE enum outcome settings_load(
     const char *path, struct settings *settings_r);
 
 void settings_free(struct settings *settings);
+
+/* 1 when texts leave by a line; what is dialled has pages only. */
+int settings_line_has_texts(const struct line_settings *line);
 
 /* The line of this name, or NULL; borrowed. */
 const struct line_settings *settings_find_line(

@@ -8,7 +8,7 @@
 #define GATEWAY_DESK_CASE_TEMPLATES_H
 
 #include "gateway/desk/cases.h"
-#include "menus/menu.h"
+#include "menus/reply_templates.h"
 
 /* One, filled in for a case. */
 struct case_template {

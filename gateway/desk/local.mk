@@ -8,6 +8,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/case_errand.h \
 	gateway/desk/case_sheet.c \
 	gateway/desk/case_talk.c \
+	gateway/desk/case_templates.c \
 	gateway/desk/case_templates.h \
 	gateway/desk/case_words.c \
 	gateway/desk/cases.c \

@@ -79,7 +79,7 @@ minute_of(const struct hub *hub, int64_t now_utc_s)
 static int
 carries_texts(const struct child *child)
 {
-	return (strcmp(child->line->kind, "gsup") != 0);
+	return (settings_line_has_texts(child->line));
 }
 
 /* The line a phone is texted by: its own, else the first that is up, else the

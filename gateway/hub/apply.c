@@ -115,6 +115,7 @@ heard_in(const struct situation *situation)
 
 	return ((struct heard){
 	    .caller = &message->caller,
+	    .number = &message->number,
 	    .line = situation->line,
 	    .text = message->text,
 	    .now_utc_s = message->now_utc_s,

@@ -179,6 +179,23 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	return (BROKEN);
 }
 
+/* After a text's end others may be due: it itself, when it comes back, and what
+ * waited for it. */
+static void
+note_ended(struct hub *hub, enum line_message_kind kind)
+{
+	int comes_back = kind == LINE_FAILED || kind == HUB_SEND;
+
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+
+		if (!comes_back && !child->is_blocked)
+			continue;
+		child->has_backlog = 1;
+		child->backlog_utc_s = 0;
+	}
+}
+
 enum outcome
 departures_settle(struct hub *hub, int64_t now_utc_s)
 {
@@ -188,11 +205,8 @@ departures_settle(struct hub *hub, int64_t now_utc_s)
 		/* NOTHING: it was settled before, or erased by FORGET. */
 		if (outcome != DONE && outcome != NOTHING)
 			return (outcome);
-		/* A text that comes back is due again some time. */
-		if (hub->results[i].kind == LINE_FAILED ||
-		    hub->results[i].kind == HUB_SEND) {
-			departures_expect(hub);
-		}
+		if (hub->results[i].kind != LINE_PART_SENT)
+			note_ended(hub, hub->results[i].kind);
 	}
 	return (DONE);
 }
@@ -211,6 +225,23 @@ hand_over(
 		outcome = spelling_fit(hub, row);
 	if (outcome == DONE)
 		note_send(hub, child, row);
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+/* Nothing more is due now: when will it be?  What waits for an earlier text of
+ * its caller is due when that has ended. */
+MUST_USE static enum outcome
+find_next_due(struct hub *hub, struct child *child)
+{
+	enum outcome outcome = outbox_next_due(
+	    hub->store, child->line->name, &child->backlog_utc_s);
+
+	child->has_backlog = outcome == DONE;
+	child->is_blocked = 0;
+	if (outcome != NOTHING)
+		return (outcome);
+	outcome = outbox_find_queued(hub->store, child->line->name);
+	child->is_blocked = outcome == DONE;
 	return (outcome == NOTHING ? DONE : outcome);
 }
 
@@ -242,11 +273,7 @@ take_for(struct hub *hub, size_t index, int64_t now_utc_s)
 	}
 	if (outcome != DONE || count == turn.most)
 		return (outcome);
-	/* Nothing more is due now: when will it be? */
-	outcome = outbox_next_due(
-	    hub->store, child->line->name, &child->backlog_utc_s);
-	child->has_backlog = outcome == DONE;
-	return (outcome == NOTHING ? DONE : outcome);
+	return (find_next_due(hub, child));
 }
 
 enum outcome

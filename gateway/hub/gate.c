@@ -115,7 +115,8 @@ ask(struct hub *hub, const struct outbox_row *row, int64_t now_utc_s,
 
 	/* Nothing that could be known stands against an answer. */
 	if (row->kind == OUTBOX_ANSWER) {
-		*decision_r = (struct contact_decision){ CONTACT_SEND };
+		*decision_r =
+		    (struct contact_decision){ .verdict = CONTACT_SEND };
 		return (DONE);
 	}
 	return (contacts_ask(hub->store, &question, decision_r));

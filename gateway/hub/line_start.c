@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ struct arguments {
 	size_t count;
 	char numbers[NUMBERS_MOST][24];
 	size_t number_count;
+	char profile[PATH_MAX];
 };
 
 static void
@@ -37,6 +39,33 @@ add_number(struct arguments *arguments, const char *option, int64_t value)
 	words = arguments->numbers[arguments->number_count++];
 	snprintf(words, sizeof(arguments->numbers[0]), "%" PRId64, value);
 	add(arguments, option, words);
+}
+
+/* A provider's name is that of a profile that comes with us. */
+static void
+find_profile(const char *profile, char *path, size_t room)
+{
+	if (profile[0] == '\0' || strchr(profile, '/') != NULL)
+		snprintf(path, room, "%s", profile);
+	else
+		snprintf(path, room, "%s/gateway/line/profiles/%s.cfg",
+		    settings_data_folder(), profile);
+}
+
+static void
+add_ussd(struct arguments *arguments, const struct line_settings *line)
+{
+	find_profile(
+	    line->profile, arguments->profile, sizeof(arguments->profile));
+	add(arguments, "--address", line->address);
+	add(arguments, "--profile", arguments->profile);
+	add(arguments, "--allow", line->allow);
+	add(arguments, "--token-file",
+	    line->token_file != NULL ? line->token_file : "");
+	add(arguments, "--peer", line->peer);
+	add(arguments, "--control", line->control);
+	add(arguments, "--code", line->code);
+	add_number(arguments, "--idle-s", line->idle_s);
 }
 
 /* How the process before this one ended, and where its modem stood. */
@@ -66,10 +95,7 @@ add_all(struct arguments *arguments, const struct child *child)
 	add(arguments, "--connection", line->connection);
 	add(arguments, "--model", line->model);
 	add(arguments, "--listen", line->listen);
-	add(arguments, "--peer", line->peer);
-	add(arguments, "--control", line->control);
-	add(arguments, "--code", line->code);
-	add_number(arguments, "--idle-s", line->idle_s);
+	add_ussd(arguments, line);
 	add_number(arguments, "--sweep-s", line->sweep_s);
 	add_number(arguments, "--patience-s", line->patience_s);
 	add_number(arguments, "--pause-ms", line->pause_ms);

@@ -13,12 +13,6 @@ static const struct {
 	{ 128, &channel_ussd_128 },
 };
 
-int
-pages_only(const struct line_settings *line)
-{
-	return (strcmp(line->kind, "gsup") == 0);
-}
-
 const struct channel_limit *
 pages_channel(const struct line_settings *line)
 {
@@ -26,8 +20,11 @@ pages_channel(const struct line_settings *line)
 		if (limits[i].septets == line->page)
 			return (limits[i].limit);
 	}
-	/* What osmo-hlr passes on; a phone in a terminal has a whole page. */
-	return (pages_only(line) ? &channel_ussd_128 : &channel_ussd_182);
+	/* What osmo-hlr passes on, what aggregators do, and a whole page for a
+	 * phone in a terminal. */
+	return (strcmp(line->kind, "gsup") == 0   ? &channel_ussd_128
+		: strcmp(line->kind, "ussd") == 0 ? &channel_ussd_160
+						  : &channel_ussd_182);
 }
 
 static void

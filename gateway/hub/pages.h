@@ -15,9 +15,6 @@
 /* What a line's answers may hold: a page of its USSD, or three segments. */
 const struct channel_limit *pages_channel(const struct line_settings *line);
 
-/* 1 when the line carries USSD and no texts. */
-int pages_only(const struct line_settings *line);
-
 /* Where a page goes. */
 struct dialogue_place {
 	size_t child;

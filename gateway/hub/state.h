@@ -104,6 +104,7 @@ struct child {
 
 	int has_backlog; /* queued texts, due now or at backlog_utc_s */
 	int64_t backlog_utc_s;
+	int is_blocked; /* what is queued waits for texts in flight */
 	unsigned turn; /* texts taken: whose turn is next */
 };
 

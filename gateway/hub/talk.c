@@ -165,12 +165,16 @@ read_hours(const char *value)
 	return (HOURS_UNASKED);
 }
 
-/* Our own lines are nobody's other number. */
+/* Written the national way it is of the country of their own SIM: read with
+ * the line's, a Qatari number would be somebody's in Nepal.  Our own lines are
+ * nobody's other number. */
 static int
-read_other(const struct hub *hub, const char *value,
-    const struct line_settings *line, struct number *other)
+read_other(const struct hub *hub, const char *value, const struct number *own,
+    struct number *other)
 {
-	if (number_read(value, line->country, other) != SENDER_NUMBER)
+	struct calling_code country = number_calling_code(own);
+
+	if (number_read(value, country.digits, other) != SENDER_NUMBER)
 		return (0);
 	for (size_t i = 0; i < hub->child_count; i++) {
 		if (strcmp(hub->children[i].own.e164, other->e164) == 0)
@@ -233,7 +237,7 @@ read_wish(struct hub *hub, const struct heard *heard, const struct text *values,
 	contact->zone = zone_of(hub, heard->line, text_string(&value));
 	if (find_value(values, "other_number", &value))
 		contact->other = read_other(hub, text_string(&value),
-				     heard->line, &wish->other)
+				     heard->number, &wish->other)
 		    ? &wish->other
 		    : NULL;
 	if (contact->way != CONTACT_BY_OTHER)

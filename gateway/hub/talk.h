@@ -41,6 +41,7 @@ struct talk {
 /* A text and whose it is.  All borrowed. */
 struct heard {
 	const struct caller_key *caller; /* the number it came from */
+	const struct number *number;
 	const struct line_settings *line;
 	const char *text;
 	int64_t now_utc_s;

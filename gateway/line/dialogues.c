@@ -150,6 +150,22 @@ dialogue_set_closing(struct dialogue *dialogue, const char *closing)
 }
 
 void
+dialogue_set_typed(struct dialogue *dialogue, const char *typed)
+{
+	char *copy = memory_copy(typed);
+
+	forget_words(&dialogue->typed);
+	dialogue->typed = copy;
+}
+
+void
+dialogue_set_shown(struct dialogue *dialogue, const char *page)
+{
+	forget_words(&dialogue->shown);
+	dialogue->shown = memory_copy(page);
+}
+
+void
 dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue)
 {
 	uint16_t place = (uint16_t)(dialogue->handle % DIALOGUES_MOST);
@@ -159,6 +175,7 @@ dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue)
 		link = &dialogues->dialogues[*link].next;
 	*link = dialogue->next;
 	forget_words(&dialogue->typed);
+	forget_words(&dialogue->shown);
 	forget_words(&dialogue->closing);
 	explicit_bzero(dialogue, sizeof(*dialogue));
 	dialogues->free_places[dialogues->free_count++] = place;

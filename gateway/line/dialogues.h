@@ -33,6 +33,7 @@ enum dialogue_state {
 	DIALOGUE_ASKS_NUMBER,
 	DIALOGUE_WAITS_FOR_HUB,
 	DIALOGUE_WAITS_FOR_CALLER,
+	DIALOGUE_OVER, /* kept a while, to answer who asks once more */
 };
 
 struct dialogue {
@@ -43,8 +44,9 @@ struct dialogue {
 	int64_t due_ms;
 	uint64_t peer; /* whatever its line knows the other side by */
 	int invoke_id; /* of the component that began it, where there is one */
-	char *typed; /* while it asks the number: what was dialled; yours by
-			the dialogue */
+	char *typed; /* what came last, where its line needs that */
+	char *shown; /* the last page, the same */
+	int64_t since_ms; /* when it was shown */
 	char *closing; /* the last words its timer would say, or NULL */
 	uint16_t next; /* in its chain */
 };
@@ -70,6 +72,8 @@ struct dialogue *dialogues_by_handle(
 void dialogue_set(struct dialogues *dialogues, struct dialogue *dialogue,
     enum dialogue_state state, int64_t due_ms);
 void dialogue_set_closing(struct dialogue *dialogue, const char *closing);
+void dialogue_set_typed(struct dialogue *dialogue, const char *typed);
+void dialogue_set_shown(struct dialogue *dialogue, const char *page);
 void dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue);
 
 /* When the first may be due, or -1; a time that has passed may find none. */

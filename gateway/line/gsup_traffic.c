@@ -293,7 +293,7 @@ take_begin(struct gsup_line *line, const struct gsup_message *message,
 		send_error(line, &peer, component->invoke_id);
 	} else {
 		dialogue->invoke_id = component->invoke_id;
-		dialogue->typed = memory_copy(text_string(&dialled));
+		dialogue_set_typed(dialogue, text_string(&dialled));
 		ask_number(line, dialogue, message->imsi, now_ms);
 	}
 	text_free(&dialled);

@@ -1,6 +1,5 @@
 #include "gateway/line/ipa_link.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/base/retry.h"
+#include "gateway/line/address.h"
 
 enum {
 	CONNECT_MOST_MS = 5000,
@@ -25,27 +25,17 @@ enum outcome
 ipa_link_set(
     struct ipa_link *link, const char *what, const char *address, int pings)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET };
-	const char *colon = strrchr(address, ':');
-	struct text host = { 0 };
-	int64_t port;
-	enum outcome outcome = REFUSED;
+	struct sockaddr_in to;
 
-	if (colon == NULL || !text_read_integer(colon + 1, 1, 65535, &port))
+	if (address_read(address, &to) != DONE)
 		return (REFUSED);
-	text_add_bytes(&host, address, (size_t)(colon - address));
-	to.sin_port = htons((uint16_t)port);
-	if (inet_pton(AF_INET, text_string(&host), &to.sin_addr) == 1) {
-		*link = (struct ipa_link){
-			.what = what,
-			.address = to,
-			.pings = pings,
-			.fd = -1,
-		};
-		outcome = DONE;
-	}
-	text_free(&host);
-	return (outcome);
+	*link = (struct ipa_link){
+		.what = what,
+		.address = to,
+		.pings = pings,
+		.fd = -1,
+	};
+	return (DONE);
 }
 
 static void

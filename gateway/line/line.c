@@ -14,6 +14,7 @@ static const struct {
 	{ "modem", line_run_modem },
 	{ "demo", line_run_demo },
 	{ "gsup", line_run_gsup },
+	{ "ussd", line_run_ussd },
 };
 
 enum option_id {
@@ -35,6 +36,10 @@ enum option_id {
 	OPTION_DIED_READING,
 	OPTION_DIED_SWEEPING,
 	OPTION_LISTEN,
+	OPTION_ADDRESS,
+	OPTION_PROFILE,
+	OPTION_ALLOW,
+	OPTION_TOKEN_FILE,
 	OPTION_PEER,
 	OPTION_CONTROL,
 	OPTION_CODE,
@@ -61,6 +66,10 @@ static const struct option long_options[] = {
 	{ "died-reading", required_argument, NULL, OPTION_DIED_READING },
 	{ "died-sweeping", required_argument, NULL, OPTION_DIED_SWEEPING },
 	{ "listen", required_argument, NULL, OPTION_LISTEN },
+	{ "address", required_argument, NULL, OPTION_ADDRESS },
+	{ "profile", required_argument, NULL, OPTION_PROFILE },
+	{ "allow", required_argument, NULL, OPTION_ALLOW },
+	{ "token-file", required_argument, NULL, OPTION_TOKEN_FILE },
 	{ "peer", required_argument, NULL, OPTION_PEER },
 	{ "control", required_argument, NULL, OPTION_CONTROL },
 	{ "code", required_argument, NULL, OPTION_CODE },
@@ -166,6 +175,18 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 	case OPTION_LISTEN:
 		arguments->listen = value;
 		return (1);
+	case OPTION_ADDRESS:
+		arguments->address = value;
+		return (1);
+	case OPTION_PROFILE:
+		arguments->profile = value;
+		return (1);
+	case OPTION_ALLOW:
+		arguments->allow = value;
+		return (1);
+	case OPTION_TOKEN_FILE:
+		arguments->token_file = value;
+		return (1);
 	case OPTION_PEER:
 		arguments->peer = value;
 		return (1);
@@ -176,7 +197,7 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 		arguments->code = value;
 		return (1);
 	case OPTION_IDLE:
-		return (text_read_integer(value, 1, 600, &arguments->idle_s));
+		return (text_read_integer(value, 0, 600, &arguments->idle_s));
 	case OPTION_LOG:
 		return (log_level_read(value, &arguments->log_level));
 	default:
@@ -199,10 +220,13 @@ run(int argc, char **argv)
 		.rest_s = 20,
 		.pause_ms = 50,
 		.listen = "",
+		.address = "",
+		.profile = "",
+		.allow = "",
+		.token_file = "",
 		.peer = "",
 		.control = "",
 		.code = "",
-		.idle_s = 25,
 		.log_level = LOG_LEVEL_NOTICE,
 	};
 	const char *kind = argc > 1 ? argv[1] : "";
@@ -234,7 +258,8 @@ const struct command command_line = {
 	.name = "line",
 	.summary = "one line's process; `waymark serve` starts these",
 	.usage =
-	    "Usage: waymark line modem|demo|gsup --name NAME --socket N [options]\n"
+	    "Usage: waymark line modem|demo|gsup|ussd --name NAME --socket N"
+	    " [options]\n"
 	    "\n"
 	    "One process per line, started by `waymark serve` on one end of a\n"
 	    "socket pair.  Nobody needs to run it by hand.\n"
@@ -259,12 +284,16 @@ const struct command command_line = {
 	    "                      modem: how the process before this one"
 	    " ended\n"
 	    "  --listen PATH       demo: unix socket to listen on\n"
+	    "  --address ADDRESS   ussd: to listen on, 127.0.0.1:8081\n"
+	    "  --profile FILE      ussd: how its provider speaks\n"
+	    "  --allow LIST        ussd: addresses that may ask\n"
+	    "  --token-file FILE   ussd: what they must know\n"
 	    "  --peer ADDRESS      gsup: the register, 127.0.0.1:4222\n"
 	    "  --control ADDRESS   gsup: its control interface, "
 	    "127.0.0.1:4259\n"
 	    "  --code CODE         gsup: the code that is ours, *384#\n"
-	    "  --idle-s N          gsup: how long a page waits for an answer "
-	    "(25)\n"
+	    "  --idle-s N          gsup, ussd: how long a page waits for its "
+	    "answer\n"
 	    "  --log LEVEL         err, warning, notice, info or debug\n",
 	.run = run,
 };

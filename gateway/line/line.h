@@ -32,10 +32,15 @@ struct line_arguments {
 	enum line_work died_at; /* what ended it, or WORK_NONE */
 	int64_t died_location;
 	const char *listen; /* demo */
+	const char *address; /* ussd: to listen on */
+	const char *profile; /* ussd: path of the provider's profile */
+	const char *allow; /* ussd: addresses that may ask, or "" */
+	const char *token_file; /* ussd: path of the token they need, or "" */
 	const char *peer; /* gsup: address of the register */
 	const char *control; /* gsup: address of its control interface */
 	const char *code; /* gsup: the code that is ours */
-	int64_t idle_s; /* gsup: how long a page waits for an answer */
+	int64_t idle_s; /* gsup, ussd: how long a page waits for an
+			   answer */
 	enum log_level log_level;
 };
 
@@ -43,6 +48,7 @@ struct line_arguments {
  * status. */
 int line_run_modem(const struct line_arguments *arguments);
 int line_run_demo(const struct line_arguments *arguments);
+int line_run_ussd(const struct line_arguments *arguments);
 int line_run_gsup(const struct line_arguments *arguments);
 
 extern const struct command command_line;

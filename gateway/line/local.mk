@@ -1,6 +1,7 @@
 # line: the line protocol, the modem (libGammu) and the demo line
 noinst_LIBRARIES += libline.a
 libline_a_SOURCES = \
+	gateway/line/address.c gateway/line/address.h \
 	gateway/line/confine.c gateway/line/confine.h \
 	gateway/line/demo.c \
 	gateway/line/demo_arrivals.c gateway/line/demo_arrivals.h \
@@ -32,8 +33,23 @@ libline_a_SOURCES = \
 	gateway/line/modem_slots.c \
 	gateway/line/protocol.c gateway/line/protocol.h \
 	gateway/line/ss_component.c gateway/line/ss_component.h \
+	gateway/line/ussd_access.c gateway/line/ussd_access.h \
 	gateway/line/ussd_answer.c gateway/line/ussd_answer.h \
-	gateway/line/ussd_gsup.c \
+	gateway/line/ussd_calls.c gateway/line/ussd_calls.h \
+	gateway/line/ussd_gsup.c gateway/line/ussd_http.c \
+	gateway/line/ussd_profile.c gateway/line/ussd_profile.h \
 	gateway/line/wire.c gateway/line/wire.h
-libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS)
-LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS)
+libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS) \
+	$(MICROHTTPD_CFLAGS) $(JSONC_CFLAGS)
+LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS) $(MICROHTTPD_LIBS) \
+	$(JSONC_LIBS)
+
+# How providers of USSD speak over HTTP.
+profilesdir = $(pkgdatadir)/gateway/line/profiles
+dist_profiles_DATA = gateway/line/profiles/advanta.cfg \
+	gateway/line/profiles/africastalking.cfg \
+	gateway/line/profiles/crossgate.cfg \
+	gateway/line/profiles/flares.cfg \
+	gateway/line/profiles/hubtel.cfg \
+	gateway/line/profiles/infobip.cfg \
+	gateway/line/profiles/nalo.cfg

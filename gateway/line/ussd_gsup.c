@@ -14,6 +14,8 @@
 #include "gateway/line/gsup_traffic.h"
 #include "gateway/line/line.h"
 
+enum { IDLE_S = 25 }; /* osmo-hlr's own guard is 30 */
+
 enum { POLL_HUB, POLL_LINK, POLL_CONTROL, POLL_COUNT };
 
 static int64_t
@@ -101,7 +103,8 @@ line_run_gsup(const struct line_arguments *arguments)
 	log_open(text_string(&who), arguments->log_level);
 	line->name = arguments->name;
 	line->code = arguments->code;
-	line->idle_ms = arguments->idle_s * 1000;
+	line->idle_ms =
+	    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S);
 	line->hub = arguments->socket;
 	line->dialogues = dialogues_new();
 	if (open_line(line, arguments)) {

@@ -170,6 +170,19 @@ calling_code_length(const char *digits)
 	return (3);
 }
 
+struct calling_code
+number_calling_code(const struct number *number)
+{
+	struct calling_code code = { "" };
+	size_t length;
+
+	if (!number_is_e164(number->e164))
+		return (code);
+	length = calling_code_length(number->e164 + 1);
+	memcpy(code.digits, number->e164 + 1, length);
+	return (code);
+}
+
 struct number_mask
 number_mask(const struct number *number)
 {

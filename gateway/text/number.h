@@ -39,6 +39,12 @@ struct number_mask {
 enum sender_kind number_read(
     const char *raw, const char *country, struct number *number_r);
 
+/* The calling code a number begins with, "977"; "" when it is none. */
+struct calling_code {
+	char digits[4];
+};
+struct calling_code number_calling_code(const struct number *number);
+
 /* 1 for "+" and 7 to 15 digits that do not begin with 0. */
 int number_is_e164(const char *string);
 

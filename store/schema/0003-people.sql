@@ -40,7 +40,8 @@ CREATE TABLE staff_codes (
 ) STRICT;
 
 CREATE TABLE alarms (
-	request		INTEGER PRIMARY KEY REFERENCES requests (id),
+	request		INTEGER PRIMARY KEY REFERENCES requests (id)
+			    ON DELETE CASCADE,
 	rounds		INTEGER NOT NULL CHECK (rounds >= 1),
 	next_utc_s	INTEGER NOT NULL
 ) STRICT;

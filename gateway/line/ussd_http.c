@@ -1,0 +1,542 @@
+/* USSD from an operator or an aggregator over HTTP: the only code of the lines
+ * that knows libmicrohttpd.
+ *
+ * One process, one thread, one poll loop over the hub and libmicrohttpd's own
+ * epoll.  It serves whoever is on the allow list and has the token, as far as
+ * they are set; TLS is a reverse proxy's work.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/file.h"
+#include "gateway/base/log.h"
+#include "gateway/base/memory.h"
+#include "gateway/line/address.h"
+#include "gateway/line/confine.h"
+#include "gateway/line/line.h"
+#include "gateway/line/ussd_access.h"
+#include "gateway/line/ussd_calls.h"
+
+enum {
+	BODY_MAX_BYTES = 8192,
+	CONNECTIONS_MOST = 512, /* of one address too: gateways have few */
+	CONNECTION_BYTES = 16384,
+	REQUEST_MOST_S = 15,
+	HUB_MESSAGES_A_TURN = 512,
+	IDLE_S = 180, /* the longest that a provider keeps a session */
+	WINDOW = 1, /* no texts leave by this line */
+	LISTEN_MOST = 128,
+};
+
+struct http_line {
+	int hub;
+	int hub_is_gone;
+	int is_stopped;
+	int listener;
+	struct MHD_Daemon *daemon;
+	struct ussd_profile profile;
+	struct ussd_access access;
+	struct ussd_calls calls;
+	uint64_t slots;
+	struct line_message said; /* large, so kept */
+	struct line_message heard;
+};
+
+/* -- to the hub ------------------------------------------------------------- */
+
+static void
+tell_hub(struct http_line *line)
+{
+	struct pollfd room = { .fd = line->hub, .events = POLLOUT };
+	enum outcome outcome;
+
+	if (line->hub_is_gone)
+		return;
+	while ((outcome = protocol_send(line->hub, &line->said)) == TRY_LATER)
+		poll(&room, 1, -1);
+	if (outcome != DONE)
+		line->hub_is_gone = 1;
+}
+
+static void
+say_hello(struct http_line *line)
+{
+	line->said.kind = LINE_HELLO;
+	line->said.version = PROTOCOL_VERSION;
+	line->said.window = WINDOW;
+	tell_hub(line);
+	line->said.kind = LINE_HEALTH;
+	line->said.is_up = 1;
+	line->said.signal_percent = -1;
+	line->said.cause[0] = '\0';
+	tell_hub(line);
+}
+
+static void
+tell_step(void *context, const struct dialogue *dialogue,
+    enum arrival_kind kind, const char *text)
+{
+	struct http_line *line = context;
+	struct arrival *arrival = &line->said.arrived;
+
+	line->said.kind = LINE_ARRIVED;
+	arrival->slot = ++line->slots;
+	arrival->kind = kind;
+	arrival->network_utc_s = 0;
+	if (getrandom(&arrival->token, sizeof(arrival->token), 0) !=
+	    (ssize_t)sizeof(arrival->token)) {
+		log_err("cannot get random bytes: %s", strerror(errno));
+		abort();
+	}
+	arrival->join_reference = -1;
+	arrival->join_bits = 0;
+	arrival->part = 1;
+	arrival->parts = 1;
+	arrival->flash = 0;
+	arrival->dialogue = dialogue->handle;
+	snprintf(
+	    arrival->sender, sizeof(arrival->sender), "%s", dialogue->number);
+	snprintf(arrival->text, sizeof(arrival->text), "%s", text);
+	tell_hub(line);
+}
+
+/* -- answers ---------------------------------------------------------------- */
+
+static enum MHD_Result
+put_response(struct MHD_Connection *connection, unsigned status,
+    const struct ussd_reply *reply)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    reply->body.length, (void *)(uintptr_t)text_string(&reply->body),
+	    MHD_RESPMEM_MUST_COPY);
+	enum MHD_Result result;
+
+	if (response == NULL)
+		return (MHD_NO);
+	MHD_add_response_header(
+	    response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
+	MHD_add_response_header(
+	    response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	if (reply->header[0] != '\0')
+		MHD_add_response_header(
+		    response, reply->header, reply->header_value);
+	result = MHD_queue_response(connection, status, response);
+	MHD_destroy_response(response);
+	return (result);
+}
+
+static enum MHD_Result
+refuse(struct MHD_Connection *connection, unsigned status)
+{
+	struct ussd_reply reply = { .content_type = "text/plain",
+		.header = "" };
+	enum MHD_Result result;
+
+	text_add(&reply.body, "refused\n");
+	result = put_response(connection, status, &reply);
+	text_free(&reply.body);
+	return (result);
+}
+
+static enum MHD_Result
+put_page(struct http_line *line, struct MHD_Connection *connection,
+    const struct ussd_call *call)
+{
+	struct ussd_reply reply;
+	enum MHD_Result result;
+
+	ussd_profile_reply(&line->profile, &call->fields,
+	    text_string(&call->page), call->is_last, &reply);
+	result = put_response(connection, MHD_HTTP_OK, &reply);
+	text_free(&reply.body);
+	return (result);
+}
+
+static void
+wake(void *context, struct ussd_call *call)
+{
+	(void)context;
+	if (!call->is_suspended)
+		return;
+	call->is_suspended = 0;
+	MHD_resume_connection(call->connection);
+}
+
+/* -- requests --------------------------------------------------------------- */
+
+static enum MHD_Result
+take_argument(void *context, enum MHD_ValueKind kind, const char *name,
+    size_t name_length, const char *value, size_t length)
+{
+	struct ussd_call *call = context;
+
+	(void)kind;
+	(void)name_length;
+	if (ussd_fields_add(&call->fields, name, value != NULL ? value : "",
+		value != NULL ? length : 0) != DONE)
+		call->refused = MHD_HTTP_BAD_REQUEST;
+	return (MHD_YES);
+}
+
+static int
+decode_hex(char digit)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = memchr(digits, digit | 0x20, sizeof(digits) - 1);
+
+	if (digit >= '0' && digit <= '9')
+		return (digit - '0');
+	return (at != NULL && digit > '9' ? (int)(at - digits) : -1);
+}
+
+/* application/x-www-form-urlencoded: one name or value. */
+static void
+add_decoded(struct text *out, const char *at, const char *end)
+{
+	for (; at < end; at++) {
+		int high = at + 2 < end && *at == '%' ? decode_hex(at[1]) : -1;
+		int low = high >= 0 ? decode_hex(at[2]) : -1;
+
+		if (low >= 0) {
+			text_add_byte(out, high << 4 | low);
+			at += 2;
+		} else {
+			text_add_byte(out, *at == '+' ? ' ' : *at);
+		}
+	}
+}
+
+static void
+take_form_field(struct ussd_call *call, const char *at, const char *end)
+{
+	const char *equals = memchr(at, '=', (size_t)(end - at));
+	struct text name = { 0 }, value = { 0 };
+
+	if (at < end) {
+		add_decoded(&name, at, equals != NULL ? equals : end);
+		if (equals != NULL)
+			add_decoded(&value, equals + 1, end);
+		if (ussd_fields_add(&call->fields, text_string(&name),
+			text_string(&value), value.length) != DONE)
+			call->refused = MHD_HTTP_BAD_REQUEST;
+	}
+	text_free(&name);
+	text_free(&value);
+}
+
+static void
+take_form(struct ussd_call *call)
+{
+	const char *at = text_string(&call->body);
+	const char *end = at + call->body.length;
+
+	while (at < end) {
+		const char *next = memchr(at, '&', (size_t)(end - at));
+
+		take_form_field(call, at, next != NULL ? next : end);
+		at = next != NULL ? next + 1 : end;
+	}
+}
+
+/* All of the request is here. */
+static void
+read_call(struct http_line *line, struct MHD_Connection *connection,
+    struct ussd_call *call)
+{
+	const char *token;
+
+	MHD_get_connection_values_n(
+	    connection, MHD_GET_ARGUMENT_KIND, take_argument, call);
+	token = ussd_fields_get(&call->fields, "token");
+	if (!ussd_access_has_token(&line->access, token))
+		call->refused = MHD_HTTP_FORBIDDEN;
+	else if (strcmp(line->profile.takes, "json") == 0 &&
+	    ussd_fields_add_json(&call->fields, text_string(&call->body),
+		call->body.length) != DONE)
+		call->refused = MHD_HTTP_BAD_REQUEST;
+	else if (strcmp(line->profile.takes, "form") == 0)
+		take_form(call);
+	if (call->refused == 0)
+		ussd_calls_take(&line->calls, call, clock_monotonic_ms());
+}
+
+static unsigned
+look_at_head(struct http_line *line, struct MHD_Connection *connection,
+    const char *path, const char *method, struct ussd_call *call)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	int is_post = strcmp(method, MHD_HTTP_METHOD_POST) == 0;
+	int is_get = strcmp(method, MHD_HTTP_METHOD_GET) == 0;
+
+	if (info == NULL ||
+	    !ussd_access_allows(&line->access, info->client_addr))
+		return (MHD_HTTP_FORBIDDEN);
+	if (ussd_profile_match(&line->profile, path, &call->fields) != DONE)
+		return (MHD_HTTP_NOT_FOUND);
+	if (!is_post && !(is_get && strcmp(line->profile.takes, "json") != 0))
+		return (MHD_HTTP_METHOD_NOT_ALLOWED);
+	return (0);
+}
+
+/* libmicrohttpd calls it with the head, with each piece of the body, with its
+ * end, and once more when a call that waited is answered. */
+static enum MHD_Result
+serve(void *context, struct MHD_Connection *connection, const char *path,
+    const char *method, const char *version, const char *body,
+    size_t *body_length, void **call_of_connection)
+{
+	struct http_line *line = context;
+	struct ussd_call *call = *call_of_connection;
+
+	(void)version;
+	if (call == NULL) {
+		call = memory_new(1, sizeof(*call));
+		call->connection = connection;
+		call->refused =
+		    look_at_head(line, connection, path, method, call);
+		*call_of_connection = call;
+		return (MHD_YES);
+	}
+	if (*body_length > 0) {
+		if (call->body.length + *body_length > BODY_MAX_BYTES)
+			call->refused = MHD_HTTP_CONTENT_TOO_LARGE;
+		else
+			text_add_bytes(&call->body, body, *body_length);
+		*body_length = 0;
+		return (MHD_YES);
+	}
+	if (call->refused == 0 && !call->is_read)
+		read_call(line, connection, call);
+	if (call->refused != 0)
+		return (refuse(connection, call->refused));
+	if (call->is_answered)
+		return (put_page(line, connection, call));
+	call->is_suspended = 1;
+	MHD_suspend_connection(connection);
+	return (MHD_YES);
+}
+
+static void
+finish(void *context, struct MHD_Connection *connection,
+    void **call_of_connection, enum MHD_RequestTerminationCode how)
+{
+	struct http_line *line = context;
+	struct ussd_call *call = *call_of_connection;
+
+	(void)connection;
+	(void)how;
+	if (call == NULL)
+		return;
+	ussd_calls_forget(&line->calls, call);
+	free(call);
+	*call_of_connection = NULL;
+}
+
+/* -- from the hub ----------------------------------------------------------- */
+
+static void
+obey(struct http_line *line, const struct line_message *message)
+{
+	/* Slots are not kept, and there are no codes to dial. */
+	if (message->kind == HUB_PAGE) {
+		ussd_calls_show(&line->calls, message, clock_monotonic_ms());
+	} else if (message->kind == HUB_STOP) {
+		line->is_stopped = 1;
+	} else if (message->kind == HUB_SEND) {
+		line->said.kind = LINE_FAILED;
+		line->said.id = message->id;
+		line->said.how = REFUSED;
+		snprintf(line->said.cause, sizeof(line->said.cause),
+		    "this line carries no texts");
+		tell_hub(line);
+	}
+}
+
+static void
+listen_to_hub(struct http_line *line)
+{
+	for (int i = 0; i < HUB_MESSAGES_A_TURN && !line->hub_is_gone; i++) {
+		int was_garbage = 0;
+		enum outcome outcome =
+		    protocol_receive(line->hub, &line->heard, &was_garbage);
+
+		if (outcome == NOTHING)
+			return;
+		if (outcome == DONE)
+			obey(line, &line->heard);
+		else if (was_garbage)
+			log_err("the hub said what is not a message");
+		else
+			line->hub_is_gone = 1;
+	}
+}
+
+/* -- the process ------------------------------------------------------------ */
+
+static int
+timeout_ms(const struct http_line *line, int64_t now_ms)
+{
+	int64_t at_ms = dialogues_next_ms(line->calls.dialogues);
+	MHD_UNSIGNED_LONG_LONG http_ms;
+	int64_t wait_ms = -1;
+
+	if (at_ms >= 0)
+		wait_ms = at_ms > now_ms ? at_ms - now_ms : 0;
+	if (MHD_get_timeout(line->daemon, &http_ms) == MHD_YES &&
+	    (wait_ms < 0 || (int64_t)http_ms < wait_ms))
+		wait_ms = (int64_t)http_ms;
+	return (wait_ms > INT32_MAX ? INT32_MAX : (int)wait_ms);
+}
+
+static void
+turn(struct http_line *line)
+{
+	const union MHD_DaemonInfo *info =
+	    MHD_get_daemon_info(line->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	struct pollfd polls[] = {
+		{ .fd = line->hub, .events = POLLIN },
+		{ .fd = info->epoll_fd, .events = POLLIN },
+	};
+
+	if (poll(polls, COUNT_OF(polls),
+		timeout_ms(line, clock_monotonic_ms())) < 0 &&
+	    errno != EINTR) {
+		log_err("cannot wait for requests: %s", strerror(errno));
+		abort();
+	}
+	if (polls[0].revents != 0)
+		listen_to_hub(line);
+	ussd_calls_end_what_is_due(&line->calls, clock_monotonic_ms());
+	MHD_run(line->daemon);
+}
+
+MUST_USE static enum outcome
+open_listener(struct http_line *line, const char *address)
+{
+	struct sockaddr_in at;
+	int on = 1;
+
+	if (address_read(address, &at) != DONE) {
+		log_err("listen '%s' is not like 127.0.0.1:8081", address);
+		return (REFUSED);
+	}
+	line->listener =
+	    socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (line->listener < 0 ||
+	    setsockopt(line->listener, SOL_SOCKET, SO_REUSEADDR, &on,
+		sizeof(on)) != 0 ||
+	    bind(line->listener, (const struct sockaddr *)&at, sizeof(at)) !=
+		0 ||
+	    listen(line->listener, LISTEN_MOST) != 0) {
+		log_err("cannot listen on '%s': %s", address, strerror(errno));
+		return (REFUSED);
+	}
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+start_daemon(struct http_line *line)
+{
+	line->daemon =
+	    MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
+		NULL, serve, line, MHD_OPTION_LISTEN_SOCKET, line->listener,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)REQUEST_MOST_S,
+		MHD_OPTION_NOTIFY_COMPLETED, finish, line, MHD_OPTION_END);
+	if (line->daemon == NULL) {
+		log_err("cannot serve HTTP");
+		return (REFUSED);
+	}
+	return (DONE);
+}
+
+MUST_USE static enum outcome
+open_line(struct http_line *line, const struct line_arguments *arguments)
+{
+	int flags = fcntl(line->hub, F_GETFL);
+
+	if (flags < 0 || fcntl(line->hub, F_SETFL, flags | O_NONBLOCK) != 0) {
+		log_err("cannot use the hub's socket: %s", strerror(errno));
+		return (REFUSED);
+	}
+	if (ussd_profile_load(arguments->profile, &line->profile) != DONE ||
+	    ussd_access_open(arguments->allow, arguments->token_file,
+		&line->access) != DONE ||
+	    open_listener(line, arguments->address) != DONE)
+		return (REFUSED);
+	line->calls = (struct ussd_calls){
+		.profile = &line->profile,
+		.dialogues = dialogues_new(),
+		.idle_ms =
+		    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S),
+		.tell = tell_step,
+		.wake = wake,
+		.context = line,
+	};
+	return (start_daemon(line));
+}
+
+static void
+give_up_what_is_not_needed(const struct http_line *line)
+{
+	const union MHD_DaemonInfo *info =
+	    MHD_get_daemon_info(line->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	const int keep[] = { line->hub, line->listener, info->epoll_fd };
+	struct confinement confinement = { .may_accept = 1 };
+
+	signal(SIGINT, SIG_IGN);
+	confine_close_others(keep, COUNT_OF(keep));
+	confine(&confinement);
+}
+
+/* Calls that still wait are answered before their connections go. */
+static void
+close_line(struct http_line *line)
+{
+	struct ussd_call *call;
+
+	for (call = line->calls.waiting; call != NULL; call = call->next)
+		wake(line, call);
+	if (line->daemon != NULL)
+		MHD_stop_daemon(line->daemon);
+	else if (line->listener >= 0)
+		close(line->listener);
+	dialogues_free(line->calls.dialogues);
+	ussd_profile_free(&line->profile);
+	ussd_access_close(&line->access);
+}
+
+int
+line_run_ussd(const struct line_arguments *arguments)
+{
+	struct http_line *line = memory_new(1, sizeof(*line));
+	struct text who = { 0 };
+	int status = EXIT_FAILED;
+
+	text_printf(&who, "line %s", arguments->name);
+	log_open(text_string(&who), arguments->log_level);
+	line->hub = arguments->socket;
+	line->listener = -1;
+	if (open_line(line, arguments) == DONE) {
+		give_up_what_is_not_needed(line);
+		say_hello(line);
+		while (!line->hub_is_gone && !line->is_stopped)
+			turn(line);
+		status = EXIT_DONE;
+	}
+	close_line(line);
+	free(line);
+	log_open("waymark", arguments->log_level);
+	text_free(&who);
+	return (status);
+}

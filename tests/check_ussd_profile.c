@@ -1,0 +1,320 @@
+#include "gateway/line/ussd_profile.h"
+
+#include <string.h>
+
+#include "gateway/line/ussd_access.h"
+#include "tests/check_main.h"
+
+static struct ussd_profile profile;
+
+static void
+load(const char *name)
+{
+	struct text path = { 0 };
+
+	text_printf(
+	    &path, "%s/gateway/line/profiles/%s.cfg", SOURCE_TREE, name);
+	ck_assert_int_eq(ussd_profile_load(path.bytes, &profile), DONE);
+	text_free(&path);
+}
+
+/* Requests as the providers' documents have them, and what they want back. */
+static const struct transcript {
+	const char *profile;
+	const char *path;
+	const char *fields; /* JSON, or "name=value&..." already decoded */
+	enum ussd_step step;
+	const char *session;
+	const char *number;
+	const char *text;
+	int is_last;
+	const char *header; /* "NAME: VALUE", or "" */
+	const char *body; /* for the page "Hi" */
+} transcripts[] = {
+	{ "africastalking", "/ussd",
+	    "sessionId=ATUid_1&serviceCode=*384#&phoneNumber=+254711000001"
+	    "&networkCode=63902&text=",
+	    USSD_UNKNOWN, "ATUid_1", "+254711000001", "", 0, "", "CON Hi" },
+	{ "africastalking", "/ussd",
+	    "sessionId=ATUid_1&serviceCode=*384#&phoneNumber=+254711000001"
+	    "&networkCode=63902&text=1*2",
+	    USSD_UNKNOWN, "ATUid_1", "+254711000001", "1*2", 1, "", "END Hi" },
+	{ "advanta", "/ussd",
+	    "SESSIONID=77&USSDCODE=*384#&MSISDN=254711000001&INPUT=1",
+	    USSD_UNKNOWN, "77", "254711000001", "1", 0, "", "CON Hi" },
+	{ "crossgate", "/ussd",
+	    "session_id=5&msisdn=254711000001&ussd_string=&service_code=384"
+	    "&network_code=1",
+	    USSD_UNKNOWN, "5", "254711000001", "", 1, "", "END Hi" },
+	{ "flares", "/ussd",
+	    "SessionID=13697502734175597&MSISDN=254711000001"
+	    "&MSC=x&input=121",
+	    USSD_UNKNOWN, "13697502734175597", "254711000001", "121", 0,
+	    "Freeflow: FC", "Hi" },
+	{ "flares", "/ussd",
+	    "SessionID=13697502734175597&MSISDN=254711000001"
+	    "&MSC=x&input=1",
+	    USSD_UNKNOWN, "13697502734175597", "254711000001", "1", 1,
+	    "Freeflow: FB", "Hi" },
+	{ "flares", "/ussd",
+	    "SessionID=13697502734175597&MSISDN=254711000001&clean=1&error=522",
+	    USSD_ENDS, "13697502734175597", "254711000001", "", 1,
+	    "Freeflow: FB", "Hi" },
+	{ "hubtel", "/ussd",
+	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\",\"ServiceCode\":"
+	    "\"711\",\"Type\":\"initiation\",\"Message\":\"*711#\",\"Operator\":"
+	    "\"vodafone\",\"Sequence\":1,\"ClientState\":\"\"}",
+	    USSD_BEGINS, "3c79", "233200000001", "*711#", 0, "",
+	    "{\"Type\":\"response\",\"Message\":\"Hi\",\"ClientState\":\"\"}" },
+	{ "hubtel", "/ussd",
+	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\",\"ServiceCode\":"
+	    "\"711\",\"Type\":\"response\",\"Message\":\"1\",\"Operator\":"
+	    "\"vodafone\",\"Sequence\":2,\"ClientState\":\"s\"}",
+	    USSD_GOES_ON, "3c79", "233200000001", "1", 1, "",
+	    "{\"Type\":\"release\",\"Message\":\"Hi\",\"ClientState\":\"s\"}" },
+	{ "hubtel", "/ussd",
+	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\","
+	    "\"Type\":\"timeout\",\"Message\":\"\"}",
+	    USSD_ENDS, "3c79", "233200000001", "", 1, "",
+	    "{\"Type\":\"release\",\"Message\":\"Hi\",\"ClientState\":\"\"}" },
+	{ "nalo", "/ussd",
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"USERDATA\":"
+	    "\"*920#\",\"MSGTYPE\":true,\"NETWORK\":\"MTN\",\"SESSIONID\":\"9\"}",
+	    USSD_BEGINS, "9", "233200000001", "*920#", 0, "",
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"MSG\":\"Hi\","
+	    "\"MSGTYPE\":true}" },
+	{ "nalo", "/ussd",
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"USERDATA\":"
+	    "\"1\",\"MSGTYPE\":false,\"NETWORK\":\"MTN\",\"SESSIONID\":\"9\"}",
+	    USSD_GOES_ON, "9", "233200000001", "1", 1, "",
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"MSG\":\"Hi\","
+	    "\"MSGTYPE\":false}" },
+	{ "infobip", "/session/abc/start",
+	    "{\"msisdn\":\"254711000001\",\"text\":\"*120*1#\",\"shortCode\":"
+	    "\"*120#\",\"imsi\":\"1\"}",
+	    USSD_BEGINS, "abc", "254711000001", "*120*1#", 0, "",
+	    "{\"shouldClose\":false,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
+	    "\"responseMessage\":\"\"}" },
+	{ "infobip", "/session/abc/response",
+	    "{\"msisdn\":\"254711000001\",\"text\":\"1\",\"shortCode\":\"*120#\"}",
+	    USSD_GOES_ON, "abc", "254711000001", "1", 1, "",
+	    "{\"shouldClose\":true,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
+	    "\"responseMessage\":\"\"}" },
+	{ "infobip", "/session/abc/end",
+	    "{\"exitCode\":200,\"reason\":\"userHangUp\"}", USSD_ENDS, "abc",
+	    "", "", 1, "",
+	    "{\"shouldClose\":true,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
+	    "\"responseMessage\":\"\"}" },
+};
+
+static void
+add_fields(struct ussd_fields *fields, const char *words)
+{
+	if (words[0] == '{') {
+		ck_assert_int_eq(
+		    ussd_fields_add_json(fields, words, strlen(words)), DONE);
+		return;
+	}
+	while (*words != '\0') {
+		size_t name = strcspn(words, "=");
+		size_t value = strcspn(words + name + 1, "&");
+		struct text text = { 0 };
+
+		text_add_bytes(&text, words, name);
+		ck_assert_int_eq(ussd_fields_add(fields, text.bytes,
+				     words + name + 1, value),
+		    DONE);
+		text_free(&text);
+		words += name + 1 + value;
+		words += *words == '&';
+	}
+}
+
+START_TEST(a_provider_is_read_and_answered_as_it_documents)
+{
+	const struct transcript *row = &transcripts[_i];
+	struct ussd_fields fields = { 0 };
+	struct ussd_asked asked;
+	struct ussd_reply reply;
+	struct text header = { 0 };
+
+	load(row->profile);
+	ck_assert_int_eq(
+	    ussd_profile_match(&profile, row->path, &fields), DONE);
+	add_fields(&fields, row->fields);
+	memset(&asked, 0xa5, sizeof(asked));
+	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), DONE);
+	ck_assert_int_eq(asked.step, row->step);
+	ck_assert_str_eq(asked.session, row->session);
+	ck_assert_str_eq(asked.number, row->number);
+	ck_assert_str_eq(asked.text, row->text);
+	memset(&reply, 0xa5, sizeof(reply));
+	ussd_profile_reply(&profile, &fields, "Hi", row->is_last, &reply);
+	ck_assert_str_eq(text_string(&reply.body), row->body);
+	if (reply.header[0] != '\0')
+		text_printf(
+		    &header, "%s: %s", reply.header, reply.header_value);
+	ck_assert_str_eq(text_string(&header), row->header);
+	text_free(&header);
+	text_free(&reply.body);
+	ussd_fields_free(&fields);
+	ussd_profile_free(&profile);
+}
+END_TEST
+
+static const struct typing {
+	const char *text;
+	const char *before;
+	const char *typed;
+} typings[] = {
+	{ "", NULL, "" },
+	{ "1", NULL, "1" },
+	{ "1", "", "1" },
+	{ "1*2", "1", "2" },
+	{ "1*", "1", "" }, /* an empty answer */
+	{ "1*2*5", "1*2", "5" },
+	{ "1*a*b", "1", "a*b" }, /* a * in the answer */
+	{ "12", "1", "12" }, /* not what came before */
+	{ "3*4", "1*2", "4" },
+};
+
+START_TEST(what_was_typed_last_is_told_from_all_answers)
+{
+	ck_assert_str_eq(ussd_typed(typings[_i].text, typings[_i].before),
+	    typings[_i].typed);
+}
+END_TEST
+
+static const char *const no_json[] = { "", "[1]", "{", "\"a\"", "null",
+	"{\"a\":\"\xff\"}", "{a:1}" };
+
+START_TEST(what_is_no_object_is_refused)
+{
+	struct ussd_fields fields = { 0 };
+
+	ck_assert_int_eq(
+	    ussd_fields_add_json(&fields, no_json[_i], strlen(no_json[_i])),
+	    REFUSED);
+	ussd_fields_free(&fields);
+}
+END_TEST
+
+START_TEST(too_many_and_too_long_fields_are_refused)
+{
+	struct ussd_fields fields = { 0 };
+	char longest[USSD_FIELD_MAX_BYTES + 2];
+
+	memset(longest, 'x', sizeof(longest));
+	ck_assert_int_eq(
+	    ussd_fields_add(&fields, "a", longest, sizeof(longest)), REFUSED);
+	for (int i = 0; i < USSD_FIELDS_MOST; i++)
+		ck_assert_int_eq(ussd_fields_add(&fields, "a", "b", 1), DONE);
+	ck_assert_int_eq(ussd_fields_add(&fields, "a", "b", 1), REFUSED);
+	ussd_fields_free(&fields);
+}
+END_TEST
+
+START_TEST(a_request_without_session_or_number_is_refused)
+{
+	struct ussd_fields fields = { 0 };
+	struct ussd_asked asked;
+
+	load("africastalking");
+	add_fields(&fields, "text=1&phoneNumber=+254711000001");
+	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), REFUSED);
+	ussd_fields_free(&fields);
+	add_fields(&fields, "text=1&sessionId=7");
+	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), REFUSED);
+	ussd_fields_free(&fields);
+	ussd_profile_free(&profile);
+}
+END_TEST
+
+static const char *const other_paths[] = { "/", "/ussd/", "/ussdx", "",
+	"/session//start", "/session/abc", "/session/abc/start/x" };
+
+START_TEST(another_path_is_not_its)
+{
+	struct ussd_fields fields = { 0 };
+
+	load(_i < 4 ? "africastalking" : "infobip");
+	ck_assert_int_eq(
+	    ussd_profile_match(&profile, other_paths[_i], &fields), NOTHING);
+	ussd_fields_free(&fields);
+	ussd_profile_free(&profile);
+}
+END_TEST
+
+/* -- who may ask ------------------------------------------------------------ */
+
+static const struct asking {
+	const char *allow;
+	const char *from;
+	int is_allowed;
+} askings[] = {
+	{ "", "8.8.8.8", 1 },
+	{ "10.1.2.3", "10.1.2.3", 1 },
+	{ "10.1.2.3", "10.1.2.4", 0 },
+	{ "10.1.2.3, 10.2.0.0/16", "10.2.255.1", 1 },
+	{ "10.1.2.3, 10.2.0.0/16", "10.3.0.1", 0 },
+	{ "0.0.0.0/0", "1.2.3.4", 1 },
+};
+
+START_TEST(the_list_says_who_may_ask)
+{
+	struct ussd_access access;
+	struct sockaddr_in from = { .sin_family = AF_INET };
+	unsigned a, b, c, d;
+
+	ck_assert_int_eq(
+	    sscanf(askings[_i].from, "%u.%u.%u.%u", &a, &b, &c, &d), 4);
+	from.sin_addr.s_addr = htonl(a << 24 | b << 16 | c << 8 | d);
+	ck_assert_int_eq(
+	    ussd_access_open(askings[_i].allow, "", &access), DONE);
+	ck_assert_int_eq(
+	    ussd_access_allows(&access, (const struct sockaddr *)&from),
+	    askings[_i].is_allowed);
+	ussd_access_close(&access);
+}
+END_TEST
+
+START_TEST(only_the_whole_token_is_the_token)
+{
+	struct ussd_access access = { .allowed_count = 0 };
+
+	ck_assert(ussd_access_has_token(&access, ""));
+	text_add(&access.token, "0123456789abcdef");
+	ck_assert(ussd_access_has_token(&access, "0123456789abcdef"));
+	ck_assert(!ussd_access_has_token(&access, "0123456789abcdeF"));
+	ck_assert(!ussd_access_has_token(&access, "0123456789abcde"));
+	ck_assert(!ussd_access_has_token(&access, "0123456789abcdef0"));
+	ck_assert(!ussd_access_has_token(&access, ""));
+	text_free(&access.token);
+}
+END_TEST
+
+static Suite *
+suite_of_ussd_profile(void)
+{
+	Suite *suite = suite_create("ussd_profile");
+	TCase *tcase = tcase_create("ussd_profile");
+
+	tcase_add_loop_test(tcase,
+	    a_provider_is_read_and_answered_as_it_documents, 0,
+	    COUNT_OF(transcripts));
+	tcase_add_loop_test(tcase, what_was_typed_last_is_told_from_all_answers,
+	    0, COUNT_OF(typings));
+	tcase_add_loop_test(
+	    tcase, what_is_no_object_is_refused, 0, COUNT_OF(no_json));
+	tcase_add_test(tcase, too_many_and_too_long_fields_are_refused);
+	tcase_add_test(tcase, a_request_without_session_or_number_is_refused);
+	tcase_add_loop_test(
+	    tcase, another_path_is_not_its, 0, COUNT_OF(other_paths));
+	tcase_add_loop_test(
+	    tcase, the_list_says_who_may_ask, 0, COUNT_OF(askings));
+	tcase_add_test(tcase, only_the_whole_token_is_the_token);
+	suite_add_tcase(suite, tcase);
+	return (suite);
+}
+
+CHECK_MAIN(suite_of_ussd_profile);

@@ -1,0 +1,351 @@
+/* The helpline behind providers of USSD, over HTTP: the real line, asked as
+ * they ask.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/file.h"
+#include "tests/lab.h"
+#include "tests/proof.h"
+
+enum { WAIT_MS = 20000, ANSWER_MAX_BYTES = 65536 };
+
+#define TOKEN "a-token-of-32-bytes-for-the-tests"
+
+static struct lab lab;
+static int port;
+
+/* -- asking ----------------------------------------------------------------- */
+
+static int
+dial_in(int at)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET };
+	int64_t until_ms = clock_monotonic_ms() + WAIT_MS;
+
+	to.sin_port = htons((uint16_t)at);
+	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	do {
+		int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+		if (fd >= 0 &&
+		    connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0)
+			return (fd);
+		close(fd);
+		usleep(20000);
+	} while (clock_monotonic_ms() < until_ms);
+	lab_fail("the line does not listen");
+}
+
+static void
+hear_all(int fd, struct text *answer)
+{
+	char block[4096];
+	struct pollfd readable = { .fd = fd, .events = POLLIN };
+	ssize_t got;
+
+	text_clear(answer);
+	while (poll(&readable, 1, WAIT_MS) > 0 &&
+	    (got = recv(fd, block, sizeof(block), 0)) > 0)
+		text_add_bytes(answer, block, (size_t)got);
+}
+
+/* A whole request, and its whole answer. */
+static void
+ask_raw(int at, const struct text *request, struct text *answer)
+{
+	int fd = dial_in(at);
+
+	if (send(fd, request->bytes, request->length, MSG_NOSIGNAL) < 0)
+		text_clear(answer);
+	hear_all(fd, answer);
+	close(fd);
+}
+
+static void
+ask(const char *method, const char *path, const char *type, const char *body,
+    struct text *answer)
+{
+	struct text request = { 0 };
+
+	text_printf(&request,
+	    "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+	    "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n%s",
+	    method, path, type, strlen(body), body);
+	ask_raw(port, &request, answer);
+	text_free(&request);
+}
+
+static const char *
+body_of(const struct text *answer)
+{
+	const char *body = strstr(text_string(answer), "\r\n\r\n");
+
+	return (body != NULL ? body + 4 : "");
+}
+
+#define FORM "application/x-www-form-urlencoded"
+
+/* Africa's Talking: the text is all answers. */
+static void
+at(const char *session, const char *number, const char *text,
+    struct text *answer)
+{
+	struct text body = { 0 };
+
+	text_printf(&body,
+	    "sessionId=%s&serviceCode=%%2A384%%23&phoneNumber=%s&"
+	    "networkCode=63902&text=%s",
+	    session, number, text);
+	ask("POST", "/ussd?token=" TOKEN, FORM, body.bytes, answer);
+	text_free(&body);
+}
+
+static void
+expect_body(const struct text *answer, const char *begins, const char *words)
+{
+	const char *body = body_of(answer);
+
+	expect(strncmp(body, begins, strlen(begins)) == 0,
+	    "'%s' does not begin with '%s'", body, begins);
+	expect(strstr(body, words) != NULL, "'%s' is not in '%s'", words, body);
+}
+
+static void
+expect_status(const struct text *answer, const char *status)
+{
+	expect(strncmp(text_string(answer), status, strlen(status)) == 0,
+	    "'%.40s' is not %s", text_string(answer), status);
+}
+
+/* -- the helpline ----------------------------------------------------------- */
+
+static void
+start_with(const char *profile)
+{
+	char line[500];
+
+	lab_open(&lab, NULL);
+	port = 20000 + (int)(getpid() % 20000);
+	snprintf(line, sizeof(line),
+	    "lines = (\n { name = \"codes\"; kind = \"ussd\"; profile = \"%s\";"
+	    " address = \"127.0.0.1:%d\"; token_file = \"token\"; corridor ="
+	    " \"nepal-gulf\"; country = \"254\"; texts_by = \"demo\"; },\n",
+	    profile, port);
+	lab_configure(&lab, "lines = (\n", line);
+	snprintf(line, sizeof(line), "%s/h/token", lab.folder);
+	if (file_write(line, 0600, TOKEN "\n", sizeof(TOKEN)) != DONE)
+		lab_fail("cannot write the token");
+	lab_start(&lab);
+}
+
+/* -- proofs ----------------------------------------------------------------- */
+
+static void
+a_session_with_all_answers_in_one_text_is_walked(void)
+{
+	struct text answer = { 0 };
+
+	start_with("africastalking");
+	at("s1", "%2B254711000001", "", &answer);
+	expect_status(&answer, "HTTP/1.1 200");
+	expect_body(&answer, "CON ", "HELP");
+	at("s1", "%2B254711000001", "help", &answer);
+	expect_body(&answer, "CON ", "A person will read this");
+	at("s1", "%2B254711000001", "help*1", &answer);
+	expect_body(&answer, "CON ", "we keep your answers");
+	/* Asked three times: answered three times, moved once. */
+	for (int i = 0; i < 3; i++) {
+		at("s1", "%2B254711000001", "help*1*1", &answer);
+		expect_body(&answer, "CON ", "danger right now");
+	}
+	at("s1", "%2B254711000001", "help*1*1*2", &answer);
+	expect_body(&answer, "CON ", "Who needs help");
+	expect(lab_query_integer(&lab,
+		   "SELECT count(*) FROM requests WHERE"
+		   " line = 'demo'") == 1,
+	    "no request, or more than one");
+	/* A new session of the same phone goes on. */
+	at("s2", "%2B254711000001", "", &answer);
+	expect_body(&answer, "CON ", "Continue");
+	at("s2", "%2B254711000001", "1", &answer);
+	expect_body(&answer, "CON ", "Who needs help");
+	/* Another phone with that session's id is another caller. */
+	at("s2", "%2B254711000002", "1*1", &answer);
+	expect_body(&answer, "CON ", "HELP");
+	at("s3", "%2B254711000003", "", &answer);
+	at("s3", "%2B254711000003", "STOP", &answer);
+	expect_body(&answer, "END ", "OK");
+	at("s3", "%2B254711000003", "STOP", &answer);
+	expect_body(&answer, "END ", "OK");
+	expect(!lab_finds(&lab, "254711000001"), "a number is in a file");
+	text_free(&answer);
+}
+
+static void
+a_hub_that_dies_leaves_the_caller_where_they_were(void)
+{
+	struct text answer = { 0 };
+
+	at("s4", "%2B254711000004", "", &answer);
+	at("s4", "%2B254711000004", "help", &answer);
+	at("s4", "%2B254711000004", "help*1", &answer);
+	lab_stop(&lab, SIGKILL);
+	lab_start(&lab);
+	/* The gateway goes on as if nothing had happened. */
+	at("s4", "%2B254711000004", "help*1*1", &answer);
+	expect_body(&answer, "CON ", "Continue");
+	at("s4", "%2B254711000004", "help*1*1*1", &answer);
+	expect_body(&answer, "CON ", "we keep your answers");
+	text_free(&answer);
+}
+
+static void
+who_is_not_the_gateway_is_refused(void)
+{
+	struct text answer = { 0 };
+	struct text big = { 0 };
+	struct text request = { 0 };
+
+	ask("POST", "/ussd", FORM, "sessionId=1&phoneNumber=2&text=", &answer);
+	expect_status(&answer, "HTTP/1.1 403");
+	ask("POST", "/ussd?token=guess", FORM, "sessionId=1", &answer);
+	expect_status(&answer, "HTTP/1.1 403");
+	ask("POST", "/?token=" TOKEN, FORM, "", &answer);
+	expect_status(&answer, "HTTP/1.1 404");
+	ask("PUT", "/ussd?token=" TOKEN, FORM, "", &answer);
+	expect_status(&answer, "HTTP/1.1 405");
+	ask("POST", "/ussd?token=" TOKEN, FORM, "text=1", &answer);
+	expect_status(&answer, "HTTP/1.1 400");
+	text_add(&big, "text=");
+	for (int i = 0; i < 10 << 20; i += 64)
+		text_add(&big,
+		    "0123456789abcdef0123456789abcdef"
+		    "0123456789abcdef0123456789abcdef");
+	ask("POST", "/ussd?token=" TOKEN, FORM, big.bytes, &answer);
+	expect(strncmp(text_string(&answer), "HTTP/1.1 200", 12) != 0,
+	    "10 MB were taken");
+	text_add(&request, "GARBAGE\r\n\r\n");
+	ask_raw(port, &request, &answer);
+	expect(strncmp(text_string(&answer), "HTTP/1.1 200", 12) != 0,
+	    "garbage was served");
+	/* And the line serves the others as before. */
+	at("s5", "%2B254711000005", "", &answer);
+	expect_body(&answer, "CON ", "HELP");
+	text_free(&big);
+	text_free(&request);
+	text_free(&answer);
+}
+
+enum { DROPPED = 300 };
+
+static void
+requests_that_nobody_waits_for_harm_nobody(void)
+{
+	struct text answer = { 0 };
+
+	for (int i = 0; i < DROPPED; i++) {
+		struct text request = { 0 };
+		char body[200];
+		int fd = dial_in(port);
+
+		snprintf(body, sizeof(body),
+		    "sessionId=d%d&phoneNumber=%%2B2547220%05d&text=", i, i);
+		text_printf(&request,
+		    "POST /ussd?token=" TOKEN " HTTP/1.1\r\nHost: x\r\n"
+		    "Content-Type: " FORM "\r\nContent-Length: %zu\r\n\r\n%s",
+		    strlen(body), body);
+		(void)!send(fd, request.bytes, request.length, MSG_NOSIGNAL);
+		close(fd);
+		text_free(&request);
+	}
+	at("s6", "%2B254711000006", "", &answer);
+	expect_body(&answer, "CON ", "HELP");
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+static void
+a_session_with_the_last_answer_only_is_walked(void)
+{
+	struct text answer = { 0 };
+	const char *all =
+	    "/ussd?token=" TOKEN "&SessionID=9&MSISDN=254711000001&MSC=1&";
+	struct text path = { 0 };
+
+	start_with("flares");
+	text_printf(&path, "%sinput=384", all);
+	ask("GET", path.bytes, "", "", &answer);
+	expect_body(&answer, "", "HELP");
+	expect(strstr(text_string(&answer), "\r\nFreeflow: FC\r\n") != NULL,
+	    "no header in '%s'", text_string(&answer));
+	text_clear(&path);
+	text_printf(&path, "%sinput=help", all);
+	for (int i = 0; i < 2; i++) {
+		/* At once again: a retry, and no second HELP. */
+		ask("GET", path.bytes, "", "", &answer);
+		expect_body(&answer, "", "A person will read this");
+	}
+	text_clear(&path);
+	text_printf(&path, "%sclean=1&error=0", all);
+	ask("GET", path.bytes, "", "", &answer);
+	expect_status(&answer, "HTTP/1.1 200");
+	text_free(&path);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+static void
+a_session_in_json_is_walked(void)
+{
+	static const char *const types[] = { "initiation", "response" };
+	static const char *const said[] = { "*711#", "help" };
+	static const char *const shown[] = { "HELP",
+		"A person will read this" };
+	struct text answer = { 0 };
+
+	start_with("hubtel");
+	for (size_t i = 0; i < COUNT_OF(said); i++) {
+		char body[300];
+
+		snprintf(body, sizeof(body),
+		    "{\"Mobile\":\"254711000001\",\"SessionId\":\"3c\","
+		    "\"Type\":\"%s\",\"Message\":\"%s\",\"Sequence\":%zu,"
+		    "\"ClientState\":\"kept\"}",
+		    types[i], said[i], i);
+		ask("POST", "/ussd?token=" TOKEN, "application/json", body,
+		    &answer);
+		expect_body(
+		    &answer, "{\"Type\":\"response\",\"Message\":\"", shown[i]);
+		expect_body(&answer, "{", "\"ClientState\":\"kept\"}");
+	}
+	ask("POST", "/ussd?token=" TOKEN, "application/json", "{{{", &answer);
+	expect_status(&answer, "HTTP/1.1 400");
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+static const struct proof proofs[] = {
+	{ "a_session_with_all_answers_in_one_text_is_walked",
+	    a_session_with_all_answers_in_one_text_is_walked },
+	{ "a_hub_that_dies_leaves_the_caller_where_they_were",
+	    a_hub_that_dies_leaves_the_caller_where_they_were },
+	{ "who_is_not_the_gateway_is_refused",
+	    who_is_not_the_gateway_is_refused },
+	{ "requests_that_nobody_waits_for_harm_nobody",
+	    requests_that_nobody_waits_for_harm_nobody },
+	{ "a_session_with_the_last_answer_only_is_walked",
+	    a_session_with_the_last_answer_only_is_walked },
+	{ "a_session_in_json_is_walked", a_session_in_json_is_walked },
+};
+
+int
+main(int argc, char **argv)
+{
+	return (proof_run(proofs, COUNT_OF(proofs), argc, argv));
+}
