@@ -1,8 +1,11 @@
 # man: the manual pages
 dist_man_MANS += \
 	gateway/man/waymark-desk.1 \
+	gateway/man/waymark-erase.1 \
+	gateway/man/waymark-export.1 \
 	gateway/man/waymark-facts.1 \
 	gateway/man/waymark-menus.1 \
+	gateway/man/waymark-partners.1 \
 	gateway/man/waymark-queue.1 \
 	gateway/man/waymark-recruiters.1 \
 	gateway/man/waymark-serve.1 \
