@@ -27,6 +27,12 @@ page_add_literal(struct page *page, const char *literal, size_t length)
 	text_add_bytes(&page->html, literal, length);
 }
 
+void
+page_markup(struct page *page, const struct text *markup)
+{
+	text_add_bytes(&page->html, text_string(markup), markup->length);
+}
+
 /* U+202A-202E and U+2066-2069, which turn text around unseen: three bytes each
  * in UTF-8. */
 static int

@@ -30,6 +30,9 @@ void page_free(struct page *page);
 	page_add_literal((page), "" literal "", sizeof(literal) - 1)
 void page_add_literal(struct page *page, const char *literal, size_t length);
 
+/* Markup that another module of ours has made, and made safe (trend_svg()). */
+void page_markup(struct page *page, const struct text *markup);
+
 /* Words of people, or numbers. */
 void page_text(struct page *page, const char *words);
 void page_integer(struct page *page, int64_t number);

@@ -336,6 +336,21 @@ add_close(struct web_visit *visit, const struct web_case_wish *wish)
 	close_fold(visit);
 }
 
+static void
+add_refer_link(struct web_visit *visit)
+{
+	struct page *page = &visit->page;
+	struct text path = { 0 };
+
+	web_case_path(visit, "/refer", &path);
+	page_raw(page, "<p><a class=\"button\"");
+	page_url(page, "href", path.bytes);
+	page_raw(page, ">");
+	page_say(page, "Refer to a partner");
+	page_raw(page, "</a></p>\n");
+	text_free(&path);
+}
+
 /* -- all of them ------------------------------------------------------------ */
 
 void
@@ -370,6 +385,7 @@ web_case_add_folds(struct web_visit *visit, const struct case_sheet *sheet,
 	page_raw(&visit->page, "<section class=\"acts\"><h2>");
 	page_say(&visit->page, "What else you can do");
 	page_raw(&visit->page, "</h2>\n");
+	add_refer_link(visit);
 	if (allowed & CASE_MAY_CLOSE)
 		add_close(visit, wish);
 	if (allowed & CASE_MAY_NOTE)

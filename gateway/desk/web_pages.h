@@ -53,6 +53,10 @@ void web_case_wake(struct web_visit *visit);
 void web_case_give(struct web_visit *visit);
 void web_case_number(struct web_visit *visit);
 
+/* web_refer.c */
+void web_refer_show(struct web_visit *visit);
+void web_refer_take(struct web_visit *visit);
+
 /* web_asides.c */
 void web_asides_show(struct web_visit *visit);
 void web_aside_show(struct web_visit *visit);

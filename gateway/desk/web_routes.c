@@ -54,6 +54,11 @@ const struct web_route web_routes[] = {
 	{ "POST", "/case/*/number", WEB_CASEWORKER, 0, web_case_number,
 	    "show the caller's number" },
 
+	{ "GET", "/case/*/refer", WEB_CASEWORKER, 0, web_refer_show,
+	    "referrals of a case" },
+	{ "POST", "/case/*/refer", WEB_CASEWORKER, 0, web_refer_take,
+	    "a step of a referral" },
+
 	{ "GET", "/asides", WEB_CASEWORKER, 0, web_asides_show,
 	    "messages set aside" },
 	{ "GET", "/aside/*", WEB_CASEWORKER, 0, web_aside_show,

@@ -20,6 +20,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_origin.c gateway/desk/web_origin.h \
 	gateway/desk/web_pages.h \
 	gateway/desk/web_queue.c gateway/desk/web_queue.h \
+	gateway/desk/web_refer.c \
 	gateway/desk/web_routes.c \
 	gateway/desk/web_server.c gateway/desk/web_server.h \
 	gateway/desk/web_sessions.c gateway/desk/web_sessions.h \

@@ -1,0 +1,515 @@
+/* Referring a caller to a partner: consent, then what is ticked, then what the
+ * partner said.  Each step is a form with the word of the step in it. */
+#include "gateway/desk/case_referral.h"
+#include "gateway/desk/poke.h"
+#include "gateway/desk/web_case.h"
+#include "gateway/desk/web_frame.h"
+#include "gateway/desk/web_pages.h"
+#include "gateway/desk/web_queue.h"
+#include "store/partners.h"
+
+enum {
+	STATUS_NOT_FOUND = 404,
+	STATUS_CONFLICT = 409,
+	WORDING_ROWS = 3,
+};
+
+/* -- forms ------------------------------------------------------------------ */
+
+static void
+add_hidden(struct page *page, const char *name, const char *value)
+{
+	page_raw(page, "<input type=\"hidden\"");
+	page_attr(page, "name", name);
+	page_attr(page, "value", value);
+	page_raw(page, ">");
+}
+
+/* `partner` NULL: it is chosen in the form. */
+static void
+open_step(struct web_visit *visit, const char *step, const char *partner,
+    const char *label)
+{
+	struct text path = { 0 };
+
+	web_case_path(visit, "/refer", &path);
+	web_form_open(visit, path.bytes, label);
+	add_hidden(&visit->page, "step", step);
+	if (partner != NULL)
+		add_hidden(&visit->page, "partner", partner);
+	text_free(&path);
+}
+
+static void
+add_step_button(struct web_visit *visit, const char *step,
+    const struct referral *referral, const char *english)
+{
+	open_step(visit, step, referral->partner_name, NULL);
+	web_button(visit, english, "");
+	web_form_close(visit);
+}
+
+static void
+add_area(struct web_visit *visit, const char *name, const char *label,
+    const char *hint)
+{
+	const struct web_input input = { .name = name,
+		.label = label,
+		.hint = hint,
+		.value = web_given(visit, name),
+		.rows = WORDING_ROWS,
+		.is_required = strcmp(name, "words") != 0 };
+
+	web_input(visit, &input);
+}
+
+/* -- one referral ----------------------------------------------------------- */
+
+static const char *
+state_words(const struct referral *referral)
+{
+	static const char *const words[] = {
+		[REFERRAL_ASKED] = "the caller was asked; no answer yet",
+		[REFERRAL_AGREED] = "the caller agreed",
+		[REFERRAL_REFUSED] = "the caller said no",
+		[REFERRAL_PASSED] = "passed to the partner",
+		[REFERRAL_ACCEPTED] = "the partner accepted",
+		[REFERRAL_DECLINED] = "the partner declined",
+		[REFERRAL_WITHDRAWN] = "the caller took it back",
+		[REFERRAL_ENDED] = "ended with the case",
+	};
+
+	return (words[referral->state]);
+}
+
+static void
+add_field(struct web_visit *visit, const struct referral_field *field)
+{
+	struct page *page = &visit->page;
+	struct text id = { 0 };
+
+	if (field->value == NULL || field->value[0] == '\0')
+		return;
+	text_printf(&id, "field-%s", field->name);
+	page_raw(page,
+	    "<p class=\"field check\"><input type=\"checkbox\""
+	    " name=\"field\"");
+	page_attr(page, "id", id.bytes);
+	page_attr(page, "value", field->name);
+	page_raw(page, "><label");
+	page_attr(page, "for", id.bytes);
+	page_raw(page, ">");
+	page_words_of_people(page, NULL, field->label);
+	page_raw(page, ": ");
+	/* The number itself is shown elsewhere, and audited. */
+	if (strcmp(field->name, "number") == 0)
+		page_say(page, "the caller's number");
+	else
+		page_words_of_people(page, NULL, field->value);
+	page_raw(page, "</label></p>\n");
+	text_free(&id);
+}
+
+static void
+add_pass(struct web_visit *visit, const struct referral *referral)
+{
+	struct errand errand = web_case_errand(visit);
+	struct referral_fields fields = { 0 };
+	struct page *page = &visit->page;
+
+	if (case_referral_fields(&errand, &fields) != DONE)
+		return;
+	open_step(visit, "pass", referral->partner_name, "Pass on");
+	page_raw(page, "<fieldset><legend>");
+	page_say(page, "What the partner needs to know, and no more");
+	page_raw(page, "</legend>\n");
+	for (size_t i = 0; i < fields.count; i++)
+		add_field(visit, &fields.items[i]);
+	page_raw(page, "</fieldset>\n");
+	add_area(
+	    visit, "words", "In your own words", "It stands on the sheet.");
+	page_raw(page, "<p class=\"buttons\">");
+	web_button(visit, "Make a sheet to print", "main");
+	page_raw(page, " <button name=\"form\" value=\"file\">");
+	page_say(page, "Make a sealed file");
+	page_raw(page, "</button></p>");
+	web_form_close(visit);
+	referral_fields_free(&fields);
+}
+
+static void
+add_steps(struct web_visit *visit, const struct referral *referral)
+{
+	enum referral_state state = referral->state;
+	int is_passed = state == REFERRAL_PASSED ||
+	    state == REFERRAL_ACCEPTED || state == REFERRAL_DECLINED;
+
+	page_raw(&visit->page, "<div class=\"buttons\">");
+	if (referral->is_in_doubt)
+		add_step_button(visit, "settle", referral,
+		    "Their NO was about something else");
+	if (state == REFERRAL_PASSED) {
+		add_step_button(
+		    visit, "accept", referral, "The partner accepted");
+		add_step_button(
+		    visit, "decline", referral, "The partner declined");
+	}
+	if (state == REFERRAL_ASKED || state == REFERRAL_AGREED || is_passed)
+		add_step_button(
+		    visit, "withdraw", referral, "The caller took it back");
+	if (state == REFERRAL_WITHDRAWN && referral->passed_utc_s != 0 &&
+	    referral->told_utc_s == 0)
+		add_step_button(visit, "told", referral,
+		    "The partner knows that it was taken back");
+	page_raw(&visit->page, "</div>\n");
+	if (!referral->is_in_doubt && (state == REFERRAL_AGREED || is_passed))
+		add_pass(visit, referral);
+}
+
+/* The words of the consent, and the caller's own answer. */
+static void
+add_consent(struct web_visit *visit, const struct referral *referral)
+{
+	struct errand errand = web_case_errand(visit);
+	struct text wording = { 0 };
+	struct text answer = { 0 };
+	struct page *page = &visit->page;
+
+	if (case_referral_consent(&errand, referral, &wording, &answer) ==
+	    DONE) {
+		if (wording.length > 0) {
+			page_raw(page, "<p class=\"bubble\">");
+			page_words_of_people(page, NULL, wording.bytes);
+			page_raw(page, "</p>");
+		}
+		if (answer.length > 0) {
+			page_raw(page, "<p>");
+			page_say(page, "Their answer:");
+			page_raw(page, " ");
+			page_words_of_people(page, NULL, answer.bytes);
+			page_raw(page, "</p>");
+		}
+	}
+	text_free(&wording);
+	text_free(&answer);
+}
+
+static void
+add_referral(struct web_visit *visit, const struct referral *referral)
+{
+	struct page *page = &visit->page;
+
+	page_raw(page, "<section class=\"act next\"><h2><bdi>");
+	page_text(page, referral->partner_name);
+	page_raw(page, "</bdi></h2><p><strong>");
+	page_say(page, state_words(referral));
+	page_raw(page, "</strong>");
+	if (referral->is_in_doubt) {
+		page_raw(page, " ");
+		page_say(page,
+		    "They wrote NO since: ask what they meant before you go"
+		    " on.");
+	}
+	page_raw(page, "</p>\n");
+	if (referral->agreed_utc_s != 0) {
+		page_raw(page, "<p>");
+		page_say(page, "Agreed on:");
+		page_raw(page, " ");
+		web_moment(page, referral->agreed_utc_s);
+		page_raw(page, " UTC</p>\n");
+	}
+	add_consent(visit, referral);
+	add_steps(visit, referral);
+	page_raw(page, "</section>\n");
+}
+
+/* -- a new one -------------------------------------------------------------- */
+
+static void
+add_partners(struct web_visit *visit, const char *id,
+    const struct partner_list *partners)
+{
+	struct page *page = &visit->page;
+
+	page_raw(page, "<p class=\"field\"><label");
+	page_attr(page, "for", id);
+	page_raw(page, ">");
+	page_say(page, "Partner");
+	page_raw(page, "</label><select name=\"partner\" required");
+	page_attr(page, "id", id);
+	page_raw(page, ">");
+	for (size_t i = 0; i < partners->count; i++) {
+		page_raw(page, "<option");
+		page_attr(page, "value", partners->items[i].name);
+		page_raw(page, ">");
+		page_text(page, partners->items[i].name);
+		page_raw(page, " · ");
+		page_text(page, partners->items[i].kind);
+		page_raw(page, "</option>");
+	}
+	page_raw(page, "</select></p>\n");
+}
+
+static void
+add_new(struct web_visit *visit)
+{
+	struct partner_list partners = { 0 };
+	struct page *page = &visit->page;
+
+	if (partners_list(visit->web->store, 0, &partners) != DONE)
+		partners.count = 0;
+	page_raw(page, "<section class=\"acts\"><h2>");
+	page_say(page, "A new referral");
+	page_raw(page, "</h2>\n");
+	if (partners.count == 0) {
+		page_raw(page, "<p class=\"empty\">");
+		page_say(page, "There are no partners yet; a lead adds them.");
+		page_raw(page, "</p></section>\n");
+		free(partners.items);
+		return;
+	}
+	page_raw(page, "<details class=\"act\" id=\"ask\" open><summary>");
+	page_say(page, "Ask the caller by text");
+	page_raw(page, "</summary>");
+	open_step(visit, "ask", NULL, "Ask the caller");
+	add_partners(visit, "partner-asked", &partners);
+	add_area(visit, "question", "The question, in the caller's language",
+	    "Say who it is and what they will be told. The caller answers YES"
+	    " or NO.");
+	page_raw(page, "<p>");
+	web_button(visit, "Send the question", "main");
+	page_raw(page, "</p>");
+	web_form_close(visit);
+	page_raw(page,
+	    "</details>\n<details class=\"act\" id=\"noted\">"
+	    "<summary>");
+	page_say(page, "They have agreed already, by voice or by text");
+	page_raw(page, "</summary>");
+	open_step(visit, "note", NULL, "They agreed");
+	add_partners(visit, "partner-noted", &partners);
+	add_area(visit, "wording", "What exactly they agreed to",
+	    "Their own words are best.");
+	page_raw(page, "<p>");
+	web_button(visit, "Keep their consent", "");
+	page_raw(page, "</p>");
+	web_form_close(visit);
+	page_raw(page, "</details></section>\n");
+	free(partners.items);
+}
+
+/* -- the page --------------------------------------------------------------- */
+
+static void
+write_page(struct web_visit *visit, const struct request *request,
+    const struct referral_list *list)
+{
+	const struct web_frame frame = {
+		.title = "Refer", .kind = "case", .list = web_queue_add
+	};
+	struct page *page = &visit->page;
+	struct text path = { 0 };
+
+	visit->ref = request->ref;
+	web_frame_open(visit, &frame);
+	web_case_path(visit, "", &path);
+	page_raw(page, "<p><a");
+	page_url(page, "href", path.bytes);
+	page_raw(page, ">");
+	page_say(page, "Back to the case");
+	page_raw(page, "</a></p><h1>");
+	page_say(page, "Refer");
+	page_raw(page, " <span class=\"ref\">");
+	page_text(page, request->ref);
+	page_raw(page, "</span></h1>\n<p>");
+	page_say(page,
+	    "Nothing is passed to anybody before the caller has agreed, and"
+	    " then only what you tick.");
+	page_raw(page, "</p>\n");
+	for (size_t i = 0; i < list->count; i++)
+		add_referral(visit, &list->items[i]);
+	if (request->state == REQUEST_CLAIMED &&
+	    request->claimed_by == visit->session->staff.id)
+		add_new(visit);
+	web_frame_close(visit);
+	text_free(&path);
+}
+
+void
+web_refer_show(struct web_visit *visit)
+{
+	struct errand errand = web_case_errand(visit);
+	struct referral_list list = { 0 };
+
+	if (case_referral_list(&errand, &list) != DONE) {
+		web_refuse(visit, STATUS_NOT_FOUND,
+		    "This case is not to be had",
+		    case_reason_words(errand.why));
+		return;
+	}
+	write_page(visit, &errand.request, &list);
+	free(list.items);
+}
+
+/* -- the steps -------------------------------------------------------------- */
+
+static void
+refuse(struct web_visit *visit, const struct referral_errand *step)
+{
+	const char *words = step->why != REFERRAL_FINE
+	    ? referral_reason_words(step->why)
+	    : case_reason_words(step->errand.why);
+
+	web_tell(visit, WEB_TONE_REFUSED, page_word(&visit->page, words));
+	web_refer_show(visit);
+	visit->answer->status = STATUS_CONFLICT;
+}
+
+MUST_USE static enum outcome
+ask(struct web_visit *visit, struct referral_errand *step)
+{
+	unsigned parts;
+	enum outcome outcome =
+	    case_referral_ask(step, web_given(visit, "question"), &parts);
+
+	/* A hub that does not run sends it when it starts. */
+	if (outcome == DONE)
+		(void)!poke_hub(visit->web->settings.control_path);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+note(struct web_visit *visit, struct referral_errand *step)
+{
+	return (case_referral_note(step, web_given(visit, "wording")));
+}
+
+MUST_USE static enum outcome
+accept_it(struct web_visit *visit, struct referral_errand *step)
+{
+	(void)visit;
+	return (case_referral_answer(step, 1));
+}
+
+MUST_USE static enum outcome
+decline(struct web_visit *visit, struct referral_errand *step)
+{
+	(void)visit;
+	return (case_referral_answer(step, 0));
+}
+
+MUST_USE static enum outcome
+withdraw(struct web_visit *visit, struct referral_errand *step)
+{
+	(void)visit;
+	return (case_referral_withdraw(step));
+}
+
+MUST_USE static enum outcome
+settle(struct web_visit *visit, struct referral_errand *step)
+{
+	(void)visit;
+	return (case_referral_settle(step));
+}
+
+MUST_USE static enum outcome
+told(struct web_visit *visit, struct referral_errand *step)
+{
+	(void)visit;
+	return (case_referral_told(step));
+}
+
+static const struct {
+	const char *name;
+	enum outcome (*take)(
+	    struct web_visit *visit, struct referral_errand *step);
+	const char *done; /* English */
+} steps[] = {
+	{ "ask", ask, "The question is on its way." },
+	{ "note", note, "Their consent is kept." },
+	{ "accept", accept_it, "It is noted." },
+	{ "decline", decline, "It is noted." },
+	{ "withdraw", withdraw, "Nothing more is passed." },
+	{ "settle", settle, "You may go on." },
+	{ "told", told, "It is noted." },
+};
+
+/* A sheet is a page to print; a sealed file is saved. */
+static void
+give_out(struct web_visit *visit, const struct referral_errand *step,
+    const struct referral_pass *pass, struct text *made)
+{
+	const struct web_frame frame = { .title = "Sheet", .kind = "plain" };
+	struct page *page = &visit->page;
+
+	if (pass->form == REFERRAL_FILE) {
+		visit->answer->type = "application/octet-stream";
+		text_printf(&visit->answer->file_name, "%s.waymark",
+		    step->errand.request.ref);
+		text_add_bytes(&visit->answer->body, made->bytes, made->length);
+		return;
+	}
+	web_frame_open(visit, &frame);
+	page_raw(page, "<h1>");
+	page_say(page, "Sheet");
+	page_raw(page, "</h1><p class=\"hint screen\">");
+	page_say(page,
+	    "Print this page, or copy it. It is not kept: the case holds what"
+	    " was passed, when and to whom.");
+	page_raw(page, "</p>\n<pre class=\"sheet\" dir=\"auto\">\n");
+	page_text(page, text_string(made));
+	page_raw(page, "</pre>\n");
+	web_frame_close(visit);
+}
+
+static void
+pass_on(struct web_visit *visit, struct referral_errand *step)
+{
+	const char *names[REFERRAL_FIELDS_MOST];
+	struct referral_pass pass = { .form = REFERRAL_SHEET,
+		.fields = names,
+		.words = web_given(visit, "words"),
+		.from = "" };
+	struct text made = { 0 };
+
+	if (strcmp(web_given(visit, "form"), "file") == 0)
+		pass.form = REFERRAL_FILE;
+	for (size_t i = 0; i < visit->form.count; i++) {
+		if (strcmp(visit->form.items[i].name, "field") == 0 &&
+		    pass.field_count < REFERRAL_FIELDS_MOST)
+			names[pass.field_count++] = visit->form.items[i].value;
+	}
+	if (pass.words[0] == '\0')
+		pass.words = NULL;
+	if (case_referral_pass(step, &pass, &made) != DONE)
+		refuse(visit, step);
+	else
+		give_out(visit, step, &pass, &made);
+	text_free(&made);
+}
+
+void
+web_refer_take(struct web_visit *visit)
+{
+	struct referral_errand step = { .errand = web_case_errand(visit),
+		.partner = web_given(visit, "partner") };
+	const char *name = web_given(visit, "step");
+	struct text path = { 0 };
+
+	if (strcmp(name, "pass") == 0) {
+		pass_on(visit, &step);
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		if (strcmp(steps[i].name, name) != 0)
+			continue;
+		if (steps[i].take(visit, &step) != DONE) {
+			refuse(visit, &step);
+			return;
+		}
+		web_tell(visit, WEB_TONE_DONE,
+		    page_word(&visit->page, steps[i].done));
+	}
+	web_case_path(visit, "/refer", &path);
+	web_go(visit, path.bytes);
+	text_free(&path);
+}
