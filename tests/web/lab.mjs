@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync, readFileSync, existsSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
+import { Phone } from "./phone.mjs";
 
 const PATIENCE_MS = 20000;
 
@@ -113,25 +114,17 @@ export class Lab {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	/* One text of a caller's; what comes back, "" when nothing does (a
-	   claimed case has no menu). */
-	text(number, words, wait = 10) {
-		try {
-			return this.run("phone", "--number", number, "--text",
-				words, "--wait", String(wait));
-		} catch (error) {
-			const NOTHING_CAME = 3;
-			if (error.status === NOTHING_CAME)
-				return "";
-			throw error;
-		}
+	phone(number) {
+		return new Phone(join(this.helpline, "demo.socket"), number);
 	}
 
-	/* A caller who asks for help in Nepali and leaves everything needed. */
-	askForHelp(number) {
-		this.text(number, "मद्दत");
-		for (const answer of ["1", "1", "1", "2", "कतार", "1", "चरा"])
-			this.text(number, answer);
+	/* A caller who asks for help in Nepali and leaves what is asked for;
+	   the phone, which stays on. */
+	async askForHelp(number) {
+		const phone = this.phone(number);
+		for (const words of ["मद्दत", "1", "1", "1", "2", "कतार", "1", "चरा"])
+			await phone.ask(words);
+		return phone;
 	}
 
 	addColleague(name, role = "caseworker") {
@@ -139,6 +132,12 @@ export class Lab {
 		writeFileSync(file, PASSWORD + "\n", { mode: 0o600 });
 		return this.run("staff", "add", name, "--role", role,
 			"--new-password-file", file, "--staff", STAFF,
+			"--password-file", this.passwordFile);
+	}
+
+	addPartner(name) {
+		return this.run("partners", "add", name, "--kind", "shelter",
+			"--place", "Doha", "--staff", STAFF,
 			"--password-file", this.passwordFile);
 	}
 }
