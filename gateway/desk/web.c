@@ -9,6 +9,7 @@
 #include "gateway/desk/web_language.h"
 #include "gateway/desk/web_origin.h"
 #include "locales/catalog.h"
+#include "menus/menu.h"
 
 enum {
 	STATUS_OK = 200,
@@ -63,6 +64,8 @@ web_close(struct web *web)
 	text_free(&web->health.lines);
 	sign_in_limit_free(web->limit);
 	web->limit = NULL;
+	menus_free(web->menus);
+	web->menus = NULL;
 	catalog_free(web->catalog);
 	web->catalog = NULL;
 	if (web->store != NULL)

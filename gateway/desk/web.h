@@ -91,6 +91,8 @@ struct web {
 	struct box_key *box;
 	struct store *store;
 	struct catalog *catalog; /* words of the pages */
+	struct menus *menus; /* for ready-made texts; NULL until needed */
+	int menus_failed; /* they cannot be read; the log says why */
 	struct sign_in_limit *limit;
 	struct web_sessions sessions;
 	struct web_health health;

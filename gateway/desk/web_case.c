@@ -90,7 +90,10 @@ web_case_write(struct web_visit *visit, const struct web_case_wish *wish)
 void
 web_case_show(struct web_visit *visit)
 {
-	const struct web_case_wish wish = { 0 };
+	char *chosen = web_case_chosen_template(visit);
+	const struct web_case_wish wish = { .reply = chosen,
+		.shows_cost = chosen != NULL };
 
 	web_case_write(visit, &wish);
+	free(chosen);
 }

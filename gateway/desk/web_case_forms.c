@@ -140,6 +140,7 @@ web_case_add_reply(struct web_visit *visit, const struct case_sheet *sheet,
 	page_say(page, "Count the parts");
 	page_raw(page, "</button></p>");
 	web_form_close(visit);
+	web_case_add_templates(visit, sheet);
 	page_raw(page, "</section>\n");
 }
 

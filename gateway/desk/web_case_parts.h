@@ -18,6 +18,12 @@ void web_case_add_events(
 void web_case_add_next(struct web_visit *visit, const struct case_sheet *sheet);
 void web_case_add_reply(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish);
+/* web_templates.c: ready-made texts, and the one the address asks for (yours;
+ * NULL: none). */
+void web_case_add_templates(
+    struct web_visit *visit, const struct case_sheet *sheet);
+char *web_case_chosen_template(struct web_visit *visit);
+
 void web_case_add_folds(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish);
 

@@ -16,6 +16,8 @@ static const struct {
 	{ "/later", "Later", WEB_CASEWORKER },
 	{ "/ended", "Ended", WEB_CASEWORKER },
 	{ "/asides", "Set aside", WEB_CASEWORKER },
+	{ "/partners", "Partners", WEB_CASEWORKER },
+	{ "/trends", "Trends", WEB_SIGNED_IN },
 	{ "/audit", "Audit", WEB_LEAD },
 	{ "/account", "Account", WEB_SIGNED_IN },
 };

@@ -57,6 +57,13 @@ void web_case_number(struct web_visit *visit);
 void web_refer_show(struct web_visit *visit);
 void web_refer_take(struct web_visit *visit);
 
+/* web_trends.c */
+void web_trends_show(struct web_visit *visit);
+
+/* web_partners.c */
+void web_partners_show(struct web_visit *visit);
+void web_partners_put(struct web_visit *visit);
+
 /* web_asides.c */
 void web_asides_show(struct web_visit *visit);
 void web_aside_show(struct web_visit *visit);

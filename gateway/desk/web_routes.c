@@ -58,6 +58,11 @@ const struct web_route web_routes[] = {
 	    "referrals of a case" },
 	{ "POST", "/case/*/refer", WEB_CASEWORKER, 0, web_refer_take,
 	    "a step of a referral" },
+	{ "GET", "/trends", WEB_SIGNED_IN, 0, web_trends_show,
+	    "what callers ask for, by week" },
+	{ "GET", "/partners", WEB_CASEWORKER, 0, web_partners_show,
+	    "whom callers can be referred to" },
+	{ "POST", "/partners", WEB_LEAD, 0, web_partners_put, "add a partner" },
 
 	{ "GET", "/asides", WEB_CASEWORKER, 0, web_asides_show,
 	    "messages set aside" },

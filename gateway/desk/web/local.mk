@@ -20,11 +20,14 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_origin.c gateway/desk/web_origin.h \
 	gateway/desk/web_pages.h \
 	gateway/desk/web_queue.c gateway/desk/web_queue.h \
+	gateway/desk/web_partners.c \
 	gateway/desk/web_refer.c \
 	gateway/desk/web_routes.c \
 	gateway/desk/web_server.c gateway/desk/web_server.h \
 	gateway/desk/web_sessions.c gateway/desk/web_sessions.h \
 	gateway/desk/web_sign_in.c \
+	gateway/desk/web_templates.c \
+	gateway/desk/web_trends.c \
 	gateway/desk/web_tls.c gateway/desk/web_tls.h
 nodist_libdesk_a_SOURCES = gateway/desk/web_assets.c
 DESK_LIBS = libdesk.a $(MICROHTTPD_LIBS) $(GNUTLS_LIBS)
