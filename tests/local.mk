@@ -15,6 +15,7 @@ include tests/corridors.mk
 include tests/editors.mk
 include tests/sim/local.mk
 include tests/modem.mk
+include tests/web.mk
 include tests/ussd.mk
 include tests/data.mk
 include tests/people.mk

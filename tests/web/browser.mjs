@@ -15,6 +15,7 @@ export function launch(options = {}) {
 		executablePath: findBrowser(),
 		acceptInsecureCerts: true,
 		headless: true,
+		protocolTimeout: 30000,
 		/* Only our own pages are opened, and as root there is no
 		   sandbox. */
 		args: ["--no-sandbox", "--disable-gpu",

@@ -27,10 +27,13 @@ function check(holds, what) {
 
 /* -- every page, looked at ------------------------------------------------ */
 
-/* axe-core runs in a world of its own, which neither the page's CSP nor
-   switched-off JavaScript reaches. */
+/* axe-core runs in a world of its own, which the page's CSP does not reach.
+   Where JavaScript is off it is on for so long: the page has loaded without its
+   script and does not get it any more. */
 async function accuse(page) {
+	const wasOn = page.isJavaScriptEnabled();
 	const client = await page.createCDPSession();
+	await page.setJavaScriptEnabled(true);
 	const { frameTree } = await client.send("Page.getFrameTree");
 	const { executionContextId } = await client.send(
 		"Page.createIsolatedWorld",
@@ -49,6 +52,7 @@ async function accuse(page) {
 		"axe.run(document).then((found) => found.violations.map((one) =>" +
 		" `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`))");
 	await client.detach();
+	await page.setJavaScriptEnabled(wasOn);
 	return found;
 }
 

@@ -1,0 +1,84 @@
+// Takes the pictures of the README's tour, of a helpline made up for it:
+//
+//   WAYMARK_PROGRAM=build/waymark node tests/web/tour.mjs FOLDER
+import { join } from "node:path";
+import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
+import { launch, openPage, press, signIn } from "./browser.mjs";
+
+const folder = process.argv[2] ?? "docs/tour";
+
+async function picture(page, name) {
+	await page.screenshot({ path: join(folder, `${name}.png`),
+		optimizeForSpeed: false });
+}
+
+async function people(lab) {
+	const one = await lab.askForHelp("+9779841000001");
+	await one.ask("मेरो पासपोर्ट मालिकसँग छ। म बाहिर जान पाउँदिनँ।");
+	for (const number of ["+9779841000002", "+9779841000003"]) {
+		const phone = lab.phone(number);
+		for (const words of ["HELP", "1", "1", "2", "2", "Doha", "1",
+			"river"])
+			await phone.ask(words);
+		phone.off();
+	}
+	const last = lab.phone("+9779841000004");
+	await last.ask("HELP");
+	last.off();
+	lab.addColleague("Ram");
+	lab.addPartner("Safe House");
+	return one;
+}
+
+async function tour(lab, browser) {
+	const phone = await people(lab);
+	const page = await openPage(browser, { width: 1100, height: 760 });
+	await page.goto(`${lab.address}/sign-in`);
+	await picture(page, "sign-in");
+	await signIn(page, lab.address, STAFF, PASSWORD);
+	await picture(page, "queue");
+	await press(page, ".entry a");
+	const ref = await page.$eval("h1 .ref", (one) => one.textContent);
+	await press(page, 'form[action$="/claim"] button');
+	await page.type("#reply", "चरा। नमस्ते, म सीता हुँ। तपाईं अहिले सुरक्षित हुनुहुन्छ?");
+	await press(page, 'form[action$="/reply"] button.main');
+	phone.write("अहिले ठीक छ। कोठामा एक्लै छु।");
+	await until("the answer is there", async () => {
+		await page.goto(`${lab.address}/case/${ref}`);
+		return (await page.$$(".text.caller")).length > 1;
+	});
+	await page.$eval(".thread", (one) => one.scrollIntoView());
+	await picture(page, "case");
+	await page.goto(`${lab.address}/case/${ref}/refer`);
+	await picture(page, "refer");
+	await page.goto(`${lab.address}/audit`);
+	await picture(page, "audit");
+	const dark = await openPage(browser, { width: 1100, height: 760,
+		scheme: "dark" });
+	await signIn(dark, lab.address, STAFF, PASSWORD);
+	await dark.goto(`${lab.address}/case/${ref}`);
+	await picture(dark, "case-dark");
+	for (const language of ["en", "ar"]) {
+		const small = await openPage(browser, { width: 360, height: 720,
+			language });
+		await signIn(small, lab.address, STAFF, PASSWORD);
+		await picture(small, `phone-queue-${language}`);
+		await small.goto(`${lab.address}/case/${ref}`);
+		await picture(small, `phone-case-${language}`);
+	}
+	phone.off();
+}
+
+const lab = await Lab.open(process.env.WAYMARK_PROGRAM);
+const browser = await launch();
+try {
+	await lab.startHub();
+	await lab.startDesk();
+	await tour(lab, browser);
+} catch (error) {
+	console.error(error);
+	process.exitCode = 1;
+}
+await browser.close();
+await lab.close();
+process.exit();
