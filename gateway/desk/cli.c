@@ -43,6 +43,32 @@ cli_age(int64_t seconds)
 }
 
 void
+cli_add_shown(struct text *out, const char *words)
+{
+	static const char first_strong_isolate[] = "\xe2\x81\xa8";
+	static const char pop_isolate[] = "\xe2\x81\xa9";
+	/* U+2028 and U+2029 end lines as well. */
+	static const char line_ends[] = "\xe2\x80";
+	struct text clean = { 0 };
+	int is_apart;
+
+	utf8_add_clean(&clean, words, strlen(words));
+	is_apart = utf8_has_right_to_left(text_string(&clean));
+	if (is_apart)
+		text_add(out, first_strong_isolate);
+	for (const char *at = text_string(&clean); *at != '\0'; at++) {
+		int is_end = strncmp(at, line_ends, 2) == 0 &&
+		    (at[2] == '\xa8' || at[2] == '\xa9');
+
+		text_add_byte(out, *at == '\n' || is_end ? ' ' : *at);
+		at += is_end ? 2 : 0;
+	}
+	if (is_apart)
+		text_add(out, pop_isolate);
+	text_free(&clean);
+}
+
+void
 cli_add_words(struct text *out, const char *indent, const char *words)
 {
 	struct text clean = { 0 };
@@ -63,9 +89,12 @@ cli_add_words(struct text *out, const char *indent, const char *words)
 void
 cli_table_add(struct cli_table *table, const char *cell)
 {
+	struct text shown = { 0 };
+
+	cli_add_shown(&shown, cell);
 	table->cells = memory_grow(table->cells, table->cell_count,
 	    table->cell_count + 1, sizeof(*table->cells));
-	table->cells[table->cell_count++] = memory_copy(cell);
+	table->cells[table->cell_count++] = text_take(&shown);
 }
 
 static void

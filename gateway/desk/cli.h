@@ -16,13 +16,19 @@ struct cli_age {
 };
 struct cli_age cli_age(int64_t seconds);
 
+/* Adds words that people chose (a name, a label, an outcome) to a line of ours
+ * and makes them harmless: clean, on one line, and kept apart where they are
+ * written from right to left, so that they neither move the cursor nor turn
+ * round what stands beside them. */
+void cli_add_shown(struct text *out, const char *words);
+
 /* Adds words that people wrote, each line after `indent`, on lines of their
  * own: a text from right to left then moves nothing of ours about.  They are
  * made clean once more, since a terminal obeys control characters. */
 void cli_add_words(struct text *out, const char *indent, const char *words);
 
-/* A table whose columns are as wide as their widest cell.  Cells are copied;
- * the first row is the heading. */
+/* A table whose columns are as wide as their widest cell.  Cells are copied
+ * and made harmless as by cli_add_shown(); the first row is the heading. */
 enum { CLI_COLUMNS_MOST = 12 };
 struct cli_table {
 	size_t columns;

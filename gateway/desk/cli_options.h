@@ -10,7 +10,7 @@
 
 #include "gateway/base/command.h"
 
-enum { CLI_OPTIONS_MOST = 16, CLI_MAY_TAKE_VALUE = 2 };
+enum { CLI_OPTIONS_MOST = 32, CLI_MAY_TAKE_VALUE = 2 };
 
 struct cli_option {
 	const char *name; /* "staff" is given as --staff */

@@ -1,42 +1,14 @@
-/* waymark queue: a caseworker's day in a terminal. */
+/* waymark queue: a caseworker's day in a terminal; its command line. */
 #include <inttypes.h>
 
-#include "gateway/base/clock.h"
-#include "gateway/desk/cases_list.h"
+#include "gateway/base/command.h"
 #include "gateway/desk/cli.h"
-#include "gateway/desk/cli_aside.h"
 #include "gateway/desk/cli_options.h"
+#include "gateway/desk/cli_queue.h"
 #include "gateway/desk/cli_refer.h"
 #include "gateway/desk/desk.h"
-#include "gateway/desk/poke.h"
-#include "gateway/desk/queue_print.h"
-#include "gateway/desk/session.h"
-#include "gateway/text/segments.h"
 
 enum { LIST_MOST = 200, LIST_MOST_EVER = 100000, INPUT_MAX_BYTES = 64000 };
-
-/* What only some actions take. */
-enum {
-	TAKES_ALL = 1 << 0,
-	TAKES_MINE = 1 << 1,
-	TAKES_MOST = 1 << 2,
-	TAKES_JSON = 1 << 3,
-	TAKES_NUMBER = 1 << 4,
-	TAKES_DESPITE = 1 << 5,
-	TAKES_OUTCOME = 1 << 6,
-	TAKES_DONE = 1 << 7,
-};
-
-/* The command line, read. */
-struct wish {
-	struct session_who who;
-	unsigned given; /* TAKES_... */
-	int64_t most;
-	const char *despite;
-	const char *outcome;
-	const char *ref;
-	struct text text; /* of a reply or note */
-};
 
 enum { REF_MAY_BE = 2 };
 
@@ -48,194 +20,32 @@ struct action {
 	int (*run)(const struct session *session, const struct wish *wish);
 };
 
-static struct errand
-errand_of(const struct session *session, const struct wish *wish)
-{
-	return ((struct errand){ .worker = &session->worker,
-	    .ref = wish->ref,
-	    .now_utc_s = clock_utc_s() });
-}
-
-/* Says why an errand failed; an exit status. */
-static int
-tell_failed(const struct errand *errand, enum outcome outcome)
-{
-	const char *ref = errand->was_found ? errand->request.ref : errand->ref;
-	const char *who = errand->request.claimed_by_name;
-
-	if (errand->why == CASE_TAKEN && errand->was_found && who[0] != '\0')
-		cli_failed("queue", "%s: %s (%s)", ref,
-		    case_reason_words(errand->why), who);
-	else
-		cli_failed(
-		    "queue", "%s: %s", ref, case_reason_words(errand->why));
-	if (case_takes_exception(errand->why))
-		fputs("If you must write all the same, add --despite \"your"
-		      " reason\"; the case keeps it.\n",
-		    stderr);
-	return (outcome == NOTHING && errand->why == CASE_NOT_FOUND
-		? EXIT_NOTHING_FOUND
-		: EXIT_FAILED);
-}
-
-static int
-tell(const struct errand *errand, enum outcome outcome, const char *done)
-{
-	if (outcome != DONE)
-		return (tell_failed(errand, outcome));
-	printf("%s: %s\n", errand->request.ref, done);
-	return (EXIT_DONE);
-}
-
-/* -- actions ---------------------------------------------------------------- */
-
-static int
-run_list(const struct session *session, const struct wish *wish)
-{
-	struct case_filter filter = {
-		.shelf = wish->given & TAKES_ALL ? SHELF_ANY : SHELF_QUEUE,
-		.only_mine = (wish->given & TAKES_MINE) != 0,
-		.most = (size_t)wish->most,
-	};
-	struct request_list list = { 0 };
-	struct text out = { 0 };
-	enum outcome outcome =
-	    cases_list(&session->worker, &filter, clock_utc_s(), &list);
-	int status;
-
-	if (outcome != DONE)
-		return (cli_failed("queue", "%s",
-		    case_reason_words(
-			outcome == REFUSED ? CASE_NO_RIGHT : CASE_STORE)));
-	if (wish->given & TAKES_JSON)
-		queue_print_list_json(&list, clock_utc_s(), &out);
-	else if (list.count > 0)
-		queue_print_list(&list, clock_utc_s(), &out);
-	else
-		fputs("Nothing here.\n", stderr);
-	if (list.has_more)
-		fprintf(
-		    stderr, "There may be more: --most %zu\n", filter.most * 2);
-	status = cli_put("queue", &out);
-	if (status == EXIT_DONE && list.count == 0)
-		status = EXIT_NOTHING_FOUND;
-	free(list.items);
-	return (status);
-}
-
-static int
-run_show(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	struct case_sheet sheet;
-	struct text out = { 0 };
-	enum outcome outcome =
-	    cases_show(&errand, (wish->given & TAKES_NUMBER) != 0, &sheet);
-
-	if (outcome != DONE)
-		return (tell_failed(&errand, outcome));
-	if (wish->given & TAKES_JSON)
-		queue_print_sheet_json(&sheet, errand.now_utc_s, &out);
-	else
-		queue_print_sheet(&sheet, errand.now_utc_s, &out);
-	case_sheet_free(&sheet);
-	return (cli_put("queue", &out));
-}
-
-static int
-run_claim(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	enum outcome outcome = cases_claim(&errand);
-
-	return (tell(&errand, outcome, "claimed; it is yours"));
-}
-
-static int
-run_reply(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	struct case_reply reply = { .text = text_string(&wish->text),
-		.despite = wish->despite };
-	unsigned parts = 0;
-	enum outcome outcome = cases_reply(&errand, &reply, &parts);
-
-	if (outcome != DONE && errand.why == CASE_TOO_LONG && parts > 0) {
-		cli_failed("queue", "%s: it takes %u parts, at most %d go",
-		    errand.request.ref, parts, SEGMENTS_MOST);
-		return (EXIT_FAILED);
-	}
-	if (outcome != DONE)
-		return (tell_failed(&errand, outcome));
-	printf("%s: queued, %u %s\n", errand.request.ref, parts,
-	    parts == 1 ? "part" : "parts");
-	if (poke_hub(session->settings.control_path) != DONE)
-		puts("The hub is not running: it goes out when it starts.");
-	return (EXIT_DONE);
-}
-
-static int
-run_note(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	enum outcome outcome = cases_note(&errand, text_string(&wish->text));
-
-	return (tell(&errand, outcome, "note kept"));
-}
-
-static int
-run_close(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	enum outcome outcome = cases_close(&errand, wish->outcome);
-
-	return (tell(&errand, outcome, "closed"));
-}
-
-static int
-run_pass(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	enum outcome outcome = cases_pass(&errand);
-
-	return (tell(&errand, outcome, "passed on; nobody has claimed it"));
-}
-
-static int
-run_reopen(const struct session *session, const struct wish *wish)
-{
-	struct errand errand = errand_of(session, wish);
-	enum outcome outcome = cases_reopen(&errand);
-
-	return (tell(&errand, outcome, "open again; nobody has claimed it"));
-}
-
-static int
-run_aside(const struct session *session, const struct wish *wish)
-{
-	struct aside_wish aside = {
-		.id = wish->ref,
-		.is_done = (wish->given & TAKES_DONE) != 0,
-		.with_number = (wish->given & TAKES_NUMBER) != 0,
-		.as_json = (wish->given & TAKES_JSON) != 0,
-		.most = (size_t)wish->most,
-	};
-
-	return (cli_aside(session, &aside));
-}
+enum {
+	TAKES_FILTER = TAKES_ALL | TAKES_MINE | TAKES_SNOOZED | TAKES_ENDED |
+	    TAKES_STATE | TAKES_CORRIDOR | TAKES_LANGUAGE | TAKES_LABEL |
+	    TAKES_MOST | TAKES_JSON,
+};
 
 static const struct action actions[] = {
-	{ "list", TAKES_ALL | TAKES_MINE | TAKES_MOST | TAKES_JSON, 0, 0,
-	    run_list },
-	{ "show", TAKES_NUMBER | TAKES_JSON, 1, 0, run_show },
-	{ "claim", 0, 1, 0, run_claim },
-	{ "reply", TAKES_DESPITE, 1, 1, run_reply },
-	{ "note", 0, 1, 1, run_note },
-	{ "close", TAKES_OUTCOME, 1, 0, run_close },
-	{ "pass", 0, 1, 0, run_pass },
-	{ "reopen", 0, 1, 0, run_reopen },
+	{ "list", TAKES_FILTER | TAKES_AFTER, 0, 0, queue_list },
+	{ "watch", TAKES_FILTER, 0, 0, queue_watch },
+	{ "health", TAKES_JSON, 0, 0, queue_health },
+	{ "show", TAKES_NUMBER | TAKES_JSON, 1, 0, queue_show },
+	{ "claim", 0, 1, 0, queue_claim },
+	{ "reply", TAKES_DESPITE | TAKES_SEEN, 1, 1, queue_reply },
+	{ "templates", TAKES_JSON, 1, 0, queue_templates },
+	{ "note", 0, 1, 1, queue_note },
+	{ "give", 0, 1, 1, queue_give },
+	{ "pass", 0, 1, 0, queue_pass },
+	{ "snooze", TAKES_WAKE, 1, 1, queue_snooze },
+	{ "wake", 0, 1, 0, queue_wake },
+	{ "label", 0, 1, 1, queue_label },
+	{ "unlabel", 0, 1, 1, queue_unlabel },
+	{ "labels", TAKES_JSON, 0, 0, queue_labels },
+	{ "close", TAKES_OUTCOME, 1, 0, queue_close },
+	{ "reopen", 0, 1, 0, queue_reopen },
 	{ "aside", TAKES_MOST | TAKES_JSON | TAKES_NUMBER | TAKES_DONE,
-	    REF_MAY_BE, 0, run_aside },
+	    REF_MAY_BE, 0, queue_aside },
 };
 
 /* -- the command line ------------------------------------------------------- */
@@ -255,13 +65,85 @@ static const struct cli_option options[] = {
 	{ "despite", 1, OPTION_FLAG + TAKES_DESPITE },
 	{ "outcome", 1, OPTION_FLAG + TAKES_OUTCOME },
 	{ "done", 0, OPTION_FLAG + TAKES_DONE },
+	{ "snoozed", 0, OPTION_FLAG + TAKES_SNOOZED },
+	{ "ended", 0, OPTION_FLAG + TAKES_ENDED },
+	{ "state", 1, OPTION_FLAG + TAKES_STATE },
+	{ "corridor", 1, OPTION_FLAG + TAKES_CORRIDOR },
+	{ "language", 1, OPTION_FLAG + TAKES_LANGUAGE },
+	{ "label", 1, OPTION_FLAG + TAKES_LABEL },
+	{ "after", 1, OPTION_FLAG + TAKES_AFTER },
+	{ "seen", 1, OPTION_FLAG + TAKES_SEEN },
+	{ "wake-on-reply", 0, OPTION_FLAG + TAKES_WAKE },
 };
+
+static int
+is_state(const char *word)
+{
+	for (int i = 0; i <= (int)REQUEST_FORGOTTEN; i++) {
+		if (strcmp(request_state_name((enum request_state)i), word) ==
+		    0)
+			return (1);
+	}
+	return (0);
+}
+
+/* The value of what only some actions take; EXIT_DONE, or EXIT_WRONG_USE
+ * (told). */
+static int
+take_value(unsigned flag, const char *value, struct wish *wish)
+{
+	switch (flag) {
+	case TAKES_DESPITE:
+		wish->despite = value;
+		break;
+	case TAKES_OUTCOME:
+		wish->outcome = value;
+		break;
+	case TAKES_CORRIDOR:
+		wish->filter.corridor = value;
+		break;
+	case TAKES_LANGUAGE:
+		wish->filter.language = value;
+		break;
+	case TAKES_LABEL:
+		wish->filter.label = value;
+		break;
+	case TAKES_STATE:
+		wish->filter.state = value;
+		if (!is_state(value))
+			return (command_wrong_use(&command_queue,
+			    "--state takes open, claimed, closed, withdrawn or"
+			    " forgotten"));
+		break;
+	case TAKES_AFTER:
+		if (!case_place_read(value, &wish->filter.after))
+			return (command_wrong_use(&command_queue,
+			    "--after takes what the page before said"));
+		break;
+	case TAKES_SEEN:
+		if (!text_read_integer(
+			value, CASE_SEEN_NONE, INT64_MAX, &wish->seen))
+			return (command_wrong_use(&command_queue,
+			    "--seen takes the number `show` tells"));
+		break;
+	case TAKES_MOST:
+		if (!text_read_integer(value, 1, LIST_MOST_EVER, &wish->most))
+			return (command_wrong_use(&command_queue,
+			    "--most takes a number from 1 to %d",
+			    LIST_MOST_EVER));
+		break;
+	default:
+		break;
+	}
+	return (EXIT_DONE);
+}
 
 /* EXIT_DONE, or EXIT_WRONG_USE (told). */
 static int
 take_option(int id, char *value, void *into)
 {
 	struct wish *wish = into;
+	unsigned flag = (unsigned)(id - OPTION_FLAG);
 
 	if (id == 'c')
 		wish->who.config = value;
@@ -269,17 +151,26 @@ take_option(int id, char *value, void *into)
 		wish->who.staff = value;
 	else if (id == OPTION_PASSWORD_FILE)
 		wish->who.password_file = value;
-	else
-		wish->given |= (unsigned)(id - OPTION_FLAG);
-	if (id == OPTION_FLAG + TAKES_DESPITE)
-		wish->despite = value;
-	if (id == OPTION_FLAG + TAKES_OUTCOME)
-		wish->outcome = value;
-	if (id == OPTION_FLAG + TAKES_MOST &&
-	    !text_read_integer(value, 1, LIST_MOST_EVER, &wish->most))
-		return (command_wrong_use(&command_queue,
-		    "--most takes a number from 1 to %d", LIST_MOST_EVER));
-	return (EXIT_DONE);
+	if (id < OPTION_FLAG)
+		return (EXIT_DONE);
+	wish->given |= flag;
+	return (take_value(flag, value, wish));
+}
+
+/* Which list the options mean together. */
+static void
+choose_list(struct wish *wish)
+{
+	struct case_filter *filter = &wish->filter;
+
+	filter->most = (size_t)wish->most;
+	filter->only_mine = (wish->given & TAKES_MINE) != 0;
+	if (wish->given & TAKES_SNOOZED)
+		filter->shelf = SHELF_SNOOZED;
+	else if (wish->given & TAKES_ENDED)
+		filter->shelf = SHELF_ENDED;
+	else if (wish->given & (TAKES_ALL | TAKES_STATE))
+		filter->shelf = SHELF_ANY;
 }
 
 static const struct action *
@@ -331,6 +222,7 @@ check_wish(
 	if (count > most && !action->takes_text)
 		return (command_wrong_use(
 		    &command_queue, "'%s' is one word too many", words[most]));
+	choose_list(wish);
 	if (action->takes_ref && count > 0)
 		wish->ref = words[0];
 	if (action->takes_text)
@@ -387,15 +279,24 @@ run(int argc, char **argv)
 
 const struct command command_queue = {
 	.name = "queue",
-	.summary = "help requests: list, show, claim, reply, note, pass, close,"
-		   " reopen, aside",
+	.summary = "help requests: list, watch, show, claim, reply, note, give,"
+		   " snooze, close ...",
 	.usage =
-	    "Usage: waymark queue list [--all] [--mine] [--most N] [--json]\n"
+	    "Usage: waymark queue list [FILTER] [--after PLACE] [--json]\n"
+	    "       waymark queue watch [FILTER] [--json]\n"
+	    "       waymark queue health [--json]\n"
 	    "       waymark queue show REF [--number] [--json]\n"
 	    "       waymark queue claim REF\n"
-	    "       waymark queue reply REF TEXT [--despite REASON]\n"
+	    "       waymark queue reply REF TEXT [--seen N] [--despite REASON]\n"
+	    "       waymark queue templates REF [--json]\n"
 	    "       waymark queue note REF TEXT\n"
+	    "       waymark queue give REF NAME\n"
 	    "       waymark queue pass REF\n"
+	    "       waymark queue snooze REF WHEN [--wake-on-reply]\n"
+	    "       waymark queue wake REF\n"
+	    "       waymark queue label REF WORDS\n"
+	    "       waymark queue unlabel REF WORDS\n"
+	    "       waymark queue labels [--json]\n"
 	    "       waymark queue close REF [--outcome WORDS]\n"
 	    "       waymark queue reopen REF\n"
 	    "       waymark queue refer REF ...   (--help says more)\n"
@@ -404,7 +305,23 @@ const struct command command_queue = {
 	    " [--json]\n"
 	    "\n"
 	    "The help requests of callers, for caseworkers who sign in.\n"
-	    "A TEXT of - is read from standard input.\n"
+	    "A TEXT of - is read from standard input.  WHEN is a span (3h, 2d)"
+	    " or a date\n"
+	    "(2026-11-30, \"2026-11-30 14:00\", UTC).  watch shows the list"
+	    " anew whenever\n"
+	    "something changes, until q is pressed.\n"
+	    "\n"
+	    "FILTER: what a list holds, if not the queue (open or claimed, and"
+	    " awake)\n"
+	    "  --mine                  only what you have claimed, asleep too\n"
+	    "  --snoozed               only what is asleep\n"
+	    "  --ended                 only what has ended\n"
+	    "  --all                   everything\n"
+	    "  --state STATE           open, claimed, closed, withdrawn or"
+	    " forgotten\n"
+	    "  --corridor ID, --language TAG, --label WORDS\n"
+	    "                          only those\n"
+	    "  --most N                at most N requests (200)\n"
 	    "\n"
 	    "  -c, --config FILE       the configuration; else"
 	    " $WAYMARK_CONFIG,\n"
@@ -412,16 +329,18 @@ const struct command command_queue = {
 	    "  --staff NAME            who signs in; else it asks\n"
 	    "  --password-file FILE    the password is its first line; else it"
 	    " asks\n"
-	    "  --all                   closed and ended requests too\n"
-	    "  --mine                  only what you have claimed\n"
-	    "  --most N                at most N requests (200)\n"
+	    "  --after PLACE           the next page, as the page before told\n"
 	    "  --json                  for programs\n"
 	    "  --number                show the caller's number; the case"
 	    " remembers that\n"
 	    "                          you have seen it\n"
+	    "  --seen N                send only if nothing was written after what"
+	    " `show`\n"
+	    "                          showed\n"
 	    "  --despite REASON        reply although the caller is on hold or"
 	    " has not agreed;\n"
 	    "                          the case keeps the reason\n"
+	    "  --wake-on-reply         it also wakes when the caller writes\n"
 	    "  --done                  of a message set aside: somebody has seen"
 	    " to it; its\n"
 	    "                          words are erased\n"

@@ -37,6 +37,10 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_options.h \
 	gateway/desk/cli_phone.c \
 	gateway/desk/cli_queue.c \
+	gateway/desk/cli_queue.h \
+	gateway/desk/cli_queue_case.c \
+	gateway/desk/cli_queue_list.c \
+	gateway/desk/cli_queue_watch.c \
 	gateway/desk/cli_recruiters.c \
 	gateway/desk/cli_recruiters.h \
 	gateway/desk/cli_recruiters_find.c \
@@ -81,6 +85,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/publish.c \
 	gateway/desk/publish.h \
 	gateway/desk/queue_print.c \
+	gateway/desk/queue_print_json.c \
 	gateway/desk/queue_print.h \
 	gateway/desk/recruiter_import.c \
 	gateway/desk/recruiter_import.h \

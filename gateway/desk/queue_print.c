@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include "gateway/base/clock.h"
-#include "gateway/base/json.h"
 #include "gateway/desk/cli.h"
 
 /* Where people's words begin, under the line that says whose they are. */
@@ -24,13 +23,28 @@ or_dash(const char *words)
 	return (words[0] != '\0' ? words : "-");
 }
 
-static const char *
-or_null(const char *words)
+/* -- the list --------------------------------------------------------------- */
+
+/* How long the caller waits for an answer; "-" nobody waits. */
+static struct cli_age
+waits(const struct request *request, int64_t now_utc_s)
 {
-	return (words[0] != '\0' ? words : NULL);
+	if (request->waits_since_utc_s == 0)
+		return ((struct cli_age){ "-" });
+	return (cli_age(now_utc_s - request->waits_since_utc_s));
 }
 
-/* -- the list --------------------------------------------------------------- */
+/* They stand a line each. */
+static void
+add_labels(struct text *out, const char *labels)
+{
+	for (; *labels != '\0'; labels++) {
+		if (*labels == '\n')
+			text_add(out, ", ");
+		else
+			text_add_byte(out, *labels);
+	}
+}
 
 static void
 add_row(
@@ -38,18 +52,24 @@ add_row(
 {
 	struct text state = { 0 };
 	struct text unread = { 0 };
+	struct text labels = { 0 };
 
-	text_printf(&state, "%s%s", request_state_name(request->state),
+	text_printf(&state, "%s%s%s", request_state_name(request->state),
+	    request->snoozed_until_utc_s != 0 ? ", snoozed" : "",
 	    request->is_on_hold ? ", on hold" : "");
 	text_printf(&unread, "%" PRId64, request->unread);
 	cli_table_add(table, request->ref);
 	cli_table_add(table, request_urgency_name(request->urgency));
 	cli_table_add(table, cli_age(now_utc_s - request->opened_utc_s).text);
+	cli_table_add(table, waits(request, now_utc_s).text);
 	cli_table_add(table, or_dash(request->corridor));
 	cli_table_add(table, or_dash(request->language));
 	cli_table_add(table, state.bytes);
 	cli_table_add(table, or_dash(request->claimed_by_name));
 	cli_table_add(table, unread.bytes);
+	add_labels(&labels, request->labels);
+	cli_table_add(table, or_dash(text_string(&labels)));
+	text_free(&labels);
 	text_free(&state);
 	text_free(&unread);
 }
@@ -59,7 +79,8 @@ queue_print_list(
     const struct request_list *list, int64_t now_utc_s, struct text *out)
 {
 	static const char *const headings[] = { "REF", "URGENCY", "AGE",
-		"CORRIDOR", "LANGUAGE", "STATE", "WHO", "UNREAD" };
+		"WAITS", "CORRIDOR", "LANGUAGE", "STATE", "WHO", "UNREAD",
+		"LABELS" };
 	struct cli_table table = { .columns = COUNT_OF(headings) };
 
 	for (size_t i = 0; i < COUNT_OF(headings); i++)
@@ -68,52 +89,6 @@ queue_print_list(
 		add_row(&table, &list->items[i], now_utc_s);
 	cli_table_print(&table, out);
 	cli_table_free(&table);
-}
-
-static void
-add_request_json(
-    struct json *json, const struct request *request, int64_t now_utc_s)
-{
-	const char *who = request->claimed_by_name;
-
-	json_string(json, "ref", request->ref);
-	json_string(json, "state", request_state_name(request->state));
-	json_string(json, "urgency", request_urgency_name(request->urgency));
-	json_string(json, "corridor", request->corridor);
-	json_string(json, "language", request->language);
-	json_string(json, "line", request->line);
-	json_string(json, "opened_at", clock_iso(request->opened_utc_s).text);
-	json_integer(json, "age_seconds", now_utc_s - request->opened_utc_s);
-	json_string(json, "claimed_by", who[0] != '\0' ? who : NULL);
-	json_integer(json, "unread", request->unread);
-	json_string(json, "consent", request->consent);
-	json_boolean(json, "on_hold", request->is_on_hold);
-	json_string(json, "opened_by", request->opened_by);
-	json_string(json, "outcome", or_null(request->outcome));
-}
-
-static void
-take_json(struct json *json, struct text *out)
-{
-	text_add_bytes(out, text_string(&json->text), json->text.length);
-	text_add_byte(out, '\n');
-	json_free(json);
-}
-
-void
-queue_print_list_json(
-    const struct request_list *list, int64_t now_utc_s, struct text *out)
-{
-	struct json json = { 0 };
-
-	json_open_array(&json, NULL);
-	for (size_t i = 0; i < list->count; i++) {
-		json_open_object(&json, NULL);
-		add_request_json(&json, &list->items[i], now_utc_s);
-		json_close_object(&json);
-	}
-	json_close_array(&json);
-	take_json(&json, out);
 }
 
 /* -- a case ----------------------------------------------------------------- */
@@ -128,6 +103,35 @@ consent_words(const char *consent)
 	return ("NOT ASKED YET");
 }
 
+static void
+add_shown_line(struct text *out, const char *heading, const char *words)
+{
+	if (words[0] == '\0')
+		return;
+	text_add(out, heading);
+	cli_add_shown(out, words);
+	text_add_byte(out, '\n');
+}
+
+static void
+add_care(const struct request *request, int64_t now_utc_s, struct text *out)
+{
+	struct text labels = { 0 };
+
+	if (request->waits_since_utc_s != 0)
+		text_printf(out, "Waits     %s for an answer\n",
+		    waits(request, now_utc_s).text);
+	if (request->snoozed_until_utc_s != 0)
+		text_printf(out, "Snoozed   until %s UTC%s\n",
+		    clock_date_time(request->snoozed_until_utc_s).text,
+		    request->wakes_on_reply ? ", or until the caller writes"
+					    : "");
+	add_labels(&labels, request->labels);
+	add_shown_line(out, "Labels    ", text_string(&labels));
+	add_shown_line(out, "Outcome   ", request->outcome);
+	text_free(&labels);
+}
+
 /* What must not be overlooked comes first. */
 static void
 add_head(const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
@@ -135,10 +139,11 @@ add_head(const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
 	const struct request *request = &sheet->request;
 	const char *who = request->claimed_by_name;
 
-	text_printf(out, "%s   urgency %s   %s%s%s\n", request->ref,
+	text_printf(out, "%s   urgency %s   %s%s", request->ref,
 	    request_urgency_name(request->urgency),
-	    request_state_name(request->state), who[0] != '\0' ? " by " : "",
-	    who);
+	    request_state_name(request->state), who[0] != '\0' ? " by " : "");
+	cli_add_shown(out, who);
+	text_add_byte(out, '\n');
 	text_printf(out, "Consent   %s\n", consent_words(request->consent));
 	if (request->is_on_hold)
 		text_add(out,
@@ -154,8 +159,7 @@ add_head(const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
 	    clock_date_time(request->opened_utc_s).text,
 	    cli_age(now_utc_s - request->opened_utc_s).text,
 	    or_dash(request->opened_by));
-	if (request->outcome[0] != '\0')
-		text_printf(out, "Outcome   %s\n", request->outcome);
+	add_care(request, now_utc_s, out);
 	text_printf(out, "From      corridor %s, language %s, line %s\n",
 	    or_dash(request->corridor), or_dash(request->language),
 	    or_dash(request->line));
@@ -180,7 +184,10 @@ static void
 add_thread(const struct case_sheet *sheet, struct text *out)
 {
 	if (sheet->thread.count > 0)
-		text_add(out, "\nTexts and notes\n");
+		text_printf(out,
+		    "\nTexts and notes (to answer what you see here: --seen"
+		    " %" PRId64 ")\n",
+		    sheet->seen);
 	for (size_t i = 0; i < sheet->thread.count; i++) {
 		const struct case_text *item = &sheet->thread.items[i];
 		const char *delivery = case_delivery_words(item->outbox_state);
@@ -188,8 +195,10 @@ add_thread(const struct case_sheet *sheet, struct text *out)
 		text_printf(out, "  %s  %s",
 		    clock_date_time(item->at_utc_s).text,
 		    kind_words[item->kind]);
-		if (item->staff_name[0] != '\0')
-			text_printf(out, " of %s", item->staff_name);
+		if (item->staff_name[0] != '\0') {
+			text_add(out, " of ");
+			cli_add_shown(out, item->staff_name);
+		}
 		if (delivery[0] != '\0')
 			text_printf(out, " (%s)", delivery);
 		text_add_byte(out, '\n');
@@ -208,8 +217,10 @@ add_events(const struct case_sheet *sheet, struct text *out)
 
 		text_printf(out, "  %s  %s",
 		    clock_date_time(event->at_utc_s).text, event->what);
-		if (event->staff_name[0] != '\0')
-			text_printf(out, ", %s", event->staff_name);
+		if (event->staff_name[0] != '\0') {
+			text_add(out, ", ");
+			cli_add_shown(out, event->staff_name);
+		}
 		text_add_byte(out, '\n');
 	}
 }
@@ -224,70 +235,47 @@ queue_print_sheet(
 	add_events(sheet, out);
 }
 
-/* -- a case as JSON --------------------------------------------------------- */
-
-static void
-add_answers_json(struct json *json, const struct case_sheet *sheet)
-{
-	json_open_array(json, "answers");
-	for (size_t i = 0; i < sheet->answer_count; i++) {
-		json_open_object(json, NULL);
-		json_string(json, "name", sheet->answers[i].name);
-		json_string(json, "question", sheet->answers[i].question);
-		json_string(json, "answer", sheet->answers[i].answer);
-		json_close_object(json);
-	}
-	json_close_array(json);
-}
-
-static void
-add_thread_json(struct json *json, const struct case_sheet *sheet)
-{
-	json_open_array(json, "thread");
-	for (size_t i = 0; i < sheet->thread.count; i++) {
-		const struct case_text *item = &sheet->thread.items[i];
-
-		json_open_object(json, NULL);
-		json_string(json, "at", clock_iso(item->at_utc_s).text);
-		json_string(json, "kind", kind_words[item->kind]);
-		json_string(json, "staff", or_null(item->staff_name));
-		json_string(json, "delivery", or_null(item->outbox_state));
-		json_string(json, "text", item->text);
-		json_close_object(json);
-	}
-	json_close_array(json);
-}
-
-static void
-add_events_json(struct json *json, const struct case_sheet *sheet)
-{
-	json_open_array(json, "events");
-	for (size_t i = 0; i < sheet->event_count; i++) {
-		const struct request_event *event = &sheet->events[i];
-
-		json_open_object(json, NULL);
-		json_string(json, "at", clock_iso(event->at_utc_s).text);
-		json_string(json, "what", event->what);
-		json_string(json, "staff", or_null(event->staff_name));
-		json_close_object(json);
-	}
-	json_close_array(json);
-}
+/* -- templates, health ------------------------------------------------------ */
 
 void
-queue_print_sheet_json(
-    const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
+queue_print_templates(const struct case_template_list *list, struct text *out)
 {
-	struct json json = { 0 };
+	for (size_t i = 0; i < list->count; i++) {
+		const struct case_template *one = &list->items[i];
 
-	json_open_object(&json, NULL);
-	add_request_json(&json, &sheet->request, now_utc_s);
-	json_boolean(&json, "stopped", sheet->is_stopped);
-	json_boolean(&json, "menu_is_back", sheet->request.menu_is_back);
-	json_string(&json, "number", or_null(text_string(&sheet->number)));
-	add_answers_json(&json, sheet);
-	add_thread_json(&json, sheet);
-	add_events_json(&json, sheet);
-	json_close_object(&json);
-	take_json(&json, out);
+		text_printf(out, "%s   %u %s%s%s%s\n", one->id, one->cost.parts,
+		    one->cost.parts == 1 ? "part" : "parts",
+		    one->cost.cost[0] != '\0' ? ", " : "", one->cost.cost,
+		    one->is_translated ? "" : ", not translated");
+		cli_add_words(out, indent, one->text);
+		if (strcmp(one->text, one->english) != 0)
+			cli_add_words(out, indent, one->english);
+	}
+}
+
+static const char *const light_words[] = {
+	[CASE_LIGHT_GREEN] = "GREEN",
+	[CASE_LIGHT_YELLOW] = "YELLOW",
+	[CASE_LIGHT_RED] = "RED",
+};
+
+void
+queue_print_health(const struct case_health *health, struct text *out)
+{
+	const struct request_health *counts = &health->counts;
+
+	text_printf(out,
+	    "%s   %" PRId64 " open, %" PRId64 " claimed, %" PRId64
+	    " snoozed, %" PRId64 " unread",
+	    light_words[health->light], counts->open, counts->claimed,
+	    counts->snoozed, counts->unread);
+	if (health->waits_s > 0)
+		text_printf(out, "; the longest waits %s",
+		    cli_age(health->waits_s).text);
+	if (!health->hub_answers)
+		text_add(out, "; the hub does not answer");
+	else
+		text_printf(out, "; %d of %d %s down", health->lines_down,
+		    health->lines, health->lines == 1 ? "line" : "lines");
+	text_add_byte(out, '\n');
 }

@@ -483,3 +483,18 @@ utf8_has_digit(const char *utf8)
 	}
 	return (0);
 }
+
+int
+utf8_has_right_to_left(const char *utf8)
+{
+	const uint8_t *at = (const uint8_t *)utf8;
+	ucs4_t character;
+
+	while ((at = u8_next(&character, at)) != NULL) {
+		int category = uc_bidi_category(character);
+
+		if (category == UC_BIDI_R || category == UC_BIDI_AL)
+			return (1);
+	}
+	return (0);
+}

@@ -49,6 +49,10 @@ size_t utf8_cut(const char *utf8, size_t max_bytes);
  * NFKC), to compare names by; yours to free.  The input is clean. */
 char *utf8_fold(const char *utf8);
 
+/* 1 when a letter that is written from right to left stands in it.  The input
+ * is clean. */
+int utf8_has_right_to_left(const char *utf8);
+
 /* 1 when a digit of any script stands in it.  The input is clean. */
 int utf8_has_digit(const char *utf8);
 
