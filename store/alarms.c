@@ -20,7 +20,7 @@ static const char *const sql_text[] = {
 		     " WHERE state = 'open' AND urgency >= :least"
 		     " AND snoozed_until_utc_s IS NULL"
 		     " AND (rounds IS NULL OR (rounds < :rounds"
-		     "  AND next_utc_s <= :now))"
+		     "  AND (next_utc_s <= :now OR next_utc_s > :latest)))"
 		     " ORDER BY urgency DESC, requests.id LIMIT :most"),
 	[SQL_NOTE] =
 	    "INSERT INTO alarms (request, rounds, next_utc_s)"
@@ -33,37 +33,44 @@ static const char *const sql_text[] = {
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_ALARMS, SQL_COUNT, sql_text };
 
-enum outcome
-alarms_due(struct store *store, enum request_urgency least, int64_t now_utc_s,
-    size_t most, struct alarm **alarms_r, size_t *count_r)
+static void
+read_alarm(const struct query *query, struct alarm *alarm)
 {
 	enum { REQUEST, REF, URGENCY, CORRIDOR, ROUNDS };
+
+	alarm->request.row = query_get_integer(query, REQUEST);
+	query_copy_text(query, REF, alarm->ref, sizeof(alarm->ref));
+	alarm->urgency =
+	    (enum request_urgency)query_get_integer(query, URGENCY);
+	query_copy_text(
+	    query, CORRIDOR, alarm->corridor, sizeof(alarm->corridor));
+	alarm->rounds = (int)query_get_integer(query, ROUNDS);
+}
+
+enum outcome
+alarms_due(struct store *store, const struct alarm_filter *filter,
+    struct alarm_list *list_r)
+{
 	struct query query = query_of(store->database, &sql, SQL_DUE);
-	struct alarm *alarms = memory_new(most, sizeof(*alarms));
-	size_t count = 0;
+	struct alarm_list list = { 0 };
 	enum outcome outcome;
 
-	query_integer(&query, ":least", least);
+	query_integer(&query, ":least", filter->least);
 	query_integer(&query, ":rounds", ALARM_ROUNDS_MOST);
-	query_integer(&query, ":now", now_utc_s);
-	query_integer(&query, ":most", (int64_t)most);
+	query_integer(&query, ":now", filter->now_utc_s);
+	query_integer(
+	    &query, ":latest", filter->now_utc_s + filter->longest_wait_s);
+	query_integer(&query, ":most", (int64_t)filter->most);
 	while ((outcome = query_next(&query)) == DONE) {
-		struct alarm *alarm = &alarms[count++];
-
-		alarm->request.row = query_get_integer(&query, REQUEST);
-		query_copy_text(&query, REF, alarm->ref, sizeof(alarm->ref));
-		alarm->urgency =
-		    (enum request_urgency)query_get_integer(&query, URGENCY);
-		query_copy_text(
-		    &query, CORRIDOR, alarm->corridor, sizeof(alarm->corridor));
-		alarm->rounds = (int)query_get_integer(&query, ROUNDS);
+		list.items = memory_grow(list.items, list.count, list.count + 1,
+		    sizeof(*list.items));
+		read_alarm(&query, &list.items[list.count++]);
 	}
 	if (outcome != NOTHING) {
-		free(alarms);
+		free(list.items);
 		return (outcome);
 	}
-	*alarms_r = alarms;
-	*count_r = count;
+	*list_r = list;
 	return (DONE);
 }
 

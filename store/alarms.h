@@ -22,10 +22,22 @@ struct alarm {
 	int rounds; /* already made; 0: nobody has been told */
 };
 
-/* Those due, most urgent and oldest first, at most `most`.  Reads only. */
+/* Which are due.  What is due later than any round makes it has been noted
+ * by a clock that had jumped ahead, and is due now. */
+struct alarm_filter {
+	enum request_urgency least;
+	int64_t now_utc_s;
+	int64_t longest_wait_s; /* from one round to the next */
+	size_t most;
+};
+/* Most urgent and oldest first; the items are yours: free(). */
+struct alarm_list {
+	struct alarm *items;
+	size_t count;
+};
+/* Reads only. */
 MUST_USE enum outcome alarms_due(struct store *store,
-    enum request_urgency least, int64_t now_utc_s, size_t most,
-    struct alarm **alarms_r, size_t *count_r);
+    const struct alarm_filter *filter, struct alarm_list *list_r);
 
 /* A round was made; the next is due then. */
 MUST_USE enum outcome alarms_note_round(

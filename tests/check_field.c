@@ -55,6 +55,33 @@ START_TEST(a_text_is_read_as_an_order_or_left_alone)
 }
 END_TEST
 
+START_TEST(random_bytes_are_read_without_harm)
+{
+	static const char pieces[][8] = { "AC7KM9", " ", "reply", "\n", ".",
+		"KM7P4", "\xff", "next", "claim", "\t", "न", "" };
+	unsigned seed = 7;
+
+	for (int i = 0; i < 20000; i++) {
+		struct field_order order;
+		struct text text = { 0 };
+
+		for (int n = 0; n < 8; n++) {
+			seed = seed * 1103515245U + 12345U;
+			text_add(
+			    &text, pieces[(seed >> 16) % COUNT_OF(pieces)]);
+		}
+		if (field_read(text_string(&text), &order)) {
+			ck_assert_uint_le(
+			    strlen(order.code), FIELD_WORD_MAX_BYTES);
+			ck_assert_uint_le(
+			    strlen(order.ref), FIELD_WORD_MAX_BYTES);
+			ck_assert_uint_gt(strlen(order.code), 0);
+		}
+		text_free(&text);
+	}
+}
+END_TEST
+
 /* -- writing ---------------------------------------------------------------- */
 
 START_TEST(every_answer_is_short_and_names_nobody)
@@ -154,6 +181,7 @@ suite_of_field(void)
 
 	tcase_add_loop_test(tests, a_text_is_read_as_an_order_or_left_alone, 0,
 	    COUNT_OF(readings));
+	tcase_add_test(tests, random_bytes_are_read_without_harm);
 	tcase_add_loop_test(tests, every_answer_is_short_and_names_nobody, 1,
 	    4 * (CASE_STORE + 1));
 	tcase_add_loop_test(tests,

@@ -1,6 +1,10 @@
 /* What opens what: passwords, people's own keys, a new key for the team. */
+#include <signal.h>
 #include <sodium.h>
+#include <sys/wait.h>
+#include <time.h>
 
+#include "store/schema.h"
 #include "store/staff.h"
 #include "store/statement.h"
 #include "tests/store_fixture.h"
@@ -352,6 +356,70 @@ START_TEST(an_old_row_signs_in_while_the_store_cannot_be_written)
 }
 END_TEST
 
+static void
+add_hex(struct text *script, const void *bytes, size_t length)
+{
+	char hex[512];
+
+	sodium_bin2hex(hex, sizeof(hex), bytes, length);
+	text_printf(script, "x'%s'", hex);
+}
+
+/* A store as version 2 left it: Hari, and Ram, who was disabled then. */
+static void
+write_version_2(const char *path)
+{
+	struct database *database;
+	struct text script = { 0 };
+	struct text wrapped = { 0 };
+	unsigned char fingerprint[8];
+
+	box_key_fingerprint(fixture_box, fingerprint);
+	team_secret_wrap(fixture_secret, hari_password, &wrapped);
+	text_add(&script, "INSERT INTO meta VALUES (1, ");
+	add_hex(&script, fixture_team.bytes, sizeof(fixture_team.bytes));
+	text_add(&script, ", ");
+	add_hex(&script, fingerprint, sizeof(fingerprint));
+	text_add(&script,
+	    ", '2026-01-01', 1); INSERT INTO staff (name,"
+	    " name_folded, role, is_disabled, added_utc_s,"
+	    " wrapped) VALUES ('Hari', 'hari', 'caseworker', 0, 1,");
+	add_hex(&script, wrapped.bytes, wrapped.length);
+	text_add(&script, "), ('Ram', 'ram', 'lead', 1, 1, ");
+	add_hex(&script, wrapped.bytes, wrapped.length);
+	text_add(&script, ");");
+	MUST(file_write(path, 0600, "", 0));
+	MUST(database_open(path, DATABASE_MAKE, &database));
+	MUST(schema_upgrade(database, schemas, 2));
+	MUST(database_script(database, script.bytes));
+	database_close(database);
+	text_free(&script);
+	text_free(&wrapped);
+}
+
+START_TEST(people_of_an_older_store_sign_in_and_the_disabled_do_not)
+{
+	char *path = file_path(fixture_folder, "old.db");
+	struct store *now = fixture_store;
+	struct team_secret *secret;
+	struct team_public public;
+
+	write_version_2(path);
+	MUST(store_open(path, STORE_HUB, fixture_box, &fixture_store));
+	ck_assert_int_eq(must_sign_in("Hari"), 1);
+	ck_assert_int_eq(must_sign_in("Ram"), 0);
+	MUST(sign_in("Hari", hari_password, &secret));
+	team_secret_public(secret, &public);
+	ck_assert_mem_eq(&public, &fixture_team, sizeof(public));
+	team_secret_close(secret);
+	ck_assert_int_eq(must_sign_in("Hari"), 0);
+	check_refused("Ram", hari_password);
+	store_close(fixture_store);
+	fixture_store = now;
+	free(path);
+}
+END_TEST
+
 /* -- a new key for the team ------------------------------------------------- */
 
 static struct recovery_key
@@ -523,6 +591,96 @@ START_TEST(an_epoch_that_is_damaged_does_not_hold_up_a_new_key)
 }
 END_TEST
 
+/* Replaces the key in a process of its own, which says when it begins to
+ * write. */
+static pid_t
+start_replacing(int say)
+{
+	pid_t pid = fork();
+	struct staff_rotation *rotation;
+	struct team_secret *secret;
+	struct staff staff;
+
+	if (pid != 0)
+		return (pid);
+	if (store_open(fixture_store_path, STORE_DESK, fixture_box,
+		&fixture_store) == DONE &&
+	    staff_sign_in(fixture_store, "Sita", lead_password, &staff,
+		&secret) == DONE &&
+	    staff_rotate_prepare(fixture_store, secret, &rotation) == DONE &&
+	    write(say, "w", 1) == 1 && store_begin(fixture_store) == DONE &&
+	    staff_rotate_write(fixture_store, rotation, 2000) == DONE &&
+	    store_commit(fixture_store) == DONE)
+		_exit(0);
+	_exit(1);
+}
+
+START_TEST(a_replacement_killed_while_it_is_written_leaves_one_key)
+{
+	enum { EPOCHS = 400, ROUNDS = 24, STEP_US = 700 };
+	struct team_public before, after;
+	int replaced = 0;
+
+	for (int i = 0; i < EPOCHS; i++)
+		fixture_begin_epoch(5000 + i);
+	for (int round = 0; round < ROUNDS; round++) {
+		int ends[2];
+		char byte;
+		pid_t pid;
+
+		MUST(store_team(fixture_store, &before));
+		store_close(fixture_store);
+		fixture_store = NULL;
+		ck_assert_int_eq(pipe(ends), 0);
+		pid = start_replacing(ends[1]);
+		ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+		usleep((useconds_t)(round * STEP_US));
+		kill(pid, SIGKILL);
+		ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+		close(ends[0]);
+		close(ends[1]);
+		fixture_reopen();
+		MUST(store_team(fixture_store, &after));
+		replaced += memcmp(&before, &after, sizeof(before)) != 0;
+		check_reads("Hari", hari_password);
+	}
+	check_reads("Sita", lead_password);
+	printf(
+	    "killed while writing: %d of %d were replaced\n", replaced, ROUNDS);
+	ck_assert_int_lt(replaced, ROUNDS);
+}
+END_TEST
+
+/* -- what a guess costs ----------------------------------------------------- */
+
+static double
+cost_of(const char *name, const char *password)
+{
+	struct timespec before, after;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+	check_refused(name, password);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+	return ((double)(after.tv_sec - before.tv_sec) +
+	    (double)(after.tv_nsec - before.tv_nsec) / 1e9);
+}
+
+START_TEST(a_wrong_name_costs_the_work_of_a_wrong_password)
+{
+	double password, nobody, disabled;
+
+	MUST(store_begin(fixture_store));
+	MUST(staff_disable(fixture_store, id_of("Hari")));
+	MUST(store_commit(fixture_store));
+	(void)cost_of("Sita", "to warm up");
+	password = cost_of("Sita", "not this one");
+	nobody = cost_of("Nobody", "not this one");
+	disabled = cost_of("Hari", hari_password);
+	ck_assert(nobody > password / 3 && nobody < password * 3);
+	ck_assert(disabled > password / 3 && disabled < password * 3);
+}
+END_TEST
+
 /* -- without a password ----------------------------------------------------- */
 
 /* Every file of the machine, one after another. */
@@ -673,6 +831,8 @@ suite_of_keys(void)
 	    tests, a_technicians_old_row_loses_the_secret_at_the_next_sign_in);
 	tcase_add_test(
 	    tests, an_old_row_signs_in_while_the_store_cannot_be_written);
+	tcase_add_test(
+	    tests, people_of_an_older_store_sign_in_and_the_disabled_do_not);
 	tcase_add_test(tests,
 	    after_a_new_key_everybody_reads_old_cases_with_their_password);
 	tcase_add_test(tests, an_old_secret_opens_nothing_of_the_new_team);
@@ -686,6 +846,9 @@ suite_of_keys(void)
 	    tests, who_has_not_signed_in_is_named_and_cut_off_by_a_new_key);
 	tcase_add_test(
 	    tests, an_epoch_that_is_damaged_does_not_hold_up_a_new_key);
+	tcase_add_test(
+	    tests, a_replacement_killed_while_it_is_written_leaves_one_key);
+	tcase_add_test(tests, a_wrong_name_costs_the_work_of_a_wrong_password);
 	tcase_add_test(tests,
 	    nothing_on_the_machine_opens_a_sealed_text_without_a_password);
 	tcase_add_test(tests, the_search_finds_a_key_that_lies_about);

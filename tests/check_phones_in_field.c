@@ -323,16 +323,34 @@ open_request(const char *ref, int n, enum request_urgency urgency)
 static size_t
 count_due(enum request_urgency least, int64_t now_utc_s, struct alarm *first)
 {
-	struct alarm *alarms;
+	struct alarm_filter filter = { .least = least,
+		.now_utc_s = now_utc_s,
+		.longest_wait_s = 86400,
+		.most = 10 };
+	struct alarm_list list;
 	size_t count;
 
 	memset(first, 0, sizeof(*first));
-	MUST(alarms_due(fixture_store, least, now_utc_s, 10, &alarms, &count));
+	MUST(alarms_due(fixture_store, &filter, &list));
+	count = list.count;
 	if (count > 0)
-		*first = alarms[0];
-	free(alarms);
+		*first = list.items[0];
+	free(list.items);
 	return (count);
 }
+
+START_TEST(a_clock_that_had_jumped_ahead_silences_no_alarm)
+{
+	enum { YEAR_S = 365 * 86400 };
+	struct alarm alarm;
+
+	open_request("DDDDD", 3, URGENCY_NOW);
+	ck_assert_uint_eq(count_due(URGENCY_NOW, YEAR_S, &alarm), 1);
+	MUST(alarms_note_round(fixture_store, &alarm, YEAR_S + 600));
+	ck_assert_uint_eq(count_due(URGENCY_NOW, YEAR_S + 1, &alarm), 0);
+	ck_assert_uint_eq(count_due(URGENCY_NOW, 1000, &alarm), 1);
+}
+END_TEST
 
 START_TEST(an_alarm_is_due_until_it_is_noted_and_again_at_its_time)
 {
@@ -405,6 +423,7 @@ suite_of_phones(void)
 	tcase_add_test(tests, who_has_no_phone_gets_no_codes);
 	tcase_add_test(
 	    tests, an_alarm_is_due_until_it_is_noted_and_again_at_its_time);
+	tcase_add_test(tests, a_clock_that_had_jumped_ahead_silences_no_alarm);
 	tcase_add_test(
 	    tests, a_request_that_is_taken_rings_no_more_and_given_back_anew);
 	suite_add_tcase(suite, tests);

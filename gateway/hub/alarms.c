@@ -121,7 +121,7 @@ text_one(struct hub *hub, const struct staff_phone *phone, const char *words,
 	enum outcome outcome;
 
 	if (child == NULL)
-		return (DONE);
+		return (BROKEN); /* find_phones() has seen one */
 	outgoing.line = child->line->name;
 	outcome = outbox_add(hub->store, &outgoing, OUTBOX_QUEUED, &id);
 	if (outcome != DONE)
@@ -234,7 +234,8 @@ ring_all(struct hub *hub, struct alarm *alarms, size_t count, int64_t now_utc_s)
 	return (outcome);
 }
 
-/* DONE when there is a phone to tell, else NOTHING. */
+/* DONE when there is a phone to tell and a line that carries texts, else
+ * NOTHING. */
 MUST_USE static enum outcome
 find_phones(struct hub *hub, int64_t now_utc_s)
 {
@@ -242,7 +243,8 @@ find_phones(struct hub *hub, int64_t now_utc_s)
 	enum outcome outcome = staff_list_phones(hub->store,
 	    STAFF_ON_DUTY_OR_LEAD, minute_of(hub, now_utc_s), &phones);
 
-	if (outcome == DONE && phones.count == 0)
+	if (outcome == DONE &&
+	    (phones.count == 0 || line_to(hub, &phones.items[0]) == NULL))
 		outcome = NOTHING;
 	staff_phones_free(&phones);
 	return (outcome);
@@ -265,8 +267,14 @@ is_burst(struct hub *hub, int64_t now_utc_s)
 MUST_USE static enum outcome
 look(struct hub *hub, enum request_urgency least, int64_t now_utc_s)
 {
-	struct alarm *alarms = NULL;
-	size_t count = 0;
+	struct alarm_filter filter = {
+		.least = least,
+		.now_utc_s = now_utc_s,
+		.longest_wait_s = alarms_wait_s(
+		    ALARM_ROUNDS_MOST, hub->settings.alarms_escalate_s),
+		.most = ALARMS_MOST,
+	};
+	struct alarm_list list = { 0 };
 	enum outcome over = alarms_find_over(hub->store);
 	enum outcome outcome;
 
@@ -274,13 +282,12 @@ look(struct hub *hub, enum request_urgency least, int64_t now_utc_s)
 		return (over);
 	outcome = find_phones(hub, now_utc_s);
 	if (outcome == DONE)
-		outcome = alarms_due(
-		    hub->store, least, now_utc_s, ALARMS_MOST, &alarms, &count);
+		outcome = alarms_due(hub->store, &filter, &list);
 	if (outcome == NOTHING)
 		outcome = DONE;
-	if (outcome == DONE && (count > 0 || over == DONE))
-		outcome = ring_all(hub, alarms, count, now_utc_s);
-	free(alarms);
+	if (outcome == DONE && (list.count > 0 || over == DONE))
+		outcome = ring_all(hub, list.items, list.count, now_utc_s);
+	free(list.items);
 	return (outcome);
 }
 
