@@ -45,3 +45,14 @@ LONG_TESTS += tests/ussd_http_test
 tests_ussd_http_test_SOURCES = tests/ussd_http_test.c tests/proof.c \
 	tests/proof.h $(LAB)
 tests_ussd_http_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+# Fuzzing what reads the octets of strangers: seconds here, hours by hand.
+LONG_TESTS += tests/fuzz/fuzz.sh
+EXTRA_DIST += tests/fuzz/fuzz.sh tests/fuzz/target.h tests/fuzz/files.h \
+	tests/fuzz/answer_fuzz.c tests/fuzz/form_fuzz.c \
+	tests/fuzz/gsup_fuzz.c tests/fuzz/pdu_fuzz.c tests/fuzz/po_fuzz.c \
+	tests/fuzz/protocol_fuzz.c tests/fuzz/provider_fuzz.c \
+	tests/fuzz/tree_fuzz.c tests/fuzz/walk_fuzz.c \
+	tests/fuzz/corpus/answer/words tests/fuzz/corpus/gsup/begin \
+	tests/fuzz/corpus/po/small.po tests/fuzz/corpus/provider/hubtel \
+	tests/fuzz/corpus/provider/wire tests/fuzz/corpus/tree/small.cfg
