@@ -334,9 +334,6 @@ step_call(struct stepping *stepping)
 
 	if (input->is_stopped || step_is_silent(stepping))
 		return;
-	/* It shows where somebody stood, and whoever rings may be another. */
-	if (input->is_guarded)
-		return;
 	if (is_stood_on(stepping))
 		step_show(stepping, 0);
 	else
@@ -419,14 +416,14 @@ step_by_state(struct stepping *stepping)
 		return;
 	}
 	screen_stands = find_screen(stepping);
+	if (input->is_guarded && !input->is_stopped && step_guarded(stepping))
+		return;
 	if (input->kind == INPUT_CALL) {
 		step_call(stepping);
 	} else if (input->kind == INPUT_DIALLED) {
 		step_dialled(stepping);
 	} else if (input->is_stopped) {
 		step_stopped(stepping);
-	} else if (input->is_guarded && step_guarded(stepping)) {
-		return;
 	} else if (step_is_silent(stepping)) {
 		step_claimed(stepping);
 	} else if (!screen_stands &&

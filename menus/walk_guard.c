@@ -67,8 +67,15 @@ int
 step_guarded(struct stepping *stepping)
 {
 	const struct step_input *input = stepping->input;
-	enum keyword command = step_find_command(stepping, REACH_ALL, 1);
+	enum keyword command;
 
+	/* Whoever rings or dials meets the menu as a stranger does. */
+	if (input->kind != INPUT_TEXT) {
+		if (!is_in_menu(stepping))
+			hide_past(stepping);
+		return (0);
+	}
+	command = step_find_command(stepping, REACH_ALL, 1);
 	if (command != KEYWORD_NONE && (heard & 1u << command) != 0) {
 		obey(stepping, command);
 		return (1);

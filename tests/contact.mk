@@ -1,8 +1,11 @@
 # tests of the contact gate and of all that leaves by it
 if HAVE_CHECK
-check_PROGRAMS += check_contact_gate
-TESTS += check_contact_gate
-check_contact_gate_SOURCES = tests/check_contact_gate.c
+check_PROGRAMS += check_contact_gate check_zone
+TESTS += check_contact_gate check_zone
+check_zone_SOURCES = tests/check_zone.c
+check_zone_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_zone_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_contact_gate_SOURCES = tests/check_contact_gate.c tests/gate_rules.h
 check_contact_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_contact_gate_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
