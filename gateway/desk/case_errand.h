@@ -54,4 +54,8 @@ MUST_USE enum outcome case_ready_to_seal(const struct errand *errand);
 /* How long a claim lasts by the rules of this worker's helpline. */
 int64_t case_lease_s(const struct caseworker *worker);
 
+/* What the contact gate would say to a reply now, with these reasons given. */
+MUST_USE enum outcome case_find_outlook(const struct errand *errand,
+    unsigned overrides, struct contact_decision *decision_r);
+
 #endif

@@ -69,6 +69,8 @@ read_sheet(const struct caseworker *worker, struct case_sheet *sheet)
 	enum outcome outcome = read_caller(store, sheet);
 
 	if (outcome == DONE)
+		outcome = contacts_get(store, id, &sheet->contact);
+	if (outcome == DONE)
 		outcome = unless_nothing(requests_unseal_answers(
 		    store, worker->secret, id, &sheet->answers_text));
 	if (outcome == DONE)
@@ -108,6 +110,8 @@ fill_sheet(struct errand *errand, int with_number, struct case_sheet *sheet)
 	outcome = write_traces(errand, with_number);
 	if (outcome == DONE)
 		outcome = read_sheet(worker, sheet);
+	if (outcome == DONE)
+		outcome = case_find_outlook(errand, 0, &sheet->outlook);
 	if (outcome == DONE && with_number)
 		outcome = unless_nothing(requests_unseal_number(worker->store,
 		    worker->secret, errand->request.id, &sheet->number));

@@ -70,10 +70,8 @@ reason_of(enum contact_reason why)
 	return (reasons[why]);
 }
 
-/* What stands against writing to this caller now; CASE_FINE when nothing but
- * the hour, or a talk that has to be opened first. */
-MUST_USE static enum outcome
-find_objection(const struct errand *errand, unsigned overrides,
+enum outcome
+case_find_outlook(const struct errand *errand, unsigned overrides,
     struct contact_decision *decision_r)
 {
 	struct contact_question question = {
@@ -94,15 +92,34 @@ case_takes_exception(enum case_reason why)
 	    why == CASE_CALL_ME || why == CASE_WRONG_PERSON);
 }
 
+static const char *
+exception_words(unsigned override)
+{
+	static const struct {
+		enum contact_override override;
+		const char *words;
+	} exceptions[] = {
+		{ CONTACT_DESPITE_HOLD, "replied despite hold" },
+		{ CONTACT_DESPITE_CONSENT, "replied without consent" },
+		{ CONTACT_DESPITE_HOURS, "replied outside safe hours" },
+		{ CONTACT_DESPITE_CALL, "replied despite: call me" },
+		{ CONTACT_DESPITE_SELF, "replied despite: I will write" },
+		{ CONTACT_DESPITE_WORD, "replied despite the code word" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(exceptions); i++) {
+		if (exceptions[i].override == (enum contact_override) override)
+			return (exceptions[i].words);
+	}
+	return ("replied despite an objection");
+}
+
 /* The reason for an exception, as words in the thread, as an event and in the
  * trail. */
 MUST_USE static enum outcome
-write_exception(struct errand *errand, enum case_reason why, const char *typed)
+write_exception(struct errand *errand, unsigned override, const char *typed)
 {
-	const char *event = why == CASE_ON_HOLD ? "replied despite hold"
-	    : why == CASE_CALL_ME               ? "replied despite: call me"
-	    : why == CASE_WRONG_PERSON          ? "replied despite wrong word"
-						: "replied without consent";
+	const char *event = exception_words(override);
 	struct text reason = { 0 };
 	struct text note = { 0 };
 	enum outcome outcome = case_read_typed(errand, typed, &reason);
@@ -121,11 +138,23 @@ write_exception(struct errand *errand, enum case_reason why, const char *typed)
 	return (outcome);
 }
 
-/* *overrides_r: what a reason was given against, and kept.  One reason is for
- * all that stands against it. */
+/* A caseworker has decided about a wrong answer: what this number says next may
+ * open the talk again. */
 MUST_USE static enum outcome
-check_objections(
-    struct errand *errand, const char *despite, unsigned *overrides_r)
+trust_again(const struct errand *errand, enum contact_reason why)
+{
+	if (why != CONTACT_WRONG_PERSON)
+		return (DONE);
+	return (contacts_set_talk(
+	    errand->worker->store, errand->request.id, CONTACT_QUIET, 0));
+}
+
+/* *overrides_r: what a reason was given against, and kept.  One reason is for
+ * all that stands against it; the hour and the neutral text do not, unless it
+ * is to go at once. */
+MUST_USE static enum outcome
+check_objections(struct errand *errand, const struct case_reply *reply,
+    unsigned *overrides_r)
 {
 	struct contact_decision decision;
 	enum case_reason why;
@@ -133,19 +162,25 @@ check_objections(
 	enum outcome outcome;
 
 	for (;;) {
-		outcome = find_objection(errand, overrides, &decision);
+		outcome = case_find_outlook(errand, overrides, &decision);
 		if (outcome != DONE)
 			return (outcome);
 		why = reason_of(decision.why);
-		if (why == CASE_FINE)
+		if (why == CASE_FINE &&
+		    (decision.lifted_by == 0 || !reply->at_once))
 			break;
-		if (despite == NULL || !case_takes_exception(why))
-			return (case_refuse(errand, why));
-		outcome = write_exception(errand, why, despite);
+		if (reply->despite == NULL || decision.lifted_by == 0)
+			return (case_refuse(
+			    errand, why != CASE_FINE ? why : CASE_EMPTY));
+		outcome =
+		    write_exception(errand, decision.lifted_by, reply->despite);
+		if (outcome == DONE)
+			outcome = trust_again(errand, decision.why);
 		if (outcome != DONE)
 			return (outcome);
 		overrides |= decision.lifted_by;
 	}
+	errand->outlook = decision;
 	*overrides_r = overrides;
 	return (DONE);
 }
@@ -257,7 +292,7 @@ cases_reply(
 	if (outcome == DONE)
 		outcome = case_ready_to_seal(errand);
 	if (outcome == DONE)
-		outcome = check_objections(errand, reply->despite, &overrides);
+		outcome = check_objections(errand, reply, &overrides);
 	if (outcome == DONE)
 		outcome = write_reply(errand, text_string(&clean), overrides);
 	text_free(&clean);

@@ -1,6 +1,7 @@
 /* The words of cases.h: what a reason and a state mean. */
 #include <assert.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/desk/cases.h"
 
 static const char *const reason_words[] = {
@@ -53,6 +54,40 @@ const char *
 case_reason_words(enum case_reason why)
 {
 	return (reason_words[why]);
+}
+
+void
+case_add_outlook(const struct contact_decision *outlook, struct text *words)
+{
+	static const char *const fixed[CONTACT_REASONS] = {
+		[CONTACT_FINE] = "goes at once",
+		[CONTACT_UNKNOWN] = "cannot go: nobody is known any more",
+		[CONTACT_WITHDRAWN] = "cannot go: the caller took it back",
+		[CONTACT_STOPPED] = "cannot go: the caller said STOP",
+		[CONTACT_NO_CONSENT] =
+		    "needs a reason: the caller has not agreed to be contacted",
+		[CONTACT_ON_HOLD] = "needs a reason: texting is not safe now",
+		[CONTACT_CALL_ME] = "needs a reason: the caller asked to be"
+				    " called, not texted",
+		[CONTACT_NO_NUMBER] = "cannot go: the other number cannot be"
+				      " read",
+		[CONTACT_NOT_NEEDED] = "goes at once",
+		[CONTACT_WRONG_PERSON] =
+		    "needs a reason: somebody else answered",
+		[CONTACT_WILL_WRITE] = "waits until the caller writes, as they"
+				       " said they would",
+		[CONTACT_AWAITS_ANSWER] =
+		    "waits: a neutral text is out, and nobody has answered it",
+		[CONTACT_OPENS_FIRST] = "leaves when the caller has answered a"
+					" neutral text, which goes first",
+	};
+
+	if (outlook->why == CONTACT_HOURS)
+		text_printf(words,
+		    "waits until %s UTC, when it is safe where the caller is",
+		    clock_date_time(outlook->until_utc_s).text);
+	else
+		text_add(words, fixed[outlook->why]);
 }
 
 const char *

@@ -18,9 +18,13 @@
  * snoozed rests, and its lease begins anew when it wakes).  Somebody whose
  * lease has run out and whom nobody replaced yet may simply go on.
  *
- * A reply to somebody who is on hold or has not agreed to be contacted needs a
- * reason; the reason joins the case as a note and the history says so.  STOP
- * holds against everybody: no reason lifts it.
+ * Whether a reply may go, and when, the contact gate says, the same that the
+ * hub asks when it leaves (gateway/text/contact_gate.h).  Against hold, missing
+ * consent, a wish to be called and a wrong answer to the code word a reason
+ * helps; it joins the case as a note, and history and trail say so.  Safe hours
+ * and the neutral text before a silent caller only make a reply wait, unless
+ * the reason is meant for them too.  STOP holds against everybody: no reason
+ * lifts it.
  *
  * The queue and its lists stand in cases_list.h, ready-made texts in
  * case_templates.h.  Nothing here prints, polls or talks to the hub; after a
@@ -30,6 +34,7 @@
 #define GATEWAY_DESK_CASES_H
 
 #include "gateway/base/settings.h"
+#include "store/contacts.h"
 #include "store/requests.h"
 #include "store/staff.h"
 
@@ -107,6 +112,7 @@ struct errand {
 
 	enum case_reason why; /* CASE_FINE after DONE */
 	int was_found; /* `request` is filled in */
+	struct contact_decision outlook; /* after cases_reply(): when it goes */
 	struct request request; /* as it stood before; a lease that had run
 				   out is seen as given back */
 };
@@ -175,6 +181,8 @@ enum { CASE_SEEN_NONE = -1 };
 struct case_reply {
 	const char *text; /* as typed; made clean and trimmed */
 	const char *despite; /* reason to write all the same, or NULL */
+	int at_once; /* the reason is also for the hour, and for not
+			sending a neutral text first */
 	int64_t seen; /* case_sheet.seen as the writer saw it; 0: do not
 			 compare.  Whatever is newer and not the writer's own
 			 note is CASE_MOVED_ON, and nothing is sent. */
@@ -249,6 +257,8 @@ struct case_sheet {
 	struct request request;
 	unsigned allowed; /* CASE_MAY_... */
 	int is_stopped;
+	struct contact contact; /* how they want to be reached */
+	struct contact_decision outlook; /* what would become of a reply now */
 	struct text answers_text; /* holds what `answers` points into */
 	struct case_answer *answers;
 	size_t answer_count;
@@ -266,6 +276,11 @@ MUST_USE enum outcome cases_show(
 void case_sheet_free(struct case_sheet *sheet);
 
 /* -- words ------------------------------------------------------------------ */
+
+/* Adds when a reply goes, by the contact gate's own answer, to follow "A reply":
+ * "goes at once", "waits until 2026-11-30 03:00 UTC, ..." */
+void case_add_outlook(
+    const struct contact_decision *outlook, struct text *words);
 
 /* 1 when a reply with a reason of its own would go all the same. */
 int case_takes_exception(enum case_reason why);

@@ -32,7 +32,8 @@ static const struct action actions[] = {
 	{ "health", TAKES_JSON, 0, 0, queue_health },
 	{ "show", TAKES_NUMBER | TAKES_JSON, 1, 0, queue_show },
 	{ "claim", 0, 1, 0, queue_claim },
-	{ "reply", TAKES_DESPITE | TAKES_SEEN, 1, 1, queue_reply },
+	{ "reply", TAKES_DESPITE | TAKES_SEEN | TAKES_AT_ONCE, 1, 1,
+	    queue_reply },
 	{ "templates", TAKES_JSON, 1, 0, queue_templates },
 	{ "note", 0, 1, 1, queue_note },
 	{ "give", 0, 1, 1, queue_give },
@@ -72,6 +73,7 @@ static const struct cli_option options[] = {
 	{ "language", 1, OPTION_FLAG + TAKES_LANGUAGE },
 	{ "label", 1, OPTION_FLAG + TAKES_LABEL },
 	{ "after", 1, OPTION_FLAG + TAKES_AFTER },
+	{ "at-once", 0, OPTION_FLAG + TAKES_AT_ONCE },
 	{ "seen", 1, OPTION_FLAG + TAKES_SEEN },
 	{ "wake-on-reply", 0, OPTION_FLAG + TAKES_WAKE },
 };
@@ -287,7 +289,8 @@ const struct command command_queue = {
 	    "       waymark queue health [--json]\n"
 	    "       waymark queue show REF [--number] [--json]\n"
 	    "       waymark queue claim REF\n"
-	    "       waymark queue reply REF TEXT [--seen N] [--despite REASON]\n"
+	    "       waymark queue reply REF TEXT [--seen N] [--despite REASON\n"
+	    "                             [--at-once]]\n"
 	    "       waymark queue templates REF [--json]\n"
 	    "       waymark queue note REF TEXT\n"
 	    "       waymark queue give REF NAME\n"
@@ -340,6 +343,9 @@ const struct command command_queue = {
 	    "  --despite REASON        reply although the caller is on hold or"
 	    " has not agreed;\n"
 	    "                          the case keeps the reason\n"
+	    "  --at-once               the reason is also for the hour, and for"
+	    " not sending\n"
+	    "                          a neutral text first\n"
 	    "  --wake-on-reply         it also wakes when the caller writes\n"
 	    "  --done                  of a message set aside: somebody has seen"
 	    " to it; its\n"

@@ -25,6 +25,7 @@ enum {
 	TAKES_AFTER = 1 << 14,
 	TAKES_SEEN = 1 << 15,
 	TAKES_WAKE = 1 << 16,
+	TAKES_AT_ONCE = 1 << 17,
 };
 
 /* The command line, read. */

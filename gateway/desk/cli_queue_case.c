@@ -74,7 +74,9 @@ queue_reply(const struct session *session, const struct wish *wish)
 	struct errand errand = queue_errand(session, wish);
 	struct case_reply reply = { .text = text_string(&wish->text),
 		.despite = wish->despite,
+		.at_once = (wish->given & TAKES_AT_ONCE) != 0,
 		.seen = wish->seen };
+	struct text outlook = { 0 };
 	struct case_cost cost;
 	unsigned parts = 0;
 	enum outcome outcome = cases_reply(&errand, &reply, &parts);
@@ -87,9 +89,11 @@ queue_reply(const struct session *session, const struct wish *wish)
 	if (outcome != DONE)
 		return (queue_tell_failed(&errand, outcome));
 	cost = cases_cost(&session->rules, text_string(&wish->text));
-	printf("%s: queued, %u %s%s%s\n", errand.request.ref, parts,
+	case_add_outlook(&errand.outlook, &outlook);
+	printf("%s: queued, %u %s%s%s; it %s\n", errand.request.ref, parts,
 	    parts == 1 ? "part" : "parts", cost.cost[0] != '\0' ? ", " : "",
-	    cost.cost);
+	    cost.cost, text_string(&outlook));
+	text_free(&outlook);
 	if (poke_hub(session->settings.control_path) != DONE)
 		puts("The hub is not running: it goes out when it starts.");
 	return (EXIT_DONE);
@@ -179,6 +183,9 @@ queue_close(const struct session *session, const struct wish *wish)
 	struct errand errand = queue_errand(session, wish);
 	enum outcome outcome = cases_close(&errand, wish->outcome);
 
+	/* It may have feedback to ask; it looks by itself every minute. */
+	if (outcome == DONE)
+		(void)!poke_hub(session->settings.control_path);
 	return (queue_tell(&errand, outcome, "closed"));
 }
 

@@ -132,6 +132,44 @@ add_care(const struct request *request, int64_t now_utc_s, struct text *out)
 	text_free(&labels);
 }
 
+/* How they want to be reached, and what would become of a reply now. */
+static void
+add_contact(const struct case_sheet *sheet, struct text *out)
+{
+	static const char *const ways[] = {
+		[CONTACT_BY_TEXT] = "by text",
+		[CONTACT_BY_CALL] = "by a call; texts need a reason",
+		[CONTACT_BY_SELF] = "the caller writes first",
+		[CONTACT_BY_OTHER] = "by text, on another number",
+	};
+	static const char *const hours[HOURS_KINDS] = {
+		[HOURS_UNASKED] = "by day (not asked)",
+		[HOURS_MORNING] = "in the morning",
+		[HOURS_NOON] = "around noon",
+		[HOURS_EVENING] = "in the evening",
+		[HOURS_NIGHT] = "at night",
+		[HOURS_ANY] = "at any time",
+	};
+	const struct contact *contact = &sheet->contact;
+	char zone[ZONE_TEXT_BYTES];
+
+	if (sheet->request.state == REQUEST_WITHDRAWN ||
+	    sheet->request.state == REQUEST_FORGOTTEN)
+		return;
+	zone_write(&contact->zone, zone);
+	text_printf(out, "Contact   %s, %s there (%s)%s\n", ways[contact->way],
+	    hours[contact->hours], zone,
+	    contact->has_word ? ", with a code word" : "");
+	if (contact->way == CONTACT_BY_OTHER && !contact->has_other)
+		text_add(out, "          the other number cannot be read\n");
+	if (contact->talk == CONTACT_WRONG)
+		text_add(
+		    out, "          SOMEBODY ELSE ANSWERED at that number\n");
+	text_add(out, "A reply   ");
+	case_add_outlook(&sheet->outlook, out);
+	text_add_byte(out, '\n');
+}
+
 /* What must not be overlooked comes first. */
 static void
 add_head(const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
@@ -151,6 +189,7 @@ add_head(const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
 		    " caller now\n");
 	if (sheet->is_stopped)
 		text_add(out, "Stop      THE CALLER SAID STOP\n");
+	add_contact(sheet, out);
 	if (request->menu_is_back)
 		text_add(out,
 		    "Menu      the caller asked for the menu; a reply"

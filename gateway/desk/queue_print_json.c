@@ -153,6 +153,27 @@ add_events_json(struct json *json, const struct case_sheet *sheet)
 	json_close_array(json);
 }
 
+static void
+add_contact_json(struct json *json, const struct case_sheet *sheet)
+{
+	const struct contact *contact = &sheet->contact;
+	char zone[ZONE_TEXT_BYTES];
+
+	zone_write(&contact->zone, zone);
+	json_open_object(json, "contact");
+	json_string(json, "way", contact_way_name(contact->way));
+	json_string(json, "hours", contact_hours_name(contact->hours));
+	json_string(json, "zone", zone);
+	json_boolean(json, "code_word", contact->has_word);
+	json_string(json, "talk", contact_talk_name(contact->talk));
+	json_string(json, "reply", contact_reason_name(sheet->outlook.why));
+	json_string(json, "reply_at",
+	    sheet->outlook.until_utc_s != 0
+		? clock_iso(sheet->outlook.until_utc_s).text
+		: NULL);
+	json_close_object(json);
+}
+
 void
 queue_print_sheet_json(
     const struct case_sheet *sheet, int64_t now_utc_s, struct text *out)
@@ -162,6 +183,7 @@ queue_print_sheet_json(
 	json_open_object(&json, NULL);
 	add_request_json(&json, &sheet->request, now_utc_s);
 	json_boolean(&json, "stopped", sheet->is_stopped);
+	add_contact_json(&json, sheet);
 	json_boolean(&json, "menu_is_back", sheet->request.menu_is_back);
 	json_integer(&json, "seen", sheet->seen);
 	json_boolean(&json, "wakes_on_reply", sheet->request.wakes_on_reply);

@@ -85,8 +85,7 @@ CREATE TABLE outbox_new (
 	content		BLOB,
 	CHECK ((state IN ('queued', 'sending')) = (content IS NOT NULL)),
 	CHECK ((state IN ('queued', 'sending')) = (caller IS NOT NULL)),
-	CHECK ((state IN ('queued', 'sending')) = (ended_utc_s IS NULL)),
-	CHECK (held = '' OR state = 'queued')
+	CHECK ((state IN ('queued', 'sending')) = (ended_utc_s IS NULL))
 ) STRICT;
 INSERT INTO outbox_new (id, state, kind, class, line, journal, request, tries,
 	first_part, overrides, added_utc_s, next_utc_s, ended_utc_s, caller,
