@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "gateway/base/log.h"
 
@@ -32,7 +33,8 @@ LLVMFuzzerInitialize(int *count, char ***arguments)
 {
 	(void)count;
 	(void)arguments;
-	log_listen(hear_nothing, NULL);
+	if (getenv("FUZZ_TELLS") == NULL)
+		log_listen(hear_nothing, NULL);
 	return (0);
 }
 
