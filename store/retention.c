@@ -16,12 +16,25 @@ enum sql {
 	SQL_ERASE_TEXTS,
 	SQL_ERASE_OUTBOX,
 	SQL_ADD_EVENT,
+	SQL_CALLER,
 	SQL_ERASE,
+	SQL_ERASE_WALK,
+	SQL_ERASE_CALLER,
+	SQL_ERASE_NUMBER,
 	SQL_FIND_ERASURE,
 	SQL_ASK_ERASURE,
 	SQL_TAKE_BACK_ERASURE,
 	SQL_COUNT
 };
+
+/* As store_tidy.c has it. */
+#define IS_OWED_NOTHING \
+	" AND NOT EXISTS (SELECT 1 FROM outbox" \
+	"  WHERE outbox.caller = :caller)" \
+	" AND NOT EXISTS (SELECT 1 FROM requests" \
+	"  WHERE requests.caller = :caller)" \
+	" AND NOT EXISTS (SELECT 1 FROM journal" \
+	"  WHERE journal.caller = :caller)"
 
 static const char *const sql_text[] = {
 	[SQL_TRUSTED] = "SELECT trusted_utc_s FROM retention_clock",
@@ -44,6 +57,18 @@ static const char *const sql_text[] = {
 	    " WHERE request = :id AND state IN ('queued', 'sending')",
 	[SQL_ADD_EVENT] = "INSERT INTO events (request, at_utc_s, what, staff)"
 			  " VALUES (:id, :now, :what, :staff)",
+	[SQL_CALLER] = "SELECT caller FROM requests WHERE id = :id"
+		       " AND caller IS NOT NULL",
+	/* A caller with another case, or a text on its way, stays. */
+	[SQL_ERASE_WALK] = "DELETE FROM walks WHERE caller = :caller"
+			   " AND NOT EXISTS (SELECT 1 FROM requests"
+			   "  WHERE requests.caller = :caller)",
+	[SQL_ERASE_CALLER] = "DELETE FROM callers WHERE key = :caller"
+			     " AND is_stopped = 0" IS_OWED_NOTHING,
+	/* Who said STOP stays known by the hash alone. */
+	[SQL_ERASE_NUMBER] = "UPDATE callers SET number = NULL"
+			     " WHERE key = :caller"
+			     " AND is_stopped = 1" IS_OWED_NOTHING,
 	[SQL_ERASE] = "UPDATE requests SET state = 'forgotten', caller = NULL,"
 		      " number = NULL, number_epoch = NULL, answers = NULL,"
 		      " answers_epoch = NULL, line = '', language = '',"
@@ -122,10 +147,46 @@ add_event(struct store *store, struct request_id id, int64_t staff,
 	return (query_move(&query));
 }
 
-/* The triggers of version 6 take facts and referrals with it. */
-enum outcome
-retention_erase(struct store *store, struct request_id id, int64_t staff,
-    const char *what, int64_t now_utc_s)
+/* The caller's key, while the request still has it; "" otherwise. */
+MUST_USE static enum outcome
+find_caller(struct store *store, struct request_id id, struct text *caller)
+{
+	struct query query = query_of_id(store, SQL_CALLER, id);
+	enum outcome outcome = query_next(&query);
+	const void *key;
+	size_t length;
+
+	if (outcome == DONE) {
+		key = query_get_bytes(&query, 0, &length);
+		text_add_bytes(caller, key, length);
+		query_end(&query);
+	}
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
+/* What is left of somebody who has no other case. */
+MUST_USE static enum outcome
+erase_caller(struct store *store, const struct text *caller)
+{
+	static const enum sql steps[] = { SQL_ERASE_WALK, SQL_ERASE_CALLER,
+		SQL_ERASE_NUMBER };
+	enum outcome outcome = DONE;
+
+	if (caller->length == 0)
+		return (DONE);
+	for (size_t i = 0; i < COUNT_OF(steps) && outcome == DONE; i++) {
+		struct query query =
+		    query_of(store->database, &sql, (int)steps[i]);
+
+		query_bytes(&query, ":caller", caller->bytes, caller->length);
+		outcome = query_run(&query, NULL);
+	}
+	return (outcome);
+}
+
+/* The triggers of the schema take facts, referrals, contact and labels. */
+MUST_USE static enum outcome
+erase_request(struct store *store, struct request_id id, int64_t now_utc_s)
 {
 	struct query query = query_of_id(store, SQL_ERASE, id);
 	enum outcome outcome;
@@ -140,10 +201,24 @@ retention_erase(struct store *store, struct request_id id, int64_t staff,
 		return (outcome);
 	query = query_of_id(store, SQL_ERASE_OUTBOX, id);
 	query_integer(&query, ":now", now_utc_s);
-	outcome = query_run(&query, NULL);
-	if (outcome != DONE)
-		return (outcome);
-	return (add_event(store, id, staff, what, now_utc_s));
+	return (query_run(&query, NULL));
+}
+
+enum outcome
+retention_erase(struct store *store, struct request_id id, int64_t staff,
+    const char *what, int64_t now_utc_s)
+{
+	struct text caller = { 0 };
+	enum outcome outcome = find_caller(store, id, &caller);
+
+	if (outcome == DONE)
+		outcome = erase_request(store, id, now_utc_s);
+	if (outcome == DONE)
+		outcome = erase_caller(store, &caller);
+	if (outcome == DONE)
+		outcome = add_event(store, id, staff, what, now_utc_s);
+	text_free(&caller);
+	return (outcome);
 }
 
 MUST_USE static enum outcome

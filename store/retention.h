@@ -5,7 +5,8 @@
  * or has texts nobody has read is held.  When the time has come the case
  * becomes a tombstone ('forgotten'): reference, corridor, urgency and dates
  * stay, all of a person goes: number, answers, texts, facts, referrals'
- * contents, the outcome's words.  Tallies are counts already and stay.
+ * contents, the outcome's words; and the walk and the number of a caller who
+ * has no other case.  Tallies are counts already and stay.
  *
  * An erasure is the same at once, on the word of two people.
  *
@@ -20,7 +21,6 @@
 #include "store/requests.h"
 
 enum {
-	RETENTION_DEFAULT_DAYS = 365,
 	RETENTION_HARD_MOST_DAYS = 1826, /* five years; nothing is longer */
 	RETENTION_STEP_S = 2 * 86400,
 	ERASURE_STANDS_S = 7 * 86400, /* for somebody else to confirm */

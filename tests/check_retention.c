@@ -309,10 +309,6 @@ START_TEST(what_the_clock_erases_is_in_no_file)
 	find_sealed(&things);
 	close_case();
 	ck_assert_uint_eq(run_until(WORLD_NOW_UTC_S + 31 * DAY_S), 1);
-	/* The caller's own row goes when nothing is owed to them. */
-	ck_assert_int_eq(store_tidy(world.store, WORLD_NOW_UTC_S + 365 * DAY_S,
-			     90 * DAY_S, 7 * DAY_S),
-	    DONE);
 	empty_log();
 	for (size_t i = 0; i < things.count; i++) {
 		holds_nothing_of_the_case(&things.items[i]);
@@ -321,6 +317,41 @@ START_TEST(what_the_clock_erases_is_in_no_file)
 	/* It was passed rightly: nothing is to be told. */
 	ck_assert_int_eq(partners_find(world.store, HOUSE, &partner), DONE);
 	ck_assert_int_eq((int)partner.to_tell, 0);
+}
+END_TEST
+
+START_TEST(a_caller_with_another_case_stays_known_for_that_one)
+{
+	struct request request = world_request(&world, REF);
+	struct caller_key key = request.caller;
+	struct caller caller;
+
+	close_case();
+	world_add_request(&world, "Q3QAC", WORLD_NUMBER);
+	ck_assert_uint_eq(run_until(WORLD_NOW_UTC_S + 31 * DAY_S), 1);
+	ck_assert_int_eq(callers_find(world.store, &key, &caller), DONE);
+	ck_assert_int_eq(world_request(&world, "Q3QAC").state, REQUEST_OPEN);
+}
+END_TEST
+
+START_TEST(who_said_stop_stays_stopped_without_a_number)
+{
+	struct request request = world_request(&world, REF);
+	struct caller_key key = request.caller;
+	struct number number;
+	struct caller caller;
+
+	close_case();
+	ck_assert_int_eq(store_begin(world.store), DONE);
+	ck_assert_int_eq(callers_find(world.store, &key, &caller), DONE);
+	ck_assert_int_eq(callers_number(world.store, &key, &number), DONE);
+	caller.is_stopped = 1;
+	ck_assert_int_eq(callers_put(world.store, &caller, &number), DONE);
+	ck_assert_int_eq(store_commit(world.store), DONE);
+	ck_assert_uint_eq(run_until(WORLD_NOW_UTC_S + 31 * DAY_S), 1);
+	ck_assert_int_eq(callers_find(world.store, &key, &caller), DONE);
+	ck_assert_int_eq(caller.is_stopped, 1);
+	ck_assert_int_eq(callers_number(world.store, &key, &number), NOTHING);
 }
 END_TEST
 
@@ -355,9 +386,6 @@ START_TEST(two_people_erase_and_partners_are_to_be_told)
 	ck_assert_int_eq(world_request(&world, REF).state, REQUEST_FORGOTTEN);
 	ck_assert_int_eq(partners_find(world.store, HOUSE, &partner), DONE);
 	ck_assert_int_eq((int)partner.to_tell, 1);
-	ck_assert_int_eq(store_tidy(world.store, WORLD_NOW_UTC_S + 365 * DAY_S,
-			     90 * DAY_S, 7 * DAY_S),
-	    DONE);
 	empty_log();
 	for (size_t i = 0; i < things.count; i++) {
 		holds_nothing_of_the_case(&things.items[i]);
@@ -414,6 +442,9 @@ suite_of_retention(void)
 	tcase_add_test(
 	    tests, a_clock_that_jumps_a_year_erases_nothing_for_days);
 	tcase_add_test(tests, what_the_clock_erases_is_in_no_file);
+	tcase_add_test(
+	    tests, a_caller_with_another_case_stays_known_for_that_one);
+	tcase_add_test(tests, who_said_stop_stays_stopped_without_a_number);
 	tcase_add_test(tests, one_person_alone_erases_nothing);
 	tcase_add_test(tests, two_people_erase_and_partners_are_to_be_told);
 	tcase_add_test(tests, what_was_asked_a_week_ago_is_asked_anew);

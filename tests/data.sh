@@ -169,12 +169,27 @@ is_to_be_told() {
 	    ! as Sita partners list | grep -q "withdrawn: tell them"
 }
 
-# FORGET takes what is the caller's beside the case.
-forgets() {
-	phone FORGET
+ends() {
 	kill -TERM "$hub" && wait "$hub"
 	hub=
-	grep -q "ended cleanly" "$folder/log"
+	tail -n 1 "$folder/log" | grep -q "ended cleanly"
+}
+
+# The same caller again; then a year passes, as far as the case can tell.
+asks_again() {
+	asks_for_help && as Sita queue claim "$ref" &&
+	    as Sita queue show "$ref" &&
+	    as Sita queue close "$ref" --outcome "advice given"
+}
+
+ages() {
+	sqlite3 "$helpline/waymark.db" "UPDATE requests
+	    SET changed_utc_s = changed_utc_s - 366 * 86400
+	    WHERE ref = '$ref'"
+}
+
+is_a_tombstone() {
+	waits_for forgotten as Sita queue list --all
 }
 
 # Whether a word stands in a file of the helpline's or in its log.
@@ -213,7 +228,15 @@ proof "the audit trail is whole" as Sita audit verify
 proof "nobody erases alone" erases_alone
 proof "two erase it" erases_together
 proof "the partner is to be told, and is" is_to_be_told
-proof "it ends cleanly" forgets
+proof "it ends cleanly" ends
 proof "no file holds a word of it" holds_nothing
+proof "it runs again" starts
+proof "the same caller asks again, and the case is closed" asks_again
+proof "it ends cleanly again" ends
+proof "a year passes" ages
+proof "it runs once more" starts
+proof "the case has ended by its clock" is_a_tombstone
+proof "and ends cleanly" ends
+proof "no file holds a word of that one either" holds_nothing
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -3,6 +3,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/file.h"
+#include "gateway/base/json.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_options.h"
 #include "gateway/desk/desk.h"
@@ -200,6 +201,41 @@ write_svg(const struct trends *trends, const char *path)
 	return (EXIT_DONE);
 }
 
+static void
+print_trends_json(const struct trends *trends, struct text *out)
+{
+	struct json json = { 0 };
+
+	json_open_array(&json, NULL);
+	for (size_t i = 0; i < trends->count; i++) {
+		const struct trend *trend = &trends->items[i];
+
+		json_open_object(&json, NULL);
+		json_string(&json, "what", tally_what_name(trend->what));
+		json_string(&json, "corridor", trend->corridor);
+		json_string(&json, "word",
+		    trend->first[0] != '\0' ? trend->first : NULL);
+		json_open_array(&json, "weeks");
+		for (size_t k = 0; k < trend->week_count; k++) {
+			const struct trend_week *week = &trend->weeks[k];
+
+			json_open_object(&json, NULL);
+			json_string(&json, "week", week->week.text);
+			json_string(&json, "count",
+			    trend_count_words(week->count).text);
+			json_boolean(&json, "stands_out", week->stands_out);
+			json_boolean(&json, "is_running", week->is_running);
+			json_close_object(&json);
+		}
+		json_close_array(&json);
+		json_close_object(&json);
+	}
+	json_close_array(&json);
+	text_add_bytes(out, text_string(&json.text), json.text.length);
+	text_add_byte(out, '\n');
+	json_free(&json);
+}
+
 static int
 run_trends(const struct session *session, const struct wish *wish)
 {
@@ -223,7 +259,10 @@ run_trends(const struct session *session, const struct wish *wish)
 	}
 	if (wish->svg != NULL)
 		status = write_svg(&trends, wish->svg);
-	print_trends(&trends, &out);
+	if (wish->given & TAKES_JSON)
+		print_trends_json(&trends, &out);
+	else
+		print_trends(&trends, &out);
 	trends_free(&trends);
 	if (status == EXIT_DONE)
 		return (put(wish, &out));
@@ -237,7 +276,7 @@ static const struct action actions[] = {
 	{ "tallies", TAKES_JSON | TAKES_WEEKS | TAKES_RULE, 0, run_tallies },
 	{ "htcds", TAKES_JSON, 0, run_htcds },
 	{ "case", TAKES_JSON, 1, run_case },
-	{ "trends", TAKES_TRENDS, 0, run_trends },
+	{ "trends", TAKES_TRENDS | TAKES_JSON, 0, run_trends },
 };
 
 enum {
@@ -403,7 +442,7 @@ const struct command command_export = {
 	    "       waymark export case REF [--json] [-o FILE]\n"
 	    "       waymark export trends [--weeks N] [--corridor ID]"
 	    " [--by-word]\n"
-	    "           [--svg FILE] [-o FILE]\n"
+	    "           [--svg FILE] [--json] [-o FILE]\n"
 	    "\n"
 	    "tallies  counts of whole weeks (2026-W01), each of at least"
 	    " eleven and rounded\n"
