@@ -1,6 +1,6 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
-DATA_CHECKS = check_anonymous check_htcds check_referral check_exports \
+DATA_CHECKS = check_anonymous check_htcds check_referral check_referral_pass check_exports \
 	check_retention check_tallies check_trends
 check_PROGRAMS += $(DATA_CHECKS)
 TESTS += $(DATA_CHECKS)
@@ -12,10 +12,14 @@ check_anonymous_LDADD = $(DATA_CHECK_LINK)
 check_htcds_SOURCES = tests/check_htcds.c
 check_htcds_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_htcds_LDADD = $(DATA_CHECK_LINK)
-check_referral_SOURCES = tests/check_referral.c \
+check_referral_SOURCES = tests/check_referral.c tests/referral_world.h \
 	tests/desk_world.c tests/desk_world.h
 check_referral_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_referral_LDADD = $(DATA_CHECK_LINK)
+check_referral_pass_SOURCES = tests/check_referral_pass.c \
+	tests/referral_world.h tests/desk_world.c tests/desk_world.h
+check_referral_pass_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_referral_pass_LDADD = $(DATA_CHECK_LINK)
 check_exports_SOURCES = tests/check_exports.c \
 	tests/desk_world.c tests/desk_world.h
 check_exports_CPPFLAGS = $(DATA_CHECK_FLAGS)

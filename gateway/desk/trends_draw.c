@@ -18,6 +18,7 @@ enum {
 	STEP_PART = 4, /* a fourth of a week's width stays free */
 	MARK = 5,
 	LETTERS = 13,
+	LABEL_ROOM = 64, /* what a week's name takes, or it is left out */
 	WEEK_LABELS = 6, /* at most so many weeks are named below */
 };
 
@@ -190,7 +191,7 @@ add_bars(const struct trend *trend, int64_t top, struct text *svg)
 			add_bar(week, x, width,
 			    (double)ROOM * (double)drawn(week) / (double)top,
 			    svg);
-		if (i % every == 0)
+		if (i % every == 0 && x + LABEL_ROOM <= WIDTH)
 			add_label(svg, x, HEIGHT - LETTERS / 1.5, "start",
 			    week->week.text);
 	}
