@@ -134,9 +134,9 @@ MUST_USE enum outcome staff_list_unready(
 struct staff_rotation;
 
 /* Makes a new pair for the team and seals every epoch's key and a new recovery
- * wrapping to it; writes nothing and needs no transaction.  Takes about a
- * second for three years of epochs.  DONE; REFUSED: the secret in hand is not
- * the team's any more. */
+ * wrapping to it; writes nothing and needs no transaction, so that the seconds
+ * it takes (four for three years of epochs) hold nobody up.  DONE; REFUSED: the
+ * secret in hand is not the team's any more. */
 MUST_USE enum outcome staff_rotate_prepare(struct store *store,
     const struct team_secret *secret, struct staff_rotation **rotation_r);
 void staff_rotation_free(struct staff_rotation *rotation);

@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	gateway/base/command.c gateway/base/command.h \
 	gateway/base/config.c gateway/base/config.h \
 	gateway/base/csv.c gateway/base/csv.h \
+	gateway/base/alarm_rules.c gateway/base/alarm_rules.h \
 	gateway/base/contact_rules.c gateway/base/contact_rules.h \
 	gateway/base/csv_write.c gateway/base/csv_write.h \
 	gateway/base/data_rules.c gateway/base/data_rules.h \

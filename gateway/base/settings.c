@@ -84,19 +84,6 @@ static const struct config_option case_options[] = {
 	    .help = "of part_price, \"USD\"" },
 };
 
-static const struct config_option alarm_options[] = {
-	{ "from", OPTION_WORD, offsetof(struct settings, alarms_from), "high",
-	    .words = "high now off",
-	    .help = "from which urgency on a request rings the phones of those"
-		    " on duty" },
-	{ "escalate_after_s", OPTION_NUMBER,
-	    offsetof(struct settings, alarms_escalate_s), "600", .min = 5,
-	    .max = DAY_S,
-	    .help = "when nobody claims it so long, the leads' phones too" },
-	{ "zone", OPTION_TEXT, offsetof(struct settings, alarms_zone), "UTC+0",
-	    .help = "the office's time, for hours of duty: \"UTC+5:45\"" },
-};
-
 static const struct config_option locale_options[] = {
 	{ "path", OPTION_PATH, offsetof(struct raw_settings, locales), NULL,
 	    .help = "folder with the PO files" },
@@ -561,8 +548,7 @@ settings_load(const char *path, struct settings *settings_r)
 	    &raw.settings.desk);
 	check_desk(config, &raw.settings.desk);
 	contact_rules_read(config, &raw.settings.contact);
-	config_read_group(config, "alarms", alarm_options,
-	    COUNT_OF(alarm_options), &raw.settings);
+	alarm_rules_read(config, &raw.settings.alarms);
 	data_rules_read(config, &raw.settings.data);
 	read_lines(config, &raw.settings);
 	outcome = config_verdict(config);
@@ -586,7 +572,7 @@ settings_free(struct settings *settings)
 	config_free_values(case_options, COUNT_OF(case_options), settings);
 	config_free_values(
 	    desk_options, COUNT_OF(desk_options), &settings->desk);
-	config_free_values(alarm_options, COUNT_OF(alarm_options), settings);
+	alarm_rules_free(&settings->alarms);
 	free(settings->path);
 	free(settings->folder);
 	free(settings->store_path);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gateway/base/alarm_rules.h"
 #include "gateway/base/contact_rules.h"
 #include "gateway/base/data_rules.h"
 #include "gateway/base/log.h"
@@ -85,9 +86,7 @@ struct settings {
 	int64_t keep_handled_s; /* how long journal and outbox rows stay */
 	int64_t lease_h; /* how long a claim lasts when nothing happens */
 	struct text_list outcomes; /* to choose from when closing a case */
-	char *alarms_from; /* "high", "now" or "off" */
-	int64_t alarms_escalate_s; /* unclaimed so long: the leads too */
-	char *alarms_zone; /* of the office's day, "UTC+5:45" */
+	struct alarm_rules alarms; /* who is rung up when */
 	char *part_price; /* of one SMS, "0.035", or "" */
 	char *currency; /* of that price, "USD", or "" */
 	struct desk_settings desk;

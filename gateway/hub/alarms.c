@@ -44,9 +44,9 @@ alarms_write(const struct alarm *alarms, size_t count, struct text *text)
 static int
 least_urgency(const struct settings *settings, enum request_urgency *least_r)
 {
-	if (strcmp(settings->alarms_from, "off") == 0)
+	if (strcmp(settings->alarms.from, "off") == 0)
 		return (0);
-	*least_r = strcmp(settings->alarms_from, "now") == 0 ? URGENCY_NOW
+	*least_r = strcmp(settings->alarms.from, "now") == 0 ? URGENCY_NOW
 							     : URGENCY_HIGH;
 	return (1);
 }
@@ -56,11 +56,11 @@ alarms_check(const struct settings *settings)
 {
 	struct zone zone;
 
-	if (zone_read(settings->alarms_zone, &zone) == DONE)
+	if (zone_read(settings->alarms.zone, &zone) == DONE)
 		return (DONE);
 	log_err("%s: alarms: zone '%s' is none; write it like \"UTC+5:45\" or"
 		" \"UTC+2 summer\"",
-	    settings->path, settings->alarms_zone);
+	    settings->path, settings->alarms.zone);
 	return (REFUSED);
 }
 
@@ -70,7 +70,7 @@ minute_of(const struct hub *hub, int64_t now_utc_s)
 	struct zone zone = { 0 };
 
 	/* It was read when the hub was opened. */
-	(void)!(zone_read(hub->settings.alarms_zone, &zone) == DONE);
+	(void)!(zone_read(hub->settings.alarms.zone, &zone) == DONE);
 	return (zone_minute_of_day(&zone, now_utc_s));
 }
 
@@ -179,7 +179,7 @@ ring(struct hub *hub, const struct alarm *alarms, size_t count,
 			outcome = alarms_note_round(hub->store, &alarms[i],
 			    now_utc_s +
 				alarms_wait_s(alarms[i].rounds + 1,
-				    hub->settings.alarms_escalate_s));
+				    hub->settings.alarms.escalate_after_s));
 		if (outcome == DONE) {
 			log_notice("an alarm of %zu requests goes to %zu"
 				   " phones",
@@ -271,7 +271,7 @@ look(struct hub *hub, enum request_urgency least, int64_t now_utc_s)
 		.least = least,
 		.now_utc_s = now_utc_s,
 		.longest_wait_s = alarms_wait_s(
-		    ALARM_ROUNDS_MOST, hub->settings.alarms_escalate_s),
+		    ALARM_ROUNDS_MOST, hub->settings.alarms.escalate_after_s),
 		.most = ALARMS_MOST,
 	};
 	struct alarm_list list = { 0 };
