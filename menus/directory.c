@@ -1,16 +1,12 @@
 #include "menus/directory.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-#include "gateway/base/clock.h"
-#include "gateway/base/csv.h"
-#include "gateway/base/file.h"
-#include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/text/utf8.h"
+#include "menus/csv_table.h"
 
-enum { DIRECTORY_MAX_BYTES = 1 << 20, FIELD_MAX_BYTES = 200 };
+enum { FIELD_MAX_BYTES = 200 };
 
 /* A place less like what was written is another place. */
 static const double PLACE_LIKE = 0.75;
@@ -48,90 +44,6 @@ static const char *const column_names[COLUMN_COUNT] = {
 	[COLUMN_SHOW] = "show",
 };
 
-struct reading {
-	const char *path;
-	struct csv csv;
-	size_t place[COLUMN_COUNT];
-	size_t columns;
-	int complaints;
-};
-
-static void __attribute__((format(printf, 2, 3)))
-complain(struct reading *reading, const char *format, ...)
-{
-	va_list arguments;
-	char *made = NULL;
-
-	va_start(arguments, format);
-	if (vasprintf(&made, format, arguments) < 0)
-		abort();
-	va_end(arguments);
-	log_err("%s:%d: %s", reading->path,
-	    reading->csv.line > 0 ? reading->csv.line : 1, made);
-	free(made);
-	reading->complaints++;
-}
-
-static const char *
-field(const struct reading *reading, enum column column)
-{
-	return (csv_field(&reading->csv, reading->place[column]));
-}
-
-static void
-read_one_heading(struct reading *reading, size_t place, int *seen)
-{
-	const char *name = csv_field(&reading->csv, place);
-	size_t column = 0;
-
-	while (column < COLUMN_COUNT && strcmp(column_names[column], name) != 0)
-		column++;
-	if (column == COLUMN_COUNT) {
-		complain(reading,
-		    "there is no column '%s', see menus/README.md", name);
-	} else if (seen[column]++) {
-		complain(reading, "column '%s' is there twice", name);
-	} else {
-		reading->place[column] = place;
-	}
-}
-
-static void
-read_header(struct reading *reading)
-{
-	int seen[COLUMN_COUNT] = { 0 };
-
-	if (!csv_next(&reading->csv)) {
-		complain(reading,
-		    "the file is empty; its first row names the columns, see"
-		    " menus/README.md");
-		return;
-	}
-	if (reading->csv.wrong != NULL)
-		complain(reading, "%s", reading->csv.wrong);
-	reading->columns = reading->csv.count;
-	for (size_t i = 0; i < reading->csv.count; i++)
-		read_one_heading(reading, i, seen);
-	for (size_t i = 0; i < COLUMN_COUNT; i++)
-		if (!seen[i])
-			complain(reading, "the column '%s' is missing",
-			    column_names[i]);
-}
-
-static int64_t
-read_date(struct reading *reading, enum column column)
-{
-	const char *written = field(reading, column);
-	int64_t utc_s = 0;
-
-	if (written[0] != '\0' && !clock_read_date(written, &utc_s))
-		complain(reading,
-		    "%s is '%s' but must be a date such as 2026-11-21, or"
-		    " empty",
-		    column_names[column], written);
-	return (utc_s);
-}
-
 /* Nothing that could be an address: a phone number, or nothing. */
 static int
 is_phone_number(const char *words)
@@ -141,20 +53,20 @@ is_phone_number(const char *words)
 
 /* Somebody may look over a caller's shoulder for exactly this. */
 static void
-check_shelter(struct reading *reading)
+check_shelter(struct csv_table *table)
 {
-	if (strcmp(field(reading, COLUMN_KIND), "shelter") != 0)
+	if (strcmp(csv_table_field(table, COLUMN_KIND), "shelter") != 0)
 		return;
-	if (field(reading, COLUMN_ADDRESS)[0] != '\0')
-		complain(reading,
+	if (csv_table_field(table, COLUMN_ADDRESS)[0] != '\0')
+		csv_table_complain(table,
 		    "a shelter's address is never kept here: take it out, who"
 		    " looks for them must not find them");
-	if (!is_phone_number(field(reading, COLUMN_HOW)))
-		complain(reading,
+	if (!is_phone_number(csv_table_field(table, COLUMN_HOW)))
+		csv_table_complain(table,
 		    "how to reach a shelter may be a phone number and nothing"
 		    " else");
-	if (strpbrk(field(reading, COLUMN_PLACE), "0123456789") != NULL)
-		complain(reading,
+	if (strpbrk(csv_table_field(table, COLUMN_PLACE), "0123456789") != NULL)
+		csv_table_complain(table,
 		    "the place of a shelter is a town or district, without"
 		    " numbers");
 }
@@ -168,20 +80,20 @@ is_word(const char *word)
 }
 
 static void
-check_fields(struct reading *reading)
+check_fields(struct csv_table *table)
 {
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
-		const char *words = field(reading, (enum column)i);
+		const char *words = csv_table_field(table, (enum column)i);
 
 		if (!utf8_is_clean(words, strlen(words)))
-			complain(reading,
+			csv_table_complain(table,
 			    "%s is not clean UTF-8; save the file as UTF-8",
 			    column_names[i]);
 		else if (strpbrk(words, "\n{}") != NULL)
-			complain(reading, "%s must be one line without { }",
-			    column_names[i]);
+			csv_table_complain(table,
+			    "%s must be one line without { }", column_names[i]);
 		if (strlen(words) > FIELD_MAX_BYTES)
-			complain(reading,
+			csv_table_complain(table,
 			    "%s has %zu bytes; %d is the most an answer by SMS"
 			    " has room for",
 			    column_names[i], strlen(words), FIELD_MAX_BYTES);
@@ -189,27 +101,26 @@ check_fields(struct reading *reading)
 }
 
 static void
-check_row(struct reading *reading)
+check_row(struct csv_table *table)
 {
-	const char *show = field(reading, COLUMN_SHOW);
+	const char *show = csv_table_field(table, COLUMN_SHOW);
 
-	check_fields(reading);
-	if (field(reading, COLUMN_NAME)[0] == '\0')
-		complain(reading, "the name is missing");
-	if (!is_word(field(reading, COLUMN_KIND)))
-		complain(reading,
+	check_fields(table);
+	if (csv_table_field(table, COLUMN_NAME)[0] == '\0')
+		csv_table_complain(table, "the name is missing");
+	if (!is_word(csv_table_field(table, COLUMN_KIND)))
+		csv_table_complain(table,
 		    "kind is '%s' but must be a word such as legal or shelter",
-		    field(reading, COLUMN_KIND));
-	if (!is_word(field(reading, COLUMN_NEED)))
-		complain(reading,
+		    csv_table_field(table, COLUMN_KIND));
+	if (!is_word(csv_table_field(table, COLUMN_NEED)))
+		csv_table_complain(table,
 		    "need is '%s' but must be a word such as legal or health",
-		    field(reading, COLUMN_NEED));
-	if (strcmp(show, "yes") != 0 && strcmp(show, "no") != 0)
-		complain(reading, "show is '%s' but must be yes or no", show);
-	if (strcmp(show, "yes") == 0 && field(reading, COLUMN_HOW)[0] == '\0')
-		complain(
-		    reading, "it is shown, but how to reach it is missing");
-	check_shelter(reading);
+		    csv_table_field(table, COLUMN_NEED));
+	if (strcmp(show, "yes") == 0 &&
+	    csv_table_field(table, COLUMN_HOW)[0] == '\0')
+		csv_table_complain(
+		    table, "it is shown, but how to reach it is missing");
+	check_shelter(table);
 }
 
 /* "Kathmandu|Lalitpur": the first is shown, all are found. */
@@ -238,76 +149,50 @@ read_places(struct service *service, const char *places)
 }
 
 static void
-add_service(struct reading *reading, struct directory *directory)
+add_service(struct csv_table *table, struct directory *directory)
 {
 	struct service *service;
 
-	if (reading->csv.wrong != NULL) {
-		complain(reading, "%s", reading->csv.wrong);
-		return;
-	}
-	if (reading->csv.count != reading->columns) {
-		complain(reading,
-		    "this row has %zu fields but the header %zu; put fields"
-		    " with a comma into quotation marks",
-		    reading->csv.count, reading->columns);
-		return;
-	}
-	check_row(reading);
+	check_row(table);
 	directory->list = memory_grow(directory->list, directory->count,
 	    directory->count + 1, sizeof(*directory->list));
 	service = &directory->list[directory->count++];
-	service->name = memory_copy(field(reading, COLUMN_NAME));
-	service->kind = memory_copy(field(reading, COLUMN_KIND));
-	read_places(service, field(reading, COLUMN_PLACE));
-	service->need = memory_copy(field(reading, COLUMN_NEED));
-	service->hours = memory_copy(field(reading, COLUMN_HOURS));
-	service->languages = memory_copy(field(reading, COLUMN_LANGUAGES));
-	service->cost = memory_copy(field(reading, COLUMN_COST));
-	service->how = memory_copy(field(reading, COLUMN_HOW));
-	service->address = memory_copy(field(reading, COLUMN_ADDRESS));
-	service->is_shown = strcmp(field(reading, COLUMN_SHOW), "yes") == 0;
-	service->line = reading->csv.line;
-	service->checked_utc_s = read_date(reading, COLUMN_CHECKED_ON);
-	service->expires_utc_s = read_date(reading, COLUMN_EXPIRES_ON);
+	service->name = memory_copy(csv_table_field(table, COLUMN_NAME));
+	service->kind = memory_copy(csv_table_field(table, COLUMN_KIND));
+	read_places(service, csv_table_field(table, COLUMN_PLACE));
+	service->need = memory_copy(csv_table_field(table, COLUMN_NEED));
+	service->hours = memory_copy(csv_table_field(table, COLUMN_HOURS));
+	service->languages =
+	    memory_copy(csv_table_field(table, COLUMN_LANGUAGES));
+	service->cost = memory_copy(csv_table_field(table, COLUMN_COST));
+	service->how = memory_copy(csv_table_field(table, COLUMN_HOW));
+	service->address = memory_copy(csv_table_field(table, COLUMN_ADDRESS));
+	service->is_shown = csv_table_yes(table, COLUMN_SHOW);
+	service->line = csv_table_line(table);
+	service->checked_utc_s = csv_table_date(table, COLUMN_CHECKED_ON);
+	service->expires_utc_s = csv_table_date(table, COLUMN_EXPIRES_ON);
 	if (service->checked_utc_s > 0)
 		snprintf(service->checked_on, sizeof(service->checked_on), "%s",
-		    field(reading, COLUMN_CHECKED_ON));
-}
-
-static void
-read_all(struct reading *reading, struct directory *directory)
-{
-	read_header(reading);
-	/* Without its columns nothing can be said of a row. */
-	if (reading->complaints > 0)
-		return;
-	while (csv_next(&reading->csv))
-		add_service(reading, directory);
+		    csv_table_field(table, COLUMN_CHECKED_ON));
 }
 
 enum outcome
 directory_load(const char *path, struct directory **directory_r)
 {
-	struct reading reading = { .path = path };
+	struct csv_table table = {
+		.path = path,
+		.names = column_names,
+		.name_count = COLUMN_COUNT,
+	};
 	struct directory *directory = memory_new(1, sizeof(*directory));
-	struct text content = { 0 };
-	enum outcome outcome = file_read(path, DIRECTORY_MAX_BYTES, &content);
+	enum outcome outcome = csv_table_open(&table);
 
 	directory->file = memory_copy(path);
-	if (outcome == DONE && strlen(text_string(&content)) < content.length) {
-		log_err(
-		    "%s:1: there is a NUL in the file; save it as UTF-8", path);
+	while (outcome == DONE && csv_table_next(&table))
+		add_service(&table, directory);
+	csv_table_close(&table);
+	if (outcome == DONE && table.complaints > 0)
 		outcome = REFUSED;
-	}
-	if (outcome == DONE) {
-		csv_open(&reading.csv, text_string(&content));
-		read_all(&reading, directory);
-		csv_close(&reading.csv);
-		if (reading.complaints > 0)
-			outcome = REFUSED;
-	}
-	text_free(&content);
 	if (outcome != DONE) {
 		directory_free(directory);
 		return (outcome);

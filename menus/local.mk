@@ -66,6 +66,7 @@ libmenus_a_SOURCES = \
 	menus/walk_prompt.c \
 	menus/walk_say.c \
 	menus/speak_date.c \
+	menus/csv_table.c menus/csv_table.h \
 	menus/check_lengths.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \

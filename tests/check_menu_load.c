@@ -176,7 +176,7 @@ static const struct change mistakes[] = {
 	{ CSV, ",,,,no", ",,,,maybe", NULL, 0, "must be yes or no" },
 	{ CSV, "\"said \"\"at", "\"said \"at", NULL, 0, "behind a closing" },
 	{ CSV, "hotline", "hot line", NULL, 0, "small letters" },
-	{ CSV, "x", NULL, NULL, NOWHERE, "there is no such file" },
+	{ CSV, "x", NULL, NULL, NOWHERE, ":1: there is no such file" },
 	/* System texts */
 	{ SYS, "From {min} to {max} please.", "From {low} on.", NULL, 0,
 	    "may not have {low}" },
@@ -281,7 +281,7 @@ static const struct change mistakes[] = {
 	    "cannot be called notice" },
 	/* More of facts and translations */
 	{ CSV, "2026-06-01,2027", "1/6/2026,2027", NULL, 0, "" },
-	{ CSV, "\"10,000\"", "\"10,000", NULL, NOWHERE, "" },
+	{ CSV, "\"10,000\"", "\"10,000", NULL, 0, "never closed" },
 	{ CSV, "hotline,1141", "fee_limit,1141", NULL, 0, "" },
 	{ CSV, ",no\n", ",maybe\n", NULL, 0, "" },
 	{ CSV, "expires_on", "expires", NULL, 0, "" },
