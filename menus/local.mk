@@ -67,6 +67,8 @@ libmenus_a_SOURCES = \
 	menus/walk_say.c \
 	menus/speak_date.c \
 	menus/csv_table.c menus/csv_table.h \
+	menus/read_options.c \
+	menus/read_words.c \
 	menus/check_lengths.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \

@@ -17,7 +17,7 @@ struct screen_reader {
 void read_screen(
     struct screen_reader *reader, struct node *node, struct screen *screen_r);
 
-/* An id of small letters, digits and -; NULL after a complaint. */
+/* read_words.c.  An id of small letters, digits and -; NULL after a complaint. */
 char *read_id(struct tree_file *file, struct node *group, const char *name,
     const char *wanted);
 
@@ -30,7 +30,10 @@ char *read_answer_name(struct tree_file *file, struct node *group,
 size_t read_choice(struct tree_file *file, struct node *group, const char *name,
     const char *const *names, size_t count);
 
-/* The options of a screen, and the ways on from it. */
+/* read_options.c: the options of a screen, those of a yes/no question, and the
+ * ways on from it. */
+void read_yes_no(
+    struct screen_reader *reader, struct node *node, struct screen *screen);
 void read_options(
     struct screen_reader *reader, struct node *node, struct screen *screen);
 void read_ways(

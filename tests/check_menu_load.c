@@ -281,7 +281,7 @@ static const struct change mistakes[] = {
 	    "cannot be called notice" },
 	/* More of facts and translations */
 	{ CSV, "2026-06-01,2027", "1/6/2026,2027", NULL, 0, "" },
-	{ CSV, "\"10,000\"", "\"10,000", NULL, 0, "never closed" },
+	{ CSV, "\"10,000\"", "\"10,000", NULL, 0, "behind a closing" },
 	{ CSV, "hotline,1141", "fee_limit,1141", NULL, 0, "" },
 	{ CSV, ",no\n", ",maybe\n", NULL, 0, "" },
 	{ CSV, "expires_on", "expires", NULL, 0, "" },
