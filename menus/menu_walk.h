@@ -162,7 +162,7 @@ struct step {
 	/* For counting, all "" or 0 when there is nothing: the option chosen
 	 * and saved in this step (not of a private question), whether there
 	 * was no answer of this name before, whether it carries a weight; the
-	 * recruiter whose entry is shown, "NP/id". */
+	 * recruiter whose entry is shown, "NP/892-67-68". */
 	char saved[WALK_ID_MAX_BYTES + 1];
 	struct text saved_value;
 	int is_saved_first;

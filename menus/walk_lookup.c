@@ -110,10 +110,11 @@ show_found(struct stepping *stepping, const struct lookup_state *before,
 		text_add_byte(&state, LOOKUP_CANDIDATES);
 	for (size_t i = 0; i < result->count; i++)
 		text_printf(&state, "\n%s", result->found[i]->id);
+	/* Without the "l:" or "n:" that an id begins with. */
 	if (text_string(&state)[0] == LOOKUP_ENTRY) {
 		text_clear(&stepping->step->recruiter);
 		text_printf(&stepping->step->recruiter, "%s/%s",
-		    stepping->screen->country, result->found[0]->id);
+		    stepping->screen->country, result->found[0]->id + 2);
 	}
 	show(stepping, before, text_string(&state));
 	text_free(&state);

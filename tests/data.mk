@@ -1,7 +1,8 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
-DATA_CHECKS = check_anonymous check_htcds check_referral check_referral_pass check_exports \
-	check_retention check_tallies check_trends
+DATA_CHECKS = check_anonymous check_count check_exports check_htcds \
+	check_referral check_referral_pass check_retention check_tallies \
+	check_trends
 check_PROGRAMS += $(DATA_CHECKS)
 TESTS += $(DATA_CHECKS)
 DATA_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -9,6 +10,10 @@ DATA_CHECK_LINK = libdesk.a $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK
 check_anonymous_SOURCES = tests/check_anonymous.c
 check_anonymous_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_anonymous_LDADD = $(DATA_CHECK_LINK)
+check_count_SOURCES = tests/check_count.c tests/store_fixture.h
+check_count_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_count_LDADD = libhub.a $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
+	$(BASE_LIBS) $(CHECK_LINK)
 check_htcds_SOURCES = tests/check_htcds.c
 check_htcds_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_htcds_LDADD = $(DATA_CHECK_LINK)

@@ -242,15 +242,20 @@ find_column(const struct csv *csv, const char *name)
 
 enum { NAME, KIND, PLACE, REACH, LANGUAGES, SERVES, KEY, COLUMNS };
 
+/* 0 when there is no name, or a column nobody knows: a slip in a heading would
+ * lose what stands below it. */
 static int
 read_headings(const struct csv *csv, int places[COLUMNS])
 {
 	static const char *const names[COLUMNS] = { "name", "kind", "place",
 		"reach", "languages", "serves", "key" };
+	size_t known = 0;
 
-	for (size_t i = 0; i < COLUMNS; i++)
+	for (size_t i = 0; i < COLUMNS; i++) {
 		places[i] = find_column(csv, names[i]);
-	return (places[NAME] >= 0);
+		known += places[i] >= 0;
+	}
+	return (places[NAME] >= 0 && known == csv->count);
 }
 
 /* What is not in the file is left as it is. */
@@ -287,8 +292,8 @@ read_rows(const char *path, struct csv *csv, struct rows *rows)
 
 	if (!csv_next(csv) || !read_headings(csv, places))
 		return (cli_failed("partners",
-		    "%s:1: the first row names the columns: name, kind,"
-		    " place, reach, languages, serves, key",
+		    "%s:1: the first row names the columns, each once and no"
+		    " others: name, kind, place, reach, languages, serves, key",
 		    path));
 	while (csv_next(csv)) {
 		if (csv->wrong != NULL)

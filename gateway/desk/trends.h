@@ -40,10 +40,10 @@ struct trend_week {
 
 /* One line of numbers: what, where, and a value per week. */
 struct trend {
-	char title[160]; /* "Requests, nepal-gulf" */
+	char title[240]; /* "Requests, nepal-gulf" */
 	enum tally_what what;
 	char corridor[32];
-	char first[64]; /* of signs and recruiters; "" adds them all up */
+	char first[168]; /* of signs and recruiters; "" adds them all up */
 	struct trend_week *weeks;
 	size_t week_count;
 	size_t known_from; /* weeks before this one were not counted yet */
