@@ -1,13 +1,14 @@
 # tests of people: keys, sign-in, the audit trail, phones in the field
 if HAVE_CHECK
+TEAM_FIXTURE = tests/team_fixture.h tests/store_fixture.h
 PEOPLE_CHECKS = check_audit check_field check_keys check_people \
-	check_phones_in_field check_sign_in_limit
+	check_phones_in_field check_rotation check_sealed check_sign_in_limit
 check_PROGRAMS += $(PEOPLE_CHECKS)
 TESTS += $(PEOPLE_CHECKS)
 check_audit_SOURCES = tests/check_audit.c tests/store_fixture.h
 check_audit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_audit_LDADD = $(STORE_CHECK_LINK)
-check_keys_SOURCES = tests/check_keys.c tests/store_fixture.h
+check_keys_SOURCES = tests/check_keys.c $(TEAM_FIXTURE)
 check_keys_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_keys_LDADD = $(STORE_CHECK_LINK)
 check_field_SOURCES = tests/check_field.c
@@ -22,6 +23,12 @@ check_phones_in_field_SOURCES = tests/check_phones_in_field.c \
 	tests/store_fixture.h
 check_phones_in_field_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_phones_in_field_LDADD = $(STORE_CHECK_LINK)
+check_rotation_SOURCES = tests/check_rotation.c $(TEAM_FIXTURE)
+check_rotation_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_rotation_LDADD = $(STORE_CHECK_LINK)
+check_sealed_SOURCES = tests/check_sealed.c $(TEAM_FIXTURE)
+check_sealed_CPPFLAGS = $(STORE_CHECK_FLAGS)
+check_sealed_LDADD = $(STORE_CHECK_LINK)
 check_sign_in_limit_SOURCES = tests/check_sign_in_limit.c
 check_sign_in_limit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_sign_in_limit_LDADD = libdesk.a $(BASE_LIBS) $(CHECK_LINK)
