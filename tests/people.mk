@@ -34,7 +34,10 @@ check_sign_in_limit_CPPFLAGS = $(STORE_CHECK_FLAGS)
 check_sign_in_limit_LDADD = libdesk.a $(BASE_LIBS) $(CHECK_LINK)
 endif
 
-check_PROGRAMS += tests/people_test
-LONG_TESTS += tests/people_test
-tests_people_test_SOURCES = tests/people_test.c $(PROOF)
-tests_people_test_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
+TEAM_LAB = tests/team_lab.c tests/team_lab.h $(PROOF)
+check_PROGRAMS += tests/people_test tests/field_test
+LONG_TESTS += tests/people_test tests/field_test
+tests_people_test_SOURCES = tests/people_test.c $(TEAM_LAB)
+tests_people_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+tests_field_test_SOURCES = tests/field_test.c $(TEAM_LAB)
+tests_field_test_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
