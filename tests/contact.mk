@@ -8,6 +8,12 @@ check_zone_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_contact_gate_SOURCES = tests/check_contact_gate.c tests/gate_rules.h
 check_contact_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_contact_gate_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_departures
+TESTS += check_departures
+check_departures_SOURCES = tests/check_departures.c tests/gate_rules.h
+check_departures_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_departures_LDADD = libhub.a $(STORE_LIBS) $(MENUS_LIBS) $(LINE_LIBS) \
+	$(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
 
 check_PROGRAMS += tests/contact_test
