@@ -76,6 +76,10 @@ step_guarded(struct stepping *stepping)
 		return (0);
 	}
 	command = step_find_command(stepping, REACH_ALL, 1);
+	/* "Help he is here" is HELP, whoever has the phone. */
+	if (command == KEYWORD_NONE &&
+	    step_find_command(stepping, REACH_URGENT, 0) == KEYWORD_HELP)
+		command = KEYWORD_HELP;
 	if (command != KEYWORD_NONE && (heard & 1u << command) != 0) {
 		obey(stepping, command);
 		return (1);

@@ -8,6 +8,17 @@ check_zone_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_contact_gate_SOURCES = tests/check_contact_gate.c tests/gate_rules.h
 check_contact_gate_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_contact_gate_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_contacts
+TESTS += check_contacts
+check_contacts_SOURCES = tests/check_contacts.c
+check_contacts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_contacts_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_walk_guard
+TESTS += check_walk_guard
+check_walk_guard_SOURCES = tests/check_walk_guard.c
+check_walk_guard_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_walk_guard_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(CHECK_LINK)
 check_PROGRAMS += check_departures
 TESTS += check_departures
 check_departures_SOURCES = tests/check_departures.c tests/gate_rules.h
