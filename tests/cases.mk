@@ -22,4 +22,14 @@ tests_desk_model_test_SOURCES = \
 	tests/desk_world.c tests/desk_world.h
 tests_desk_model_test_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 tests_desk_model_test_LDADD = $(check_case_life_LDADD)
+check_PROGRAMS += tests/desk_race_test
+LONG_TESTS += tests/desk_race_test
+tests_desk_race_test_SOURCES = \
+	tests/desk_race_test.c tests/desk_world.c tests/desk_world.h
+tests_desk_race_test_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+tests_desk_race_test_LDADD = $(check_case_life_LDADD)
 endif
+
+noinst_PROGRAMS += tests/bench/queue_bench
+tests_bench_queue_bench_SOURCES = tests/bench/queue_bench.c
+tests_bench_queue_bench_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
