@@ -24,7 +24,14 @@ enum sql {
 	SQL_COUNT
 };
 
-#define LEASED " state = 'claimed' AND snoozed_until_utc_s IS NULL"
+/* The planner would rather read every claimed request. */
+#define LEASED \
+	" requests INDEXED BY requests_leased WHERE state = 'claimed'" \
+	" AND snoozed_until_utc_s IS NULL"
+#define WAITING \
+	" requests INDEXED BY requests_waiting" \
+	" WHERE waits_since_utc_s IS NOT NULL" \
+	" AND snoozed_until_utc_s IS NULL AND urgency IN (0, 1, 2, 3)"
 #define MAY_NOT_SEE \
 	" (staff.is_disabled <> 0 OR staff.role NOT IN ('caseworker', 'lead'))"
 #define OF_LEAVERS \
@@ -33,40 +40,42 @@ enum sql {
 	" AND requests.claimed_by = staff.id WHERE" MAY_NOT_SEE
 /* A snooze from the future is of a clock that has jumped back since. */
 #define SNOOZE_IS_OVER \
-	" snoozed_until_utc_s IS NOT NULL AND (snoozed_until_utc_s <= :now" \
-	" OR snoozed_utc_s > :future)"
+	" requests INDEXED BY requests_snoozed" \
+	" WHERE snoozed_until_utc_s IS NOT NULL" \
+	" AND snoozed_until_utc_s <= :now"
+#define SNOOZE_IS_OF_FUTURE \
+	" requests INDEXED BY requests_asleep_since" \
+	" WHERE snoozed_utc_s IS NOT NULL AND snoozed_utc_s > :future"
 
 static const char *const sql_text[] = {
 	[SQL_IS_DUE] =
-	    "SELECT EXISTS (SELECT 1 FROM requests WHERE" LEASED
+	    "SELECT EXISTS (SELECT 1 FROM" LEASED
 	    "  AND renewed_utc_s <= :lease_before)"
-	    " OR EXISTS (SELECT 1 FROM requests WHERE" LEASED
-	    "  AND renewed_utc_s > :future)"
-	    " OR EXISTS (SELECT 1 FROM requests WHERE" SNOOZE_IS_OVER ")"
+	    " OR EXISTS (SELECT 1 FROM" LEASED " AND renewed_utc_s > :future)"
+	    " OR EXISTS (SELECT 1 FROM" SNOOZE_IS_OVER ")"
+	    " OR EXISTS (SELECT 1 FROM" SNOOZE_IS_OF_FUTURE ")"
 	    " OR EXISTS (SELECT 1 FROM" OF_LEAVERS ")"
-	    " OR EXISTS (SELECT 1 FROM requests"
-	    "  WHERE waits_since_utc_s IS NOT NULL"
-	    "  AND snoozed_until_utc_s IS NULL AND urgency IN (0, 1, 2, 3)"
+	    " OR EXISTS (SELECT 1 FROM" WAITING
 	    "  AND waits_since_utc_s > :future)",
-	[SQL_FIND_LEASES] = "SELECT id FROM requests WHERE" LEASED
+	[SQL_FIND_LEASES] = "SELECT id FROM" LEASED
 			    " AND renewed_utc_s <= :lease_before LIMIT :most",
 	[SQL_FIND_LEAVERS] =
 	    "SELECT requests.id FROM" OF_LEAVERS " LIMIT :most",
 	[SQL_FIND_SNOOZES] =
-	    "SELECT id FROM requests WHERE" SNOOZE_IS_OVER " LIMIT :most",
+	    "SELECT id FROM" SNOOZE_IS_OVER
+	    " UNION SELECT id FROM" SNOOZE_IS_OF_FUTURE " LIMIT :most",
 	[SQL_RELEASE] =
 	    "UPDATE requests SET state = 'open', claimed_by = NULL,"
 	    " menu_is_back = 0, changed_utc_s = :now, snoozed_utc_s = NULL,"
 	    " snoozed_until_utc_s = NULL, wakes_on_reply = 0,"
 	    " waits_since_utc_s = coalesce(waits_since_utc_s, :now)"
 	    " WHERE id = :id AND state = 'claimed' AND claimed_by = :owner",
-	[SQL_RENEW_FUTURE] = "UPDATE requests SET renewed_utc_s = :now"
-			     " WHERE" LEASED " AND renewed_utc_s > :future",
+	[SQL_RENEW_FUTURE] =
+	    "UPDATE requests SET renewed_utc_s = :now WHERE id IN"
+	    " (SELECT id FROM" LEASED " AND renewed_utc_s > :future)",
 	[SQL_WAITS_FUTURE] =
-	    "UPDATE requests SET waits_since_utc_s = :now"
-	    " WHERE waits_since_utc_s IS NOT NULL"
-	    " AND snoozed_until_utc_s IS NULL AND urgency IN (0, 1, 2, 3)"
-	    " AND waits_since_utc_s > :future",
+	    "UPDATE requests SET waits_since_utc_s = :now WHERE id IN"
+	    " (SELECT id FROM" WAITING " AND waits_since_utc_s > :future)",
 	[SQL_IS_LEAVER] =
 	    ("SELECT 1 FROM staff WHERE id = :id AND" MAY_NOT_SEE),
 };

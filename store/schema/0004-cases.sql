@@ -40,8 +40,10 @@ CREATE INDEX requests_of_staff ON requests (claimed_by, urgency)
     WHERE state = 'claimed';
 CREATE INDEX requests_leased ON requests (renewed_utc_s)
     WHERE state = 'claimed' AND snoozed_until_utc_s IS NULL;
-CREATE INDEX requests_snoozed ON requests (snoozed_until_utc_s, snoozed_utc_s)
+CREATE INDEX requests_snoozed ON requests (snoozed_until_utc_s)
     WHERE snoozed_until_utc_s IS NOT NULL;
+CREATE INDEX requests_asleep_since ON requests (snoozed_utc_s)
+    WHERE snoozed_utc_s IS NOT NULL;
 CREATE INDEX requests_waiting ON requests (urgency, waits_since_utc_s)
     WHERE waits_since_utc_s IS NOT NULL AND snoozed_until_utc_s IS NULL;
 CREATE INDEX requests_unread ON requests (shelf)
