@@ -44,6 +44,22 @@ case_facts_unseal(struct store *store, const struct team_secret *secret,
 	return (outcome == NOTHING ? REFUSED : outcome);
 }
 
+char *
+case_facts_value(const char *facts, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *at = facts; *at != '\0';) {
+		size_t has = strcspn(at, "\n");
+
+		if (has > length && at[length] == '\t' &&
+		    strncmp(at, name, length) == 0)
+			return (strndup(at + length + 1, has - length - 1));
+		at += has + (at[has] == '\n');
+	}
+	return (NULL);
+}
+
 enum outcome
 case_facts_put(struct store *store, struct request_id id, const char *facts,
     int64_t now_utc_s)

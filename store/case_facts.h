@@ -15,6 +15,9 @@
 MUST_USE enum outcome case_facts_unseal(struct store *store,
     const struct team_secret *secret, struct request_id id, struct text *facts);
 
+/* The value of a name among such lines: a copy of yours to free, or NULL. */
+char *case_facts_value(const char *facts, const char *name);
+
 /* Replaces them as a whole ("" takes all away), inside a transaction with an
  * epoch.  NOTHING when the request keeps nothing any more. */
 MUST_USE enum outcome case_facts_put(struct store *store, struct request_id id,

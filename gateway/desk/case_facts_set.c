@@ -6,23 +6,6 @@
 
 /* -- reading ---------------------------------------------------------------- */
 
-/* The value of a name among lines "name<TAB>value": a copy, or NULL. */
-static char *
-value_of(const char *facts, const char *name)
-{
-	size_t length = strlen(name);
-
-	for (const char *at = facts; *at != '\0';) {
-		size_t has = strcspn(at, "\n");
-
-		if (has > length && at[length] == '\t' &&
-		    strncmp(at, name, length) == 0)
-			return (strndup(at + length + 1, has - length - 1));
-		at += has + (at[has] == '\n');
-	}
-	return (NULL);
-}
-
 static void
 read_facts(const struct text *opened, struct case_facts *facts)
 {
@@ -31,7 +14,8 @@ read_facts(const struct text *opened, struct case_facts *facts)
 
 	facts->items = memory_new(count, sizeof(*facts->items));
 	for (size_t i = 0; i < count; i++) {
-		char *value = value_of(text_string(opened), fields[i].name);
+		char *value =
+		    case_facts_value(text_string(opened), fields[i].name);
 
 		if (value != NULL)
 			facts->items[facts->count++] =

@@ -225,7 +225,7 @@ allow(struct errand *errand)
 
 	if (outcome != DONE)
 		return (outcome);
-	if (strcmp(errand->worker->staff->role, "lead") == 0)
+	if (exports_may(errand->worker->staff))
 		outcome = case_check_is_kept(errand);
 	else
 		outcome = case_check_is_own(errand);

@@ -100,23 +100,6 @@ read_records(const struct caseworker *worker, struct records *records)
 
 /* -- as CSV and JSON -------------------------------------------------------- */
 
-/* A field's value in a record: a copy, or NULL. */
-static char *
-value_in(const struct record *record, const char *name)
-{
-	size_t length = strlen(name);
-
-	for (const char *at = record->facts; *at != '\0';) {
-		size_t has = strcspn(at, "\n");
-
-		if (has > length && at[length] == '\t' &&
-		    strncmp(at, name, length) == 0)
-			return (strndup(at + length + 1, has - length - 1));
-		at += has + (at[has] == '\n');
-	}
-	return (NULL);
-}
-
 static void
 print_csv(const struct records *records, struct text *out)
 {
@@ -134,8 +117,8 @@ print_csv(const struct records *records, struct text *out)
 		snprintf(number, sizeof(number), "%zu", i + 1);
 		row[0] = number;
 		for (size_t k = 0; k < count; k++)
-			row[k + 1] =
-			    value_in(&records->items[i], fields[k].name);
+			row[k + 1] = case_facts_value(
+			    records->items[i].facts, fields[k].name);
 		csv_write_row(out, row, count + 1);
 		for (size_t k = 0; k < count; k++)
 			free((void *)(uintptr_t)row[k + 1]);
@@ -155,8 +138,8 @@ print_json(const struct records *records, struct text *out)
 		json_open_object(&json, NULL);
 		json_integer(&json, record_name, (int64_t)i + 1);
 		for (size_t k = 0; k < count; k++) {
-			char *value =
-			    value_in(&records->items[i], fields[k].name);
+			char *value = case_facts_value(
+			    records->items[i].facts, fields[k].name);
 
 			if (value != NULL)
 				json_string(&json, fields[k].name, value);
@@ -208,8 +191,7 @@ exports_htcds(const struct caseworker *worker, struct export_htcds *wish,
 
 	*why_r = EXPORT_STORE;
 	wish->left_out = 0;
-	if (!cases_may_see(worker->staff) ||
-	    strcmp(worker->staff->role, "lead") != 0) {
+	if (!exports_may(worker->staff)) {
 		*why_r = EXPORT_NOT_LEAD;
 		return (REFUSED);
 	}

@@ -12,8 +12,8 @@ refuse(enum export_reason why, enum export_reason *why_r)
 	return (REFUSED);
 }
 
-static int
-is_lead(const struct staff *staff)
+int
+exports_may(const struct staff *staff)
 {
 	return (cases_may_see(staff) && strcmp(staff->role, "lead") == 0);
 }
@@ -25,7 +25,7 @@ check_wish(const struct caseworker *worker, const struct export_tallies *wish,
 	struct tally_week now = tally_week_of(wish->now_utc_s);
 	int64_t utc_s;
 
-	if (!is_lead(worker->staff))
+	if (!exports_may(worker->staff))
 		return (refuse(EXPORT_NOT_LEAD, why_r));
 	if (wish->rule.k < ANONYMOUS_K_LEAST ||
 	    wish->rule.k > ANONYMOUS_K_MOST ||

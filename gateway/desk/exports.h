@@ -34,6 +34,9 @@ enum export_reason {
 };
 const char *export_reason_words(enum export_reason why);
 
+/* 1 for leads who are not disabled: tallies and htcds are for them. */
+int exports_may(const struct staff *staff);
+
 enum export_form { EXPORT_CSV, EXPORT_JSON };
 
 /*
