@@ -17,6 +17,7 @@
 #define OUR_NOTE "brother-in-Pokhara-knows"
 #define REPLY    "we-are-here-for-you-today"
 #define OUTCOME  "advice given"
+#define LABEL    "label-of-the-test"
 
 enum { DAY_S = 86400 };
 
@@ -138,6 +139,8 @@ open_world(void)
 	ck_assert_int_eq(cases_set_fact(world_errand(&world, &world.sita, REF),
 			     "wmk_AgeBand", "18-24", &trouble),
 	    DONE);
+	ck_assert_int_eq(
+	    cases_label(world_errand(&world, &world.sita, REF), LABEL), DONE);
 	refer();
 	text_free(&trouble);
 }
@@ -189,7 +192,7 @@ static void
 holds_nothing_of_the_case(const struct text *sealed)
 {
 	static const char *const words[] = { HER_NAME, HER_TEXT, OUR_NOTE,
-		REPLY, WORLD_NUMBER, "9841234567", OUTCOME, "18-24",
+		REPLY, WORLD_NUMBER, "9841234567", OUTCOME, LABEL, "18-24",
 		"wmk_AgeBand" };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
