@@ -1,5 +1,7 @@
 #include "store/audit.h"
 
+#include <sys/wait.h>
+
 #include "store/statement.h"
 #include "tests/store_fixture.h"
 
@@ -296,6 +298,50 @@ START_TEST(what_is_rolled_back_leaves_no_row)
 }
 END_TEST
 
+/* Writes so many rows over a connection of its own. */
+static int
+write_rows(int count)
+{
+	struct audit_entry entry = { 3000, 1, "claimed", "KM7P4", "" };
+	struct store *store;
+
+	if (store_open(fixture_store_path, STORE_DESK, fixture_box, &store) !=
+	    DONE)
+		return (1);
+	for (int i = 0; i < count; i++) {
+		if (store_begin(store) != DONE ||
+		    audit_add(store, &entry) != DONE ||
+		    store_commit(store) != DONE)
+			return (1);
+	}
+	store_close(store);
+	return (0);
+}
+
+START_TEST(several_who_write_at_once_make_one_chain)
+{
+	enum { WRITERS = 3, EACH = 40 };
+	pid_t writers[WRITERS];
+
+	store_close(fixture_store);
+	fixture_store = NULL;
+	for (int i = 0; i < WRITERS; i++) {
+		writers[i] = fork();
+		if (writers[i] == 0)
+			_exit(write_rows(EACH));
+	}
+	for (int i = 0; i < WRITERS; i++) {
+		int status = -1;
+
+		ck_assert_int_eq(waitpid(writers[i], &status, 0), writers[i]);
+		ck_assert_int_eq(status, 0);
+	}
+	MUST(store_open(
+	    fixture_store_path, STORE_HUB, fixture_box, &fixture_store));
+	ck_assert_int_eq(verdict_of(NULL, DONE).head.id, ROWS + WRITERS * EACH);
+}
+END_TEST
+
 static Suite *
 suite_of_audit(void)
 {
@@ -323,6 +369,7 @@ suite_of_audit(void)
 	tcase_add_loop_test(
 	    tests, what_cannot_be_kept_is_a_mistake_of_ours, 0, 3);
 	tcase_add_test(tests, what_is_rolled_back_leaves_no_row);
+	tcase_add_test(tests, several_who_write_at_once_make_one_chain);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

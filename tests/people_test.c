@@ -141,7 +141,56 @@ a_replacement_killed_at_any_instant_leaves_one_key_that_opens(void)
 	lab_close(&lab);
 }
 
+/* -- who did what ----------------------------------------------------------- */
+
+/* The head that a verify printed, on a line of its own. */
+static void
+read_head(const struct text *out, char head[120])
+{
+	const char *at = strstr(text_string(out), "\n    ");
+
+	head[0] = '\0';
+	if (at != NULL)
+		snprintf(head, 120, "%.*s", (int)strcspn(at + 5, "\n"), at + 5);
+}
+
+static void
+the_trail_is_read_by_leads_and_tells_what_was_done_to_it(void)
+{
+	struct text out = { 0 };
+	char head[120];
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	team_add_hari(&lab);
+	expect(RUN(&lab, HARI, &out, "audit", "list") == 1 && out.length == 0,
+	    "a caseworker reads the trail");
+	expect(RUN(&lab, HARI, NULL, "audit", "verify") == 1,
+	    "a caseworker verifies the trail");
+	expect(RUN(&lab, NULL, &out, "audit", "list", "--json") == 0 &&
+		strstr(text_string(&out), "\"person added\"") != NULL &&
+		strstr(text_string(&out), "\"who\":\"" LAB_STAFF "\"") != NULL,
+	    "the trail does not tell who added Hari: %s", text_string(&out));
+	expect(RUN(&lab, NULL, NULL, "audit", "list", "--ref", "KM7P4") == 3,
+	    "rows of a request that is not there");
+	expect(RUN(&lab, NULL, &out, "audit", "verify") == 0, "not whole");
+	read_head(&out, head);
+	expect(strlen(head) > 70, "no head: '%s'", head);
+	expect(RUN(&lab, NULL, &out, "audit", "verify", "--head", head) == 0,
+	    "the head is not found again");
+	expect(RUN(&lab, NULL, &out, "audit", "verify", "--head", "1:ff") == 1,
+	    "what is no head was taken");
+	lab_query(&lab, "DROP TRIGGER audit_is_not_changed", &out);
+	lab_query(&lab, "UPDATE audit SET detail = 'Ram' WHERE id = 2", &out);
+	expect(RUN(&lab, NULL, &out, "audit", "verify") == 1,
+	    "a row that was changed does not show");
+	text_free(&out);
+	lab_close(&lab);
+}
+
 static const struct proof proofs[] = {
+	{ "the_trail_is_read_by_leads_and_tells_what_was_done_to_it",
+	    the_trail_is_read_by_leads_and_tells_what_was_done_to_it },
 	{ "the_key_is_replaced_while_the_hub_runs",
 	    the_key_is_replaced_while_the_hub_runs },
 	{ "a_replacement_killed_at_any_instant_leaves_one_key_that_opens",
