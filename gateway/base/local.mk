@@ -18,5 +18,6 @@ libbase_a_SOURCES = \
 	gateway/base/outcome.c gateway/base/outcome.h \
 	gateway/base/retry.c gateway/base/retry.h \
 	gateway/base/settings.c gateway/base/settings.h \
+	gateway/base/settings_lines.c gateway/base/settings_lines.h \
 	gateway/base/text.c gateway/base/text.h
 BASE_LIBS = libbase.a $(CONFIG_LIBS)

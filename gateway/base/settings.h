@@ -1,6 +1,6 @@
 /* waymark.conf: everything a technician can set, as one struct.
  *
- * The tables in settings.c are the reference: defaults, ranges and a sentence
+ * The tables in settings.c and settings_lines.c are the reference: defaults, ranges and a sentence
  * of help each; `waymark serve --check-config` and waymark.conf(5) say the
  * same.  Relative paths start at the folder of the configuration file.
  */
@@ -22,18 +22,29 @@
 struct line_settings {
 	int file_line; /* of the configuration file, for complaints */
 	char *name; /* "north": letters, digits and - */
-	char *kind; /* "modem", "gsup", "ussd" or "demo" */
+	char *kind; /* "modem", "gsup", "ussd", "smpp" or "demo" */
 	char *device; /* modem: libGammu's device, /dev/serial/by-id/... */
 	char *connection; /* modem: libGammu's connection, "at", "dku2at" ... */
 	char *model; /* modem: libGammu's model, "" to find out */
 	char *listen; /* demo: path of its unix socket */
-	char *address; /* ussd: where it listens, "127.0.0.1:8081" */
+	char *address; /* ussd: where it listens, "127.0.0.1:8081"; smpp: the
+			  message centre, "127.0.0.1:2775" */
+	char *system_id; /* smpp: who we are to the centre */
+	char *system_type; /* smpp: as what, or "" */
+	char *password_file; /* smpp: path, or NULL */
+	char *source; /* smpp: our own address, "384", or "" */
+	int64_t source_ton; /* smpp: its type of number and numbering plan */
+	int64_t source_npi;
+	int64_t dest_ton; /* smpp: those of callers' numbers */
+	int64_t dest_npi;
+	char *ops; /* smpp: four values of ussd_service_op */
+	char *session; /* smpp: the field that names a USSD session */
 	char *profile; /* ussd: path of the provider's profile */
 	char *allow; /* ussd: addresses that may ask, or "" */
 	char *token_file; /* ussd: path of what they must know, or NULL */
 	char *peer; /* gsup: address of the network's register */
 	char *control; /* gsup: address of its control interface */
-	char *code; /* gsup: what callers dial, "*384#" */
+	char *code; /* gsup, smpp: what callers dial, "*384#" */
 	char *texts_by; /* gsup, ussd: the line that a caseworker's texts to its
 			   callers leave by, or "" */
 	int64_t idle_s; /* gsup: how long a page waits for its answer */

@@ -8,8 +8,8 @@
 
 enum {
 	LINE_SOCKET = 3, /* the descriptor a line finds its socket on */
-	ARGUMENTS_MOST = 64,
-	NUMBERS_MOST = 20,
+	ARGUMENTS_MOST = 96,
+	NUMBERS_MOST = 24,
 };
 
 struct arguments {
@@ -84,6 +84,22 @@ add_past(struct arguments *arguments, const struct child *child)
 }
 
 static void
+add_smpp(struct arguments *arguments, const struct line_settings *line)
+{
+	add(arguments, "--system-id", line->system_id);
+	add(arguments, "--system-type", line->system_type);
+	add(arguments, "--password-file",
+	    line->password_file != NULL ? line->password_file : "");
+	add(arguments, "--source", line->source);
+	add_number(arguments, "--source-ton", line->source_ton);
+	add_number(arguments, "--source-npi", line->source_npi);
+	add_number(arguments, "--dest-ton", line->dest_ton);
+	add_number(arguments, "--dest-npi", line->dest_npi);
+	add(arguments, "--ops", line->ops);
+	add(arguments, "--session", line->session);
+}
+
+static void
 add_all(struct arguments *arguments, const struct child *child)
 {
 	const struct line_settings *line = child->line;
@@ -96,6 +112,7 @@ add_all(struct arguments *arguments, const struct child *child)
 	add(arguments, "--model", line->model);
 	add(arguments, "--listen", line->listen);
 	add_ussd(arguments, line);
+	add_smpp(arguments, line);
 	add_number(arguments, "--sweep-s", line->sweep_s);
 	add_number(arguments, "--patience-s", line->patience_s);
 	add_number(arguments, "--pause-ms", line->pause_ms);

@@ -159,6 +159,13 @@ dialogue_set_typed(struct dialogue *dialogue, const char *typed)
 }
 
 void
+dialogue_set_ours(struct dialogue *dialogue, const char *address)
+{
+	forget_words(&dialogue->ours);
+	dialogue->ours = memory_copy(address);
+}
+
+void
 dialogue_set_shown(struct dialogue *dialogue, const char *page)
 {
 	forget_words(&dialogue->shown);
@@ -176,6 +183,7 @@ dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue)
 	*link = dialogue->next;
 	forget_words(&dialogue->typed);
 	forget_words(&dialogue->shown);
+	forget_words(&dialogue->ours);
 	forget_words(&dialogue->closing);
 	explicit_bzero(dialogue, sizeof(*dialogue));
 	dialogues->free_places[dialogues->free_count++] = place;

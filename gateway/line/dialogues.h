@@ -47,6 +47,7 @@ struct dialogue {
 	char *typed; /* what came last, where its line needs that */
 	char *shown; /* the last page, the same */
 	int64_t since_ms; /* when it was shown */
+	char *ours; /* the address of ours that was dialled, the same */
 	char *closing; /* the last words its timer would say, or NULL */
 	uint16_t next; /* in its chain */
 };
@@ -60,12 +61,10 @@ size_t dialogues_count(const struct dialogues *dialogues);
 /* A new dialogue by this key, to be put into a state; NULL when there are
  * DIALOGUES_MOST already or the key is too long.  One that has the key already
  * is ended: the peer began anew. */
-struct dialogue *dialogues_begin(
-    struct dialogues *dialogues, const char *key);
+struct dialogue *dialogues_begin(struct dialogues *dialogues, const char *key);
 
 /* Borrowed, or NULL. */
-struct dialogue *dialogues_by_key(
-    struct dialogues *dialogues, const char *key);
+struct dialogue *dialogues_by_key(struct dialogues *dialogues, const char *key);
 struct dialogue *dialogues_by_handle(
     struct dialogues *dialogues, uint64_t handle);
 
@@ -73,6 +72,7 @@ void dialogue_set(struct dialogues *dialogues, struct dialogue *dialogue,
     enum dialogue_state state, int64_t due_ms);
 void dialogue_set_closing(struct dialogue *dialogue, const char *closing);
 void dialogue_set_typed(struct dialogue *dialogue, const char *typed);
+void dialogue_set_ours(struct dialogue *dialogue, const char *address);
 void dialogue_set_shown(struct dialogue *dialogue, const char *page);
 void dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue);
 

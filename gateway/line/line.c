@@ -15,6 +15,7 @@ static const struct {
 	{ "demo", line_run_demo },
 	{ "gsup", line_run_gsup },
 	{ "ussd", line_run_ussd },
+	{ "smpp", line_run_smpp },
 };
 
 enum option_id {
@@ -44,6 +45,16 @@ enum option_id {
 	OPTION_CONTROL,
 	OPTION_CODE,
 	OPTION_IDLE,
+	OPTION_SYSTEM_ID,
+	OPTION_SYSTEM_TYPE,
+	OPTION_PASSWORD_FILE,
+	OPTION_SOURCE,
+	OPTION_SOURCE_TON,
+	OPTION_SOURCE_NPI,
+	OPTION_DEST_TON,
+	OPTION_DEST_NPI,
+	OPTION_OPS,
+	OPTION_SESSION,
 	OPTION_LOG,
 };
 
@@ -74,6 +85,16 @@ static const struct option long_options[] = {
 	{ "control", required_argument, NULL, OPTION_CONTROL },
 	{ "code", required_argument, NULL, OPTION_CODE },
 	{ "idle-s", required_argument, NULL, OPTION_IDLE },
+	{ "system-id", required_argument, NULL, OPTION_SYSTEM_ID },
+	{ "system-type", required_argument, NULL, OPTION_SYSTEM_TYPE },
+	{ "password-file", required_argument, NULL, OPTION_PASSWORD_FILE },
+	{ "source", required_argument, NULL, OPTION_SOURCE },
+	{ "source-ton", required_argument, NULL, OPTION_SOURCE_TON },
+	{ "source-npi", required_argument, NULL, OPTION_SOURCE_NPI },
+	{ "dest-ton", required_argument, NULL, OPTION_DEST_TON },
+	{ "dest-npi", required_argument, NULL, OPTION_DEST_NPI },
+	{ "ops", required_argument, NULL, OPTION_OPS },
+	{ "session", required_argument, NULL, OPTION_SESSION },
 	{ "log", required_argument, NULL, OPTION_LOG },
 	{ 0 },
 };
@@ -92,12 +113,58 @@ static const struct {
 	{ OPTION_CHECK, offsetof(struct line_arguments, check_s), 1, 3600 },
 	{ OPTION_ANSWER, offsetof(struct line_arguments, answer_s), 1, 600 },
 	{ OPTION_REST, offsetof(struct line_arguments, rest_s), 1, 3600 },
+	{ OPTION_SOURCE_TON, offsetof(struct line_arguments, source_ton), 0,
+	    255 },
+	{ OPTION_SOURCE_NPI, offsetof(struct line_arguments, source_npi), 0,
+	    255 },
+	{ OPTION_DEST_TON, offsetof(struct line_arguments, dest_ton), 0, 255 },
+	{ OPTION_DEST_NPI, offsetof(struct line_arguments, dest_npi), 0, 255 },
 	{ OPTION_MAY_POWER, offsetof(struct line_arguments, may_power), 0, 1 },
 	{ OPTION_DIED_READING, offsetof(struct line_arguments, died_location),
 	    0, INT32_MAX },
 	{ OPTION_DIED_SWEEPING, offsetof(struct line_arguments, died_location),
 	    0, INT32_MAX },
 };
+
+/* What it is told by words. */
+static const struct {
+	int option;
+	size_t offset;
+} words[] = {
+	{ OPTION_NAME, offsetof(struct line_arguments, name) },
+	{ OPTION_DEVICE, offsetof(struct line_arguments, device) },
+	{ OPTION_CONNECTION, offsetof(struct line_arguments, connection) },
+	{ OPTION_MODEL, offsetof(struct line_arguments, model) },
+	{ OPTION_LISTEN, offsetof(struct line_arguments, listen) },
+	{ OPTION_ADDRESS, offsetof(struct line_arguments, address) },
+	{ OPTION_PROFILE, offsetof(struct line_arguments, profile) },
+	{ OPTION_ALLOW, offsetof(struct line_arguments, allow) },
+	{ OPTION_TOKEN_FILE, offsetof(struct line_arguments, token_file) },
+	{ OPTION_PEER, offsetof(struct line_arguments, peer) },
+	{ OPTION_CONTROL, offsetof(struct line_arguments, control) },
+	{ OPTION_CODE, offsetof(struct line_arguments, code) },
+	{ OPTION_SYSTEM_ID, offsetof(struct line_arguments, system_id) },
+	{ OPTION_SYSTEM_TYPE, offsetof(struct line_arguments, system_type) },
+	{ OPTION_PASSWORD_FILE,
+	    offsetof(struct line_arguments, password_file) },
+	{ OPTION_SOURCE, offsetof(struct line_arguments, source) },
+	{ OPTION_OPS, offsetof(struct line_arguments, ops) },
+	{ OPTION_SESSION, offsetof(struct line_arguments, session) },
+};
+
+/* 1 when the option was one of these. */
+static int
+take_words(struct line_arguments *arguments, int option, const char *value)
+{
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (words[i].option == option) {
+			*(const char **)(void *)((char *)arguments +
+			    words[i].offset) = value;
+			return (1);
+		}
+	}
+	return (0);
+}
 
 /* 1 when the option was one of these, and taken. */
 static int
@@ -147,22 +214,10 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 		arguments->died_at = WORK_SWEEP;
 
 	switch (option) {
-	case OPTION_NAME:
-		arguments->name = value;
-		return (1);
 	case OPTION_SOCKET:
 		if (!text_read_integer(value, 0, 1 << 20, &number))
 			return (0);
 		arguments->socket = (int)number;
-		return (1);
-	case OPTION_DEVICE:
-		arguments->device = value;
-		return (1);
-	case OPTION_CONNECTION:
-		arguments->connection = value;
-		return (1);
-	case OPTION_MODEL:
-		arguments->model = value;
 		return (1);
 	case OPTION_RUNG:
 		return (take_rung(arguments, value));
@@ -172,36 +227,13 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 	case OPTION_FALLS:
 		return (take_count(
 		    value, LADDER_COUNT_MOST, &arguments->ladder.falls));
-	case OPTION_LISTEN:
-		arguments->listen = value;
-		return (1);
-	case OPTION_ADDRESS:
-		arguments->address = value;
-		return (1);
-	case OPTION_PROFILE:
-		arguments->profile = value;
-		return (1);
-	case OPTION_ALLOW:
-		arguments->allow = value;
-		return (1);
-	case OPTION_TOKEN_FILE:
-		arguments->token_file = value;
-		return (1);
-	case OPTION_PEER:
-		arguments->peer = value;
-		return (1);
-	case OPTION_CONTROL:
-		arguments->control = value;
-		return (1);
-	case OPTION_CODE:
-		arguments->code = value;
-		return (1);
 	case OPTION_IDLE:
 		return (text_read_integer(value, 0, 600, &arguments->idle_s));
 	case OPTION_LOG:
 		return (log_level_read(value, &arguments->log_level));
 	default:
-		return (take_number(arguments, option, value));
+		return (take_words(arguments, option, value) ||
+		    take_number(arguments, option, value));
 	}
 }
 
@@ -227,6 +259,12 @@ run(int argc, char **argv)
 		.peer = "",
 		.control = "",
 		.code = "",
+		.system_id = "",
+		.system_type = "",
+		.password_file = "",
+		.source = "",
+		.ops = "1 2 17 18",
+		.session = "its_session_info",
 		.log_level = LOG_LEVEL_NOTICE,
 	};
 	const char *kind = argc > 1 ? argv[1] : "";
@@ -258,8 +296,8 @@ const struct command command_line = {
 	.name = "line",
 	.summary = "one line's process; `waymark serve` starts these",
 	.usage =
-	    "Usage: waymark line modem|demo|gsup|ussd --name NAME --socket N"
-	    " [options]\n"
+	    "Usage: waymark line modem|demo|gsup|ussd|smpp --name NAME"
+	    " --socket N [options]\n"
 	    "\n"
 	    "One process per line, started by `waymark serve` on one end of a\n"
 	    "socket pair.  Nobody needs to run it by hand.\n"
@@ -291,9 +329,16 @@ const struct command command_line = {
 	    "  --peer ADDRESS      gsup: the register, 127.0.0.1:4222\n"
 	    "  --control ADDRESS   gsup: its control interface, "
 	    "127.0.0.1:4259\n"
-	    "  --code CODE         gsup: the code that is ours, *384#\n"
-	    "  --idle-s N          gsup, ussd: how long a page waits for its "
-	    "answer\n"
+	    "  --code CODE         gsup, smpp: the code that is ours, *384#\n"
+	    "  --idle-s N          gsup, ussd, smpp: how long a page waits for"
+	    " its answer\n"
+	    "  --address ADDRESS   smpp: the message centre, 127.0.0.1:2775\n"
+	    "  --system-id, --system-type WORD, --password-file FILE\n"
+	    "                      smpp: who we are to it\n"
+	    "  --source, --source-ton, --source-npi, --dest-ton, --dest-npi\n"
+	    "                      smpp: our address, how it and callers' are"
+	    " written\n"
+	    "  --ops, --session    smpp: how it speaks USSD\n"
 	    "  --log LEVEL         err, warning, notice, info or debug\n",
 	.run = run,
 };

@@ -32,15 +32,25 @@ struct line_arguments {
 	enum line_work died_at; /* what ended it, or WORK_NONE */
 	int64_t died_location;
 	const char *listen; /* demo */
-	const char *address; /* ussd: to listen on */
+	const char *address; /* ussd: to listen on; smpp: of the centre */
 	const char *profile; /* ussd: path of the provider's profile */
 	const char *allow; /* ussd: addresses that may ask, or "" */
 	const char *token_file; /* ussd: path of the token they need, or "" */
 	const char *peer; /* gsup: address of the register */
 	const char *control; /* gsup: address of its control interface */
-	const char *code; /* gsup: the code that is ours */
+	const char *code; /* gsup, smpp: the code that is ours */
 	int64_t idle_s; /* gsup, ussd: how long a page waits for an
 			   answer */
+	const char *system_id; /* smpp: who we are to the centre */
+	const char *system_type;
+	const char *password_file; /* smpp: path, or "" */
+	const char *source; /* smpp: our own address, "384" */
+	int64_t source_ton; /* its type of number and numbering plan */
+	int64_t source_npi;
+	int64_t dest_ton; /* those of callers' numbers */
+	int64_t dest_npi;
+	const char *ops; /* smpp: "1 2 17 18", of a USSD session */
+	const char *session; /* smpp: the field that names one */
 	enum log_level log_level;
 };
 
@@ -50,6 +60,7 @@ int line_run_modem(const struct line_arguments *arguments);
 int line_run_demo(const struct line_arguments *arguments);
 int line_run_ussd(const struct line_arguments *arguments);
 int line_run_gsup(const struct line_arguments *arguments);
+int line_run_smpp(const struct line_arguments *arguments);
 
 extern const struct command command_line;
 

@@ -32,6 +32,13 @@ libline_a_SOURCES = \
 	gateway/line/modem_send.c \
 	gateway/line/modem_slots.c \
 	gateway/line/protocol.c gateway/line/protocol.h \
+	gateway/line/smpp.c gateway/line/smpp.h \
+	gateway/line/smpp_arrivals.c \
+	gateway/line/smpp_link.c gateway/line/smpp_link.h \
+	gateway/line/smpp_pages.c \
+	gateway/line/smpp_run.c gateway/line/smpp_line.h \
+	gateway/line/smpp_text.c gateway/line/smpp_text.h \
+	gateway/line/smpp_texts.c \
 	gateway/line/ss_component.c gateway/line/ss_component.h \
 	gateway/line/ussd_access.c gateway/line/ussd_access.h \
 	gateway/line/ussd_answer.c gateway/line/ussd_answer.h \
