@@ -17,6 +17,7 @@ include tests/sim/local.mk
 include tests/modem.mk
 include tests/web.mk
 include tests/ussd.mk
+include tests/smpp.mk
 include tests/data.mk
 include tests/people.mk
 EXTRA_DIST += tests/check_main.h
