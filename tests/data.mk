@@ -1,8 +1,8 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
 DATA_CHECKS = check_anonymous check_count check_exports check_htcds \
-	check_referral check_referral_pass check_retention check_tallies \
-	check_trends
+	check_referral check_referral_pass check_release_ledger \
+	check_retention check_tallies check_trends
 check_PROGRAMS += $(DATA_CHECKS)
 TESTS += $(DATA_CHECKS)
 DATA_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -29,6 +29,10 @@ check_exports_SOURCES = tests/check_exports.c \
 	tests/desk_world.c tests/desk_world.h
 check_exports_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_exports_LDADD = $(DATA_CHECK_LINK)
+check_release_ledger_SOURCES = tests/check_release_ledger.c \
+	tests/desk_world.c tests/desk_world.h
+check_release_ledger_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_release_ledger_LDADD = $(DATA_CHECK_LINK)
 check_retention_SOURCES = tests/check_retention.c \
 	tests/desk_world.c tests/desk_world.h
 check_retention_CPPFLAGS = $(DATA_CHECK_FLAGS)
