@@ -17,3 +17,11 @@ check_web_sessions_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_web_sessions_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(MENUS_LIBS) \
 	$(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
+
+noinst_PROGRAMS += tests/bench/desk_bench
+tests_bench_desk_bench_SOURCES = tests/bench/desk_bench.c \
+	tests/bench/desk_load.c tests/bench/desk_load.h tests/lab.c tests/lab.h
+tests_bench_desk_bench_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS) \
+	$(GNUTLS_CFLAGS)
+tests_bench_desk_bench_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(MENUS_LIBS) \
+	$(TEXT_LIBS) $(BASE_LIBS)
