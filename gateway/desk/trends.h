@@ -2,7 +2,7 @@
  * as plots and tables.
  *
  * trends_read() adds up tallies; trends_svg() and the tables are pure.  Counts
- * under TRENDS_LEAST are hidden ("under 5", drawn as a short hatched bar of
+ * under TRENDS_LEAST are hidden ("under 5", drawn as a dashed outline of
  * one height), zero is shown.  A week stands out when it holds at least
  * TRENDS_LEAST and more than m + 3 * sqrt(max(m, 1)), where m is the mean of
  * the up to eight weeks before it (four at least): counts that come by chance
