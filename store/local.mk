@@ -11,6 +11,7 @@ libstore_a_SOURCES = \
 	store/journal_aside.c \
 	store/journal_join.c store/journal_parts.h \
 	store/outbox.c store/outbox.h \
+	store/outbox_look.c store/outbox_parts.h \
 	store/request_row.c \
 	store/requests.c store/requests.h store/requests_parts.h \
 	store/requests_moves.c store/requests_queue.c \

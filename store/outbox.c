@@ -5,7 +5,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/retry.h"
 #include "store/callers.h"
-#include "store/store_parts.h"
+#include "store/outbox_parts.h"
 
 enum sql {
 	SQL_ADD,
@@ -23,27 +23,8 @@ enum sql {
 	SQL_SETTLE,
 	SQL_SETTLE_HELD,
 	SQL_HURRY,
-	SQL_FIND_WAITING,
-	SQL_NEXT_DUE,
-	SQL_FIND_QUEUED,
-	SQL_FIND_OF_REQUEST,
-	SQL_FIND_FAILED,
-	SQL_FAIL_HELD,
-	SQL_COUNT_STATES,
 	SQL_COUNT
 };
-
-/* A caller's texts go out in their order: an earlier one that waits or is
- * being sent on the same line holds up the later ones, unless the gate holds
- * it. */
-#define IS_FIRST_OF_CALLER \
-	" AND NOT EXISTS (SELECT 1 FROM outbox AS earlier" \
-	"  WHERE earlier.caller = one.caller" \
-	"  AND earlier.line = one.line AND earlier.id < one.id" \
-	"  AND earlier.held = '')"
-
-/* Ended: nothing of the text or the person is left in the row. */
-#define END_COLUMNS "caller = NULL, content = NULL, ended_utc_s = :now"
 
 static const char *const sql_text[] = {
 	[SQL_ADD] =
@@ -93,25 +74,6 @@ static const char *const sql_text[] = {
 			    " AND held = 'hours'",
 	[SQL_HURRY] = "UPDATE outbox SET next_utc_s = added_utc_s, held = ''"
 		      " WHERE caller = :caller AND state = 'queued'",
-	[SQL_FIND_WAITING] = "SELECT 1 FROM outbox WHERE caller = :caller"
-			     " AND line = :line AND held = '' LIMIT 1",
-	[SQL_NEXT_DUE] =
-	    "SELECT next_utc_s FROM outbox AS one"
-	    " WHERE state = 'queued' AND line = :line" IS_FIRST_OF_CALLER
-	    " ORDER BY next_utc_s LIMIT 1",
-	[SQL_FIND_QUEUED] = "SELECT 1 FROM outbox WHERE state = 'queued'"
-			    " AND line = :line LIMIT 1",
-	[SQL_FIND_OF_REQUEST] =
-	    "SELECT 1 FROM outbox WHERE request = :request AND request <> 0"
-	    " AND caller IS NOT NULL AND kind = :kind LIMIT 1",
-	[SQL_FIND_FAILED] = "SELECT kind, request FROM outbox WHERE id = :id"
-			    " AND state IN ('failed', 'given up')",
-	[SQL_FAIL_HELD] = "UPDATE outbox SET state = 'failed', held = '',"
-			  " cause = 'no answer', " END_COLUMNS
-			  " WHERE request = :request AND request <> 0"
-			  " AND caller IS NOT NULL AND held = 'answer'",
-	[SQL_COUNT_STATES] =
-	    "SELECT state, count(*) FROM outbox GROUP BY state",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_OUTBOX, SQL_COUNT, sql_text };
@@ -174,6 +136,28 @@ int
 outbox_reference(struct outbox_id id)
 {
 	return ((int)(id.row % REFERENCES));
+}
+
+enum outcome
+outbox_read_kind(
+    const struct query *query, int column, enum outbox_kind *kind_r)
+{
+	const char *name = query_get_text(query, column);
+
+	for (size_t i = 0; i < COUNT_OF(kind_names); i++) {
+		if (strcmp(name, kind_names[i]) == 0) {
+			*kind_r = (enum outbox_kind)i;
+			return (DONE);
+		}
+	}
+	log_err("the outbox has a kind that is none");
+	return (BROKEN);
+}
+
+const char *
+outbox_kind_name(enum outbox_kind kind)
+{
+	return (kind_names[kind]);
 }
 
 const char *
@@ -267,21 +251,6 @@ unbox_content(struct store *store, const struct query *query, int column,
 	return (outcome);
 }
 
-MUST_USE static enum outcome
-read_kind(const struct query *query, int column, enum outbox_kind *kind_r)
-{
-	const char *name = query_get_text(query, column);
-
-	for (size_t i = 0; i < COUNT_OF(kind_names); i++) {
-		if (strcmp(name, kind_names[i]) == 0) {
-			*kind_r = (enum outbox_kind)i;
-			return (DONE);
-		}
-	}
-	log_err("the outbox has a kind that is none");
-	return (BROKEN);
-}
-
 /* The next row of a class: DONE; REFUSED, there is one but its box does not
  * open, only its id is filled in; NOTHING. */
 MUST_USE static enum outcome
@@ -312,7 +281,7 @@ next_of_class(struct store *store, const struct outbox_turn *turn,
 	if (outcome != DONE)
 		return (outcome);
 	row->id.row = query_get_integer(&query, ID);
-	outcome = read_kind(&query, KIND, &row->kind);
+	outcome = outbox_read_kind(&query, KIND, &row->kind);
 	caller = query_get_bytes(&query, CALLER, &length);
 	if (length == sizeof(row->caller.bytes))
 		memcpy(row->caller.bytes, caller, length);
@@ -531,109 +500,4 @@ outbox_hurry(struct store *store, const struct caller_key *caller)
 
 	query_bytes(&query, ":caller", caller->bytes, sizeof(caller->bytes));
 	return (query_run(&query, NULL));
-}
-
-/* -- looking ---------------------------------------------------------------- */
-
-enum outcome
-outbox_find_waiting(
-    struct store *store, const char *line, const struct caller_key *caller)
-{
-	struct query query = query_of(store->database, &sql, SQL_FIND_WAITING);
-	enum outcome outcome;
-
-	query_bytes(&query, ":caller", caller->bytes, sizeof(caller->bytes));
-	query_text(&query, ":line", line);
-	outcome = query_next(&query);
-	query_end(&query);
-	return (outcome);
-}
-
-enum outcome
-outbox_next_due(struct store *store, const char *line, int64_t *utc_s_r)
-{
-	struct query query = query_of(store->database, &sql, SQL_NEXT_DUE);
-	enum outcome outcome;
-
-	query_text(&query, ":line", line);
-	outcome = query_next(&query);
-	if (outcome != DONE)
-		return (outcome);
-	*utc_s_r = query_get_integer(&query, 0);
-	query_end(&query);
-	return (DONE);
-}
-
-enum outcome
-outbox_find_queued(struct store *store, const char *line)
-{
-	struct query query = query_of(store->database, &sql, SQL_FIND_QUEUED);
-	enum outcome outcome;
-
-	query_text(&query, ":line", line);
-	outcome = query_next(&query);
-	query_end(&query);
-	return (outcome);
-}
-
-enum outcome
-outbox_find_of_request(
-    struct store *store, int64_t request, enum outbox_kind kind)
-{
-	struct query query =
-	    query_of(store->database, &sql, SQL_FIND_OF_REQUEST);
-	enum outcome outcome;
-
-	query_integer(&query, ":request", request);
-	query_text(&query, ":kind", kind_names[kind]);
-	outcome = query_next(&query);
-	query_end(&query);
-	return (outcome);
-}
-
-enum outcome
-outbox_find_failed(struct store *store, struct outbox_id id,
-    enum outbox_kind *kind_r, int64_t *request_r)
-{
-	struct query query = query_of(store->database, &sql, SQL_FIND_FAILED);
-	enum outcome outcome;
-
-	query_integer(&query, ":id", id.row);
-	outcome = query_next(&query);
-	if (outcome != DONE)
-		return (outcome);
-	outcome = read_kind(&query, 0, kind_r);
-	*request_r = query_get_integer(&query, 1);
-	query_end(&query);
-	return (outcome);
-}
-
-enum outcome
-outbox_fail_held(struct store *store, int64_t request, int64_t now_utc_s)
-{
-	struct query query = query_of(store->database, &sql, SQL_FAIL_HELD);
-
-	query_integer(&query, ":request", request);
-	query_integer(&query, ":now", now_utc_s);
-	return (query_run(&query, NULL));
-}
-
-enum outcome
-outbox_count(struct store *store, int64_t counts_r[6])
-{
-	struct query query = query_of(store->database, &sql, SQL_COUNT_STATES);
-	int64_t counts[COUNT_OF(state_names)] = { 0 };
-	enum outcome outcome;
-
-	while ((outcome = query_next(&query)) == DONE) {
-		for (size_t i = 0; i < COUNT_OF(state_names); i++) {
-			if (strcmp(query_get_text(&query, 0), state_names[i]) ==
-			    0)
-				counts[i] = query_get_integer(&query, 1);
-		}
-	}
-	if (outcome != NOTHING)
-		return (outcome);
-	memcpy(counts_r, counts, sizeof(counts));
-	return (DONE);
 }
