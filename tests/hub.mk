@@ -24,7 +24,15 @@ tests_caseworker_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
 check_PROGRAMS += tests/crash_test
 LONG_TESTS += tests/crash_test
-tests_crash_test_SOURCES = tests/crash_test.c $(PROOF)
+tests_crash_test_SOURCES = tests/crash_test.c tests/power.c tests/power.h \
+	$(PROOF)
+EXTRA_tests_crash_test_DEPENDENCIES = tests/unsynced.so
+# By hand: libtool for one small library of the tests would be too much.
+tests/unsynced.so: tests/unsynced.c tests/power.h
+	$(AM_V_CCLD)$(CC) -shared -fPIC -O1 -g -Wall -I$(top_srcdir) \
+	    -o $@ $(srcdir)/tests/unsynced.c -ldl
+EXTRA_DIST += tests/unsynced.c
+CLEANFILES += tests/unsynced.so
 tests_crash_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 

@@ -144,6 +144,12 @@ become(struct lab *lab, const char *const *arguments, int out)
 	for (; *arguments != NULL && count < 31; arguments++)
 		all[count++] = *arguments;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (lab->forgets_unsynced) {
+		setenv("LD_PRELOAD", "./tests/unsynced.so", 1);
+		setenv("UNSYNCED_FOLDER", lab->folder, 1);
+		/* The sanitizers' run time would like to be first. */
+		setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
+	}
 	setenv("WAYMARK_CONFIG", lab->config, 1);
 	/* Menus and translations of the source, unless told otherwise. */
 	setenv("WAYMARK_DATA", SOURCE_TREE, 0);

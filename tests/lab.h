@@ -23,6 +23,7 @@ struct lab {
 	char log[100]; /* of the hub and its lines, appended */
 	char password_file[100];
 	pid_t hub; /* -1 when it does not run */
+	int forgets_unsynced; /* it runs on a disk that does: tests/power.h */
 };
 
 /* `waymark setup` with a demo line and, unless NULL, a line on a modem at this
