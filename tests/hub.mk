@@ -26,6 +26,13 @@ check_PROGRAMS += tests/crash_test
 LONG_TESTS += tests/crash_test
 tests_crash_test_SOURCES = tests/crash_test.c tests/power.c tests/power.h \
 	$(PROOF)
+
+check_PROGRAMS += tests/full_test
+LONG_TESTS += tests/full_test
+tests_full_test_SOURCES = tests/full_test.c $(PROOF)
+tests_full_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+EXTRA_tests_full_test_DEPENDENCIES = tests/unsynced.so
+
 EXTRA_tests_crash_test_DEPENDENCIES = tests/unsynced.so
 # By hand: libtool for one small library of the tests would be too much.
 tests/unsynced.so: tests/unsynced.c tests/power.h

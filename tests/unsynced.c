@@ -5,11 +5,15 @@
  * Who kills the process then plays the notes backwards (unsynced_undo() in
  * tests/power.c) and has what a power cut would have left.
  *
+ * And a disk that is full: while $UNSYNCED_FOLDER/full says "AFTER COUNT", so
+ * many writes of such files succeed, and then so many fail.
+ *
  * The notes of FILE are $UNSYNCED_FOLDER/NAME.undo, a row of struct note and its
  * bytes each.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -98,6 +102,40 @@ forget_notes(int fd)
 		abort();
 }
 
+/* -- a full disk ------------------------------------------------------------ */
+
+/* 1 when this write is one of those that find no room. */
+static int
+is_full(int fd)
+{
+	static long after = -1, count;
+	const char *folder = getenv("UNSYNCED_FOLDER");
+	char path[4096], words[64] = "";
+	int told;
+
+	if (fd < 0 || fd >= FILES_MOST || notes_of[fd] == 0 || folder == NULL)
+		return (0);
+	if (after < 0) {
+		snprintf(path, sizeof(path), "%s/full", folder);
+		told = REAL(open)(path, O_RDONLY | O_CLOEXEC, 0);
+		if (told < 0)
+			return (0);
+		if (read(told, words, sizeof(words) - 1) <= 0 ||
+		    sscanf(words, "%ld %ld", &after, &count) != 2)
+			abort();
+		close(told);
+	}
+	if (after > 0) {
+		after--;
+		return (0);
+	}
+	if (count == 0)
+		return (0);
+	count--;
+	errno = ENOSPC;
+	return (1);
+}
+
 /* -- what SQLite calls ------------------------------------------------------ */
 
 int
@@ -133,6 +171,8 @@ open(const char *path, int flags, ...)
 ssize_t
 pwrite64(int fd, const void *bytes, size_t length, off64_t offset)
 {
+	if (is_full(fd))
+		return (-1);
 	note_write(fd, offset, length);
 	return (REAL(pwrite64)(fd, bytes, length, offset));
 }
@@ -140,6 +180,8 @@ pwrite64(int fd, const void *bytes, size_t length, off64_t offset)
 ssize_t
 pwrite(int fd, const void *bytes, size_t length, off_t offset)
 {
+	if (is_full(fd))
+		return (-1);
 	note_write(fd, offset, length);
 	return (REAL(pwrite)(fd, bytes, length, offset));
 }
@@ -147,6 +189,8 @@ pwrite(int fd, const void *bytes, size_t length, off_t offset)
 ssize_t
 write(int fd, const void *bytes, size_t length)
 {
+	if (is_full(fd))
+		return (-1);
 	if (fd >= 0 && fd < FILES_MOST && notes_of[fd] != 0)
 		note_write(fd, lseek(fd, 0, SEEK_CUR), length);
 	return (REAL(write)(fd, bytes, length));
