@@ -373,7 +373,40 @@ an_alarm_goes_before_ten_thousand_texts(void)
 	lab_close(&lab);
 }
 
+/* The gate is the single door for staff as well. */
+static void
+a_caseworkers_phone_that_said_stop_is_texted_no_more(void)
+{
+	struct caller_phone hari;
+	struct codes codes;
+	struct text heard = { 0 }, words = { 0 };
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	open_field(&lab, &codes);
+	lab_start(&lab);
+	caller_open(&hari, &lab, HARI_NUMBER);
+	order(&hari, next_code(&codes), "next", "Nothing open.");
+	caller_expect(&hari, "STOP", "OK");
+	text_printf(&words, "%s next", next_code(&codes));
+	caller_text(&hari, text_string(&words));
+	expect(!caller_hear(&hari, &heard, 1500), "after STOP it heard '%s'",
+	    text_string(&heard));
+	expect(team_wait_for(&lab,
+		   "SELECT count(*) FROM outbox WHERE kind = 'staff' AND"
+		   " state = 'failed'",
+		   1) == 1,
+	    "the gate did not refuse");
+	caller_close(&hari);
+	lab_stop(&lab, SIGTERM);
+	text_free(&heard);
+	text_free(&words);
+	lab_close(&lab);
+}
+
 static const struct proof proofs[] = {
+	{ "a_caseworkers_phone_that_said_stop_is_texted_no_more",
+	    a_caseworkers_phone_that_said_stop_is_texted_no_more },
 	{ "a_caseworker_in_the_field_takes_answers_and_passes_a_request",
 	    a_caseworker_in_the_field_takes_answers_and_passes_a_request },
 	{ "nothing_tells_a_stranger_that_a_phone_is_a_caseworkers",

@@ -42,11 +42,10 @@ use_code(struct hub *hub, const struct staff *staff,
 /* -- the errands ------------------------------------------------------------ */
 
 MUST_USE static enum outcome
-run(struct hub *hub, struct errand *errand, const struct field_order *order)
+run(struct errand *errand, const struct field_order *order)
 {
 	struct case_reply reply = { .text = order->words };
 	unsigned parts = 0;
-	enum outcome outcome;
 
 	switch (order->verb) {
 	case FIELD_CLAIM:
@@ -54,11 +53,7 @@ run(struct hub *hub, struct errand *errand, const struct field_order *order)
 	case FIELD_PASS:
 		return (cases_pass(errand));
 	case FIELD_REPLY:
-		outcome = cases_reply(errand, &reply, &parts);
-		if (outcome != DONE)
-			return (outcome);
-		departures_expect(hub);
-		return (DONE);
+		return (cases_reply(errand, &reply, &parts));
 	case FIELD_NEXT:
 		break;
 	}
@@ -95,28 +90,34 @@ run_order(struct hub *hub, const struct staff *staff,
 
 	if (order->verb == FIELD_NEXT)
 		return (run_next(&worker, now_utc_s, answer));
-	outcome = run(hub, &errand, order);
+	outcome = run(&errand, order);
 	if (outcome == TRY_LATER || outcome == BROKEN)
 		return (outcome);
 	field_write(order, &errand, outcome, answer);
 	return (DONE);
 }
 
+/* Into the outbox, never straight to the line: the contact gate is asked when
+ * it leaves. */
 MUST_USE static enum outcome
 send_answer(struct hub *hub, const struct message *message, const char *words)
 {
-	struct departure departure = {
-		.child = message->child,
+	struct outgoing outgoing = {
 		.kind = OUTBOX_STAFF,
+		.line = hub->children[message->child].line->name,
 		.caller = &message->caller,
 		.number = &message->number,
-		.keep_number = 1,
 		.text = words,
 		.journal = message->journal,
 		.now_utc_s = message->now_utc_s,
 	};
+	struct outbox_id id;
+	enum outcome outcome =
+	    outbox_add(hub->store, &outgoing, OUTBOX_QUEUED, &id);
 
-	return (departures_add(hub, &departure));
+	if (outcome == DONE)
+		departures_expect(hub);
+	return (outcome);
 }
 
 enum outcome
