@@ -121,6 +121,25 @@ START_TEST(what_came_of_it_is_noted_after_passing_only)
 }
 END_TEST
 
+START_TEST(a_partner_may_answer_when_the_case_is_closed)
+{
+	struct text out = { 0 };
+
+	note_consent(HOUSE);
+	ck_assert_int_eq(pass_to(HOUSE, REFERRAL_SHEET, "need", &out), DONE);
+	ck_assert_int_eq(
+	    case_referral_answer(step_as(&world.ram, HOUSE), 1), REFUSED);
+	ck_assert_int_eq(step.errand.why, CASE_TAKEN);
+	ck_assert_int_eq(
+	    cases_close(world_errand(&world, &world.sita, REF), "referred"),
+	    DONE);
+	ck_assert_int_eq(
+	    case_referral_answer(step_as(&world.ram, HOUSE), 1), DONE);
+	ck_assert_int_eq(state_of(HOUSE), REFERRAL_ACCEPTED);
+	text_free(&out);
+}
+END_TEST
+
 START_TEST(every_step_is_in_the_audit_trail_without_the_callers_words)
 {
 	struct audit_filter filter = {
@@ -160,6 +179,7 @@ suite_of_referral_pass(void)
 	tcase_add_test(tests, a_sealed_file_opens_with_the_partners_key_only);
 	tcase_add_test(tests, a_partner_without_a_key_gets_no_sealed_file);
 	tcase_add_test(tests, what_came_of_it_is_noted_after_passing_only);
+	tcase_add_test(tests, a_partner_may_answer_when_the_case_is_closed);
 	tcase_add_test(
 	    tests, every_step_is_in_the_audit_trail_without_the_callers_words);
 	suite_add_tcase(suite, tests);

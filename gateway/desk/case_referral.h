@@ -12,7 +12,8 @@
  * referral in doubt and stops everything until a caseworker has asked.  After
  * that nothing can be passed, and the partner stands in the list of those to
  * be told.  Whoever has claimed the case does all this; everybody on the team
- * may look.  Each step is in the case's history and in the audit trail.
+ * may look, notes what a partner answered when the case is closed, and may
+ * withdraw.  Each step is in the case's history and in the audit trail.
  */
 #ifndef GATEWAY_DESK_CASE_REFERRAL_H
 #define GATEWAY_DESK_CASE_REFERRAL_H

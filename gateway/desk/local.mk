@@ -131,6 +131,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/case_facts_set.h \
 	gateway/desk/case_referral.c \
 	gateway/desk/case_referral.h \
+	gateway/desk/case_referral_look.c \
 	gateway/desk/case_step.c \
 	gateway/desk/case_step.h \
 	gateway/desk/htcds.c \
