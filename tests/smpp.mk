@@ -1,6 +1,7 @@
 # tests of the line by a message centre
 LONG_TESTS += tests/smpp_test.sh
-EXTRA_DIST += tests/smpp_test.sh tests/smpp/centre.mjs \
+EXTRA_DIST += tests/fuzz/corpus/smpp/deliver tests/fuzz/smpp_fuzz.c \
+	tests/smpp_test.sh tests/smpp/centre.mjs \
 	tests/smpp/package-lock.json tests/smpp/package.json \
 	tests/smpp/smpp_test.mjs
 if HAVE_CHECK

@@ -264,6 +264,271 @@ async function the_same_words_twice_are_two_texts(helpline) {
 		"one of them is missing");
 }
 
+async function nothing_is_lost_or_doubled_while_the_centre_keeps_dying(helpline) {
+	const CALLERS = 200;
+	const DEATHS = 4;
+	const { centre } = helpline;
+	const waiting = new Set();
+	const since = centre.submitted.length;
+	await helpline.settled();
+	const rows = helpline.count("SELECT count(*) FROM journal");
+	const answers = helpline.count("SELECT count(*) FROM outbox");
+	const bring = () => waiting.forEach((caller) =>
+		void centre.deliver(caller, "HELP")
+			.then(() => waiting.delete(caller)));
+
+	for (let i = 0; i < CALLERS; i++)
+		waiting.add(newCaller());
+	const callers = [...waiting];
+	for (let death = 0; death < DEATHS; death++) {
+		const before = waiting.size;
+		bring();
+		await until("some are answered", () => waiting.size < before ||
+			waiting.size === 0);
+		await centre.kill();
+		await pause(death * 30);
+		await centre.start();
+		await centre.bound();
+	}
+	bring();
+	await until("all are answered", () => waiting.size === 0);
+	await helpline.settled();
+	check(helpline.count("SELECT count(*) FROM journal") === rows + CALLERS,
+		"the journal has too few or too many");
+	check(helpline.count("SELECT count(*) FROM outbox") ===
+		answers + CALLERS, "too few or too many answers");
+	check(callers.every((caller) => centre.texts(caller, since).length <= 1),
+		"somebody reads an answer twice");
+	const unread = callers.filter((caller) =>
+		centre.texts(caller, since).length === 0).length;
+	check(unread <= helpline.count("SELECT count(*) FROM outbox" +
+		" WHERE state = 'unsure'"), "an answer that nobody read is not unsure");
+}
+
+async function the_line_dies_and_what_it_had_is_unsure(helpline) {
+	const { centre } = helpline;
+	const caller = newCaller();
+	const since = centre.submitted.length;
+	const unsure = () => helpline.count(
+		"SELECT count(*) FROM outbox WHERE state = 'unsure'");
+	const before = unsure();
+	const binds = centre.binds;
+
+	centre.answer = () => undefined;
+	await centre.deliver(caller, "HELP");
+	await until("it is submitted", () => centre.submitted.length > since);
+	process.kill(helpline.process(), "SIGKILL");
+	await until("it counts as unsure", () => unsure() === before + 1);
+	centre.answer = () => OK;
+	await until("the line binds anew", () => centre.binds > binds);
+	await pause(QUIET_MS);
+	check(centre.texts(caller, since).length === 1, "it was sent twice");
+}
+
+/* -- dialled codes --------------------------------------------------------- */
+
+const DIALLED = 1;
+const PAGE = 2;
+const LAST = 17;
+const OTHER_LAST = 0x17;
+const TYPED = 18;
+const ABORTED = 0x81;
+const SEPTETS_MOST = 182;
+const UCS2_MOST = 80;
+const PAGES_MOST = 12;
+
+/* A phone in a USSD session. */
+class Dialler {
+	constructor(centre, caller, session, last = LAST) {
+		Object.assign(this, { centre, caller, session, last });
+		this.step = 0;
+	}
+
+	/* The session as this centre names it. */
+	name() {
+		return this.last === LAST
+			? { its_session_info: Buffer.from([this.session,
+				this.step++ << 1]) }
+			: { user_message_reference: this.session };
+	}
+
+	async say(op, words, more = {}) {
+		const since = this.centre.submitted.length;
+		await this.centre.deliver(this.caller, words,
+			{ ussd_service_op: op, ...this.name(), ...more });
+		return since;
+	}
+
+	async page(since) {
+		const pdu = await until(`${this.caller} reads a page`, () =>
+			this.centre.submitted.slice(since).find((one) =>
+				one.destination_addr === this.caller));
+		check(pdu.ussd_service_op === PAGE ||
+			pdu.ussd_service_op === this.last, "neither page nor end");
+		this.shown = pdu.short_message.message;
+		this.isOver = pdu.ussd_service_op === this.last;
+		check(this.shown.length <=
+			(pdu.data_coding === 8 ? UCS2_MOST : SEPTETS_MOST),
+		`a page of ${this.shown.length}`);
+		if (this.last === LAST) {
+			check(pdu.its_session_info[0] === this.session,
+				"of another session");
+			check((pdu.its_session_info[1] & 1) === (this.isOver ? 1 : 0),
+				"the end is not marked");
+		} else {
+			check(pdu.user_message_reference === this.session,
+				"of another session");
+		}
+		return this.shown;
+	}
+
+	async dial() {
+		return this.page(await this.say(DIALLED, "*384#"));
+	}
+
+	async type(words) {
+		return this.page(await this.say(TYPED, words));
+	}
+
+	/* Pages on with 9 until these words are shown. */
+	async find(words) {
+		for (let i = 0; i < PAGES_MOST && !this.shown.includes(words) &&
+			this.shown.includes("9 ") && !this.isOver; i++)
+			await this.type("9");
+		check(this.shown.includes(words),
+			`'${words}' is not in '${this.shown}'`);
+	}
+}
+
+const ENGLISH = [
+	["HELP", "HELP"], ["safe for you to text", "1"],
+	["we keep your answers", "1"], ["danger right now", "2"],
+	["Who needs help", "1"], ["under 18", "2"],
+	["help is needed most", "2"], ["Which country", "Qatar"],
+	["contact you", "1"], ["When is it safe", "3"], ["code word", "mango"],
+	["name can we call", "Rita"],
+];
+
+const NEPALI = [
+	["HELP", "मद्दत"], ["सुरक्षित छ?", "१"], ["हाम्रा सहयोगीले मात्र", "हो"],
+	["खतरामा", "२"], ["मद्दत कसलाई", "१"], ["18 वर्ष", "२"],
+	["के चाहिन्छ?", "२"], ["कुन देश?", "कतार"], ["कसरी सम्पर्क", "१"],
+	["कुन बेला", "३"], ["गोप्य शब्द", "आँप"], ["के नामले", "रीता"],
+];
+
+async function walk(dialler, steps, thanks) {
+	await dialler.dial();
+	for (const [words, answer] of steps) {
+		await dialler.find(words);
+		await dialler.type(answer);
+	}
+	await dialler.find(thanks);
+	check(dialler.isOver, "the session goes on after the end");
+}
+
+async function a_caller_dials_and_walks_to_a_help_request(helpline) {
+	const requests = () => helpline.count("SELECT count(*) FROM requests");
+	const texts = () => helpline.count("SELECT count(*) FROM outbox");
+	await helpline.settled();
+	const before = requests();
+	const sent = texts();
+
+	await walk(new Dialler(helpline.centre, newCaller(), 7), ENGLISH,
+		"Thank you. Your number is");
+	await walk(new Dialler(helpline.centre, newCaller(), 7), NEPALI,
+		"धन्यवाद");
+	check(requests() === before + 2, "not two requests");
+	check(texts() === sent, "something of a session went to the outbox");
+}
+
+async function who_falls_out_dials_again_and_goes_on(helpline) {
+	const caller = newCaller();
+	const first = new Dialler(helpline.centre, caller, 8);
+	await first.dial();
+	await first.find("HELP");
+	await first.type("HELP");
+	await first.find("safe for you to text");
+	await first.type("1");
+	await first.find("we keep your answers");
+	await helpline.centre.kill();
+	await helpline.centre.start();
+	await helpline.centre.bound();
+	const second = new Dialler(helpline.centre, caller, 9);
+	await second.dial();
+	check(second.shown.includes("Continue"), `'${second.shown}'`);
+	await second.type("1");
+	await second.find("we keep your answers");
+	/* The number is the caller's, the session somebody else's. */
+	const since = await new Dialler(helpline.centre, caller, 10)
+		.say(TYPED, "1");
+	await pause(QUIET_MS);
+	check(helpline.centre.texts(caller, since).length === 0,
+		"a session that is not open was answered");
+}
+
+async function another_code_is_not_ours(helpline) {
+	const dialler = new Dialler(helpline.centre, newCaller(), 11);
+	const since = await dialler.say(DIALLED, "*99#",
+		{ destination_addr: "*99#" });
+	await pause(QUIET_MS);
+	check(helpline.centre.texts(dialler.caller, since).length === 0,
+		"another's code was answered");
+}
+
+/* -- another centre's ways ------------------------------------------------- */
+
+async function another_centres_codes_and_fields_are_spoken(helpline) {
+	const dialler =
+		new Dialler(helpline.centre, newCaller(), 4711, OTHER_LAST);
+	/* The code stands in the address, the text is empty. */
+	await dialler.page(await dialler.say(DIALLED, "",
+		{ destination_addr: "*384#" }));
+	await dialler.find("HELP");
+	await dialler.type("HELP");
+	await dialler.find("safe for you to text");
+	check(helpline.centre.submitted.at(-1).source_addr === "*384#",
+		"the answer is not from the code that was dialled");
+	/* They hang up: what is typed then is nobody's. */
+	await dialler.say(ABORTED, "");
+	const since = await dialler.say(TYPED, "1");
+	await pause(QUIET_MS);
+	check(helpline.centre.texts(dialler.caller, since).length === 0,
+		"a session that was ended was answered");
+}
+
+async function who_does_not_answer_reads_a_closing_page(helpline) {
+	const dialler =
+		new Dialler(helpline.centre, newCaller(), 4712, OTHER_LAST);
+	await dialler.dial();
+	check(!dialler.isOver, "it ended at once");
+	await dialler.page(helpline.centre.submitted.length);
+	check(dialler.isOver && dialler.shown.includes("dial again"),
+		`'${dialler.shown}'`);
+}
+
+async function a_wrong_password_is_told_and_not_tried_at_once_again() {
+	const helpline = await Helpline.open("");
+	try {
+		await helpline.centre.bound();
+		await helpline.lab.end(helpline.lab.hub);
+		helpline.tellPassword("another one");
+		const binds = helpline.centre.binds;
+		await helpline.lab.startHub();
+		await until("somebody is called", () => helpline.lab.hub.said
+			.includes("needs a hand: the message centre refuses the" +
+				" password"));
+		check(helpline.lab.run("status").includes("NOT IN THE NETWORK"),
+			"the line counts as up");
+		await pause(2 * QUIET_MS);
+		check(helpline.centre.binds === binds + 1,
+			"the centre was asked again and again");
+		check(!helpline.lab.hub.said.includes("another one"),
+			"the password stands in the log");
+	} finally {
+		await helpline.close();
+	}
+}
+
 const PROOFS = [
 	it_binds_as_it_was_told,
 	a_text_comes_in_and_its_answer_leaves,
@@ -275,7 +540,21 @@ const PROOFS = [
 	what_is_in_flight_when_the_link_dies_is_unsure,
 	what_the_hub_does_not_have_is_not_answered,
 	what_comes_once_more_after_a_death_is_known,
+	nothing_is_lost_or_doubled_while_the_centre_keeps_dying,
+	the_line_dies_and_what_it_had_is_unsure,
+	a_caller_dials_and_walks_to_a_help_request,
+	who_falls_out_dials_again_and_goes_on,
+	another_code_is_not_ours,
 	a_busy_centre_is_asked_again_later,
+];
+
+/* On a helpline whose centre has ways of its own. */
+const OTHER_SETTINGS = 'ops = "1 2 0x17 18"; idle_s = 5; ' +
+	'session = "user_message_reference";';
+const OTHER_PROOFS = [
+	another_centres_codes_and_fields_are_spoken,
+	who_does_not_answer_reads_a_closing_page,
+	a_wrong_password_is_told_and_not_tried_at_once_again,
 ];
 
 /* -- running --------------------------------------------------------------- */
@@ -291,18 +570,27 @@ async function prove(proof, helpline) {
 	}
 }
 
-async function run() {
+async function proveAll(proofs, settings) {
 	const wanted = process.argv[2] ?? "";
-	const helpline = await Helpline.open();
+	const chosen = proofs.filter((proof) => proof.name.includes(wanted));
+	if (chosen.length === 0)
+		return;
+	const before = failed;
+	const helpline = await Helpline.open(settings);
 	try {
-		for (const proof of PROOFS)
-			if (proof.name.includes(wanted))
-				await prove(proof, helpline);
+		await helpline.centre.bound();
+		for (const proof of chosen)
+			await prove(proof, helpline);
 	} finally {
-		if (failed > 0)
+		if (failed > before)
 			console.log(helpline.lab.hub.said);
 		await helpline.close();
 	}
+}
+
+async function run() {
+	await proveAll(PROOFS, "");
+	await proveAll(OTHER_PROOFS, OTHER_SETTINGS);
 	console.log(`${passed} passed, ${failed} failed`);
 	process.exit(failed > 0 ? 1 : 0);
 }
