@@ -16,6 +16,7 @@ libstore_a_SOURCES = \
 	store/requests.c store/requests.h store/requests_parts.h \
 	store/requests_moves.c store/requests_queue.c \
 	store/requests_tidy.c \
+	store/ages.c store/ages.h \
 	store/alarms.c store/alarms.h \
 	store/audit.c store/audit.h store/schema.h store/upgrade.c \
 	store/seal.c store/seal.h store/seal_team.c \

@@ -69,6 +69,7 @@ enum sql_module {
 	SQL_OF_RELEASES,
 	SQL_OF_RETENTION,
 	SQL_OF_CHANGES,
+	SQL_OF_AGES,
 	SQL_MODULES,
 };
 

@@ -2,6 +2,10 @@
 noinst_LIBRARIES += libdesk.a
 libdesk_a_SOURCES = \
 	gateway/desk/asides.c \
+	gateway/desk/status.h \
+	gateway/desk/status_prometheus.c \
+	gateway/desk/status_read.c \
+	gateway/desk/status_say.c \
 	gateway/desk/asides.h \
 	gateway/desk/case_care.c \
 	gateway/desk/case_errand.c \

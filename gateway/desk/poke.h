@@ -18,7 +18,8 @@ MUST_USE enum outcome poke_hub(const char *control_path);
 MUST_USE enum outcome poke_keys(const char *control_path);
 
 /* Asks the hub how its lines are; its answer is added to *answer: a line each,
- * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent".
+ * "name<TAB>state<TAB>up|away<TAB>signal percent or -1<TAB>texts being sent" and
+ * what gateway/hub/control.h tells behind that.
  * DONE, or NOTHING when no hub answers within POKE_ANSWER_WAIT_MS. */
 enum { POKE_ANSWER_WAIT_MS = 1000 };
 MUST_USE enum outcome poke_ask_lines(

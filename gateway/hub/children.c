@@ -19,6 +19,7 @@
 enum {
 	STOP_WAIT_MS = 2000,
 	SOCKET_BYTES = 1 << 20,
+	MINUTE_MS = 60000,
 };
 
 const char *
@@ -353,6 +354,32 @@ hear_hello(
 }
 
 static void
+note_sent(struct child *child, int64_t now_ms)
+{
+	int64_t minute = now_ms / MINUTE_MS;
+
+	child->sent_count++;
+	child->credit.sent++;
+	if (child->pace_minute != minute) {
+		child->pace_last =
+		    child->pace_minute == minute - 1 ? child->pace_now : 0;
+		child->pace_now = 0;
+		child->pace_minute = minute;
+	}
+	child->pace_now++;
+}
+
+int
+child_pace(const struct child *child, int64_t now_ms)
+{
+	int64_t minute = now_ms / MINUTE_MS;
+
+	if (child->pace_minute == minute)
+		return (child->pace_last);
+	return (child->pace_minute == minute - 1 ? child->pace_now : 0);
+}
+
+static void
 hear_result(struct hub *hub, struct child *child,
     const struct line_message *message, int64_t now_ms)
 {
@@ -380,8 +407,7 @@ hear_result(struct hub *hub, struct child *child,
 	if (message->kind != LINE_PART_SENT)
 		child_note_ended(child, message->id, now_ms);
 	if (message->kind == LINE_SENT) {
-		child->sent_count++;
-		child->credit.sent++;
+		note_sent(child, now_ms);
 	}
 	if (message->kind == LINE_FAILED || message->kind == LINE_UNSURE)
 		log_info("outbox=%" PRIu64 " line=%s: %s: %s", message->id,

@@ -49,6 +49,9 @@ void child_note_handed(
     struct child *child, struct outbox_id id, int64_t now_ms);
 void child_note_ended(struct child *child, uint64_t id, int64_t now_ms);
 
+/* Texts that went out in the last whole minute. */
+int child_pace(const struct child *child, int64_t now_ms);
+
 const char *child_state_name(enum child_state state);
 
 #endif

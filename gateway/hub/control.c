@@ -7,8 +7,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/hub/children.h"
+#include "gateway/hub/line_credit.h"
 #include "gateway/hub/open.h"
 
 enum outcome
@@ -67,18 +69,37 @@ answer(const struct hub *hub, const struct asker *asker, const char *words)
 		    (const struct sockaddr *)&asker->address, asker->length);
 }
 
+/* What there is to know of a modem. */
+static void
+add_care(struct text *text, const struct child *child, int64_t now_ms)
+{
+	int64_t away_s = child->away_since_ms > 0
+	    ? (now_ms - child->away_since_ms) / 1000
+	    : 0;
+
+	text_printf(text, "\t%s\t%d\t%" PRId64 "\t%s\t%s\t%" PRId64,
+	    ladder_rung_name(child->ladder.rung), child->needs_hand,
+	    child->storage_percent, child->network, line_credit_word(child),
+	    child->credit.hundredths);
+	text_printf(text, "\t%" PRId64 "\t%d\t%" PRId64 "\t%" PRId64 "\t%s\n",
+	    child->sent_count, child_pace(child, now_ms), child->hidden_calls,
+	    away_s, child->cause);
+}
+
 static void
 tell_status(const struct hub *hub, const struct asker *asker)
 {
+	int64_t now_ms = clock_monotonic_ms();
 	struct text text = { 0 };
 
 	for (size_t i = 0; i < hub->child_count; i++) {
 		const struct child *child = &hub->children[i];
 
-		text_printf(&text, "%s\t%s\t%s\t%" PRId64 "\t%zu\n",
+		text_printf(&text, "%s\t%s\t%s\t%" PRId64 "\t%zu",
 		    child->line->name, child_state_name(child->state),
 		    child->device_is_up ? "up" : "away", child->signal_percent,
 		    child->in_flight_count);
+		add_care(&text, child, now_ms);
 	}
 	answer(hub, asker, text_string(&text));
 	text_free(&text);

@@ -2,7 +2,13 @@
  *
  *   outbox    the desk queued a text: look now
  *   status    answered to the sender's address, one line a line:
- *             NAME<TAB>STATE<TAB>up|away<TAB>SIGNAL<TAB>IN-FLIGHT
+ *             NAME STATE up|away SIGNAL IN-FLIGHT RUNG HAND STORAGE NETWORK
+ *             CREDIT HUNDREDTHS SENT PACE HIDDEN AWAY CAUSE
+ *             with tabs between: the rung of the ladder, 1 when it needs a
+ *             hand, percent of the fullest memory (-1 unknown), the
+ *             operator's name, line_credit_word() and the amount, texts sent
+ *             since the start and in the last whole minute, hidden numbers
+ *             that called, seconds it has been away, and why
  *   keys      the team's key was replaced: seal with a new epoch from now on
  *   reload    menus and languages anew, as SIGHUP does; answered to the
  *             sender's address by "loaded" or "refused"

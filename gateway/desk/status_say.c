@@ -1,0 +1,202 @@
+/* The status for people, and as JSON. */
+#include <inttypes.h>
+
+#include "gateway/base/json.h"
+#include "gateway/desk/cli.h"
+#include "gateway/desk/status.h"
+
+enum {
+	MEBIBYTE = 1 << 20,
+	HUNDRED = 100,
+	STORAGE_ALARM_PERCENT = 80,
+};
+
+/* -- as text ---------------------------------------------------------------- */
+
+static void
+add_count(struct text *out, const char *name, int64_t count)
+{
+	text_printf(out, "  %-10s %" PRId64 "\n", name, count);
+}
+
+static void
+add_amount(struct text *out, int64_t hundredths)
+{
+	int64_t size = hundredths < 0 ? -hundredths : hundredths;
+
+	text_printf(out, "%s%" PRId64 ".%02" PRId64, hundredths < 0 ? "-" : "",
+	    size / HUNDRED, size % HUNDRED);
+}
+
+static void
+add_credit(const struct status_line *line, struct text *out)
+{
+	if (strcmp(line->credit, "none") == 0)
+		return;
+	if (strcmp(line->credit, "unread") == 0) {
+		text_add(out, ", CREDIT NOT UNDERSTOOD");
+		return;
+	}
+	if (strcmp(line->credit, "unknown") == 0) {
+		text_add(out, ", credit not known yet");
+		return;
+	}
+	text_add(out,
+	    strcmp(line->credit, "low") == 0 ? ", CREDIT LOW " : ", credit ");
+	add_amount(out, line->hundredths);
+}
+
+static void
+add_line(const struct status_line *line, struct text *out)
+{
+	text_printf(out, "  %-10s %s, %s", line->name, line->state,
+	    line->is_up ? "in the network" : "NOT IN THE NETWORK");
+	if (line->network[0] != '\0')
+		text_printf(out, " %s", line->network);
+	if (line->signal_percent >= 0)
+		text_printf(
+		    out, ", signal %" PRId64 " %%", line->signal_percent);
+	if (line->storage_percent >= STORAGE_ALARM_PERCENT)
+		text_printf(
+		    out, ", MEMORY %" PRId64 " %% FULL", line->storage_percent);
+	add_credit(line, out);
+	if (line->pace > 0)
+		text_printf(out, ", %" PRId64 " texts a minute", line->pace);
+	text_add_byte(out, '\n');
+	if (line->is_up)
+		return;
+	text_printf(out, "             away for %s%s%s; being mended: %s\n",
+	    cli_age(line->away_s).text, line->cause[0] != '\0' ? ": " : "",
+	    line->cause, line->rung);
+	if (line->needs_hand)
+		text_add(out,
+		    "             NEEDS A HAND: it cannot mend itself; waymark"
+		    " doctor\n");
+}
+
+static void
+add_lines(const struct status *status, struct text *out)
+{
+	if (status->line_count > 0)
+		text_add(out, "\nLines\n");
+	for (size_t i = 0; i < status->line_count; i++)
+		add_line(&status->lines[i], out);
+}
+
+static void
+add_oldest(const struct status *status, int64_t utc_s, struct text *out)
+{
+	if (utc_s > 0)
+		text_printf(out, "  the oldest has waited %s\n",
+		    cli_age(status_age_s(status, utc_s)).text);
+}
+
+void
+status_add_text(const struct status *status, struct text *out)
+{
+	text_printf(out, "Hub       %s\n",
+	    status->hub_runs ? "running" : "NOT RUNNING: waymark serve");
+	text_printf(out, "Store     version %d, %" PRId64 " MB",
+	    store_version(), status->store_bytes / MEBIBYTE);
+	if (status->free_bytes >= 0)
+		text_printf(out, ", %" PRId64 " MB left on its disk",
+		    status->free_bytes / MEBIBYTE);
+	text_add_byte(out, '\n');
+	add_lines(status, out);
+	text_add(out, "\nHelp requests\n");
+	for (int i = 0; i <= REQUEST_FORGOTTEN; i++)
+		add_count(out, request_state_name((enum request_state)i),
+		    status->requests.by_state[i]);
+	if (status->requests.by_state[REQUEST_OPEN] > 0)
+		text_printf(out, "  the oldest open one has waited %s\n",
+		    cli_age(status_age_s(
+				status, status->requests.oldest_open_utc_s))
+			.text);
+	text_add(out, "\nTexts on their way out\n");
+	for (int i = 0; i <= OUTBOX_GIVEN_UP; i++)
+		add_count(out, outbox_state_name((enum outbox_state)i),
+		    status->outbox[i]);
+	add_oldest(status, status->ages.outbox_utc_s, out);
+	text_add(out, "\nMessages that came in\n");
+	for (int i = 0; i <= JOURNAL_ASIDE; i++)
+		add_count(out, journal_state_name((enum journal_state)i),
+		    status->journal[i]);
+	add_oldest(status, status->ages.journal_utc_s, out);
+	if (status->journal[JOURNAL_ASIDE] > 0)
+		text_add(out,
+		    "  what stands aside could not be handled and got no"
+		    " answer:\n"
+		    "  waymark queue aside\n");
+}
+
+/* -- as JSON ---------------------------------------------------------------- */
+
+static void
+add_line_json(const struct status_line *line, struct json *json)
+{
+	json_open_object(json, NULL);
+	json_string(json, "name", line->name);
+	json_string(json, "state", line->state);
+	json_boolean(json, "up", line->is_up);
+	json_integer(json, "signal_percent", line->signal_percent);
+	json_integer(json, "in_flight", line->in_flight);
+	json_string(json, "rung", line->rung);
+	json_boolean(json, "needs_hand", (int)line->needs_hand);
+	json_integer(json, "storage_percent", line->storage_percent);
+	json_string(json, "network", line->network);
+	json_string(json, "credit", line->credit);
+	json_integer(json, "credit_hundredths", line->hundredths);
+	json_integer(json, "sent", line->sent);
+	json_integer(json, "texts_a_minute", line->pace);
+	json_integer(json, "hidden_calls", line->hidden_calls);
+	json_integer(json, "away_seconds", line->away_s);
+	json_string(json, "cause", line->cause);
+	json_close_object(json);
+}
+
+static void
+add_counts_json(const struct status *status, struct json *json)
+{
+	json_open_object(json, "requests");
+	for (int i = 0; i <= REQUEST_FORGOTTEN; i++)
+		json_integer(json, request_state_name((enum request_state)i),
+		    status->requests.by_state[i]);
+	json_close_object(json);
+	json_integer(json, "oldest_open_seconds",
+	    status_age_s(status, status->requests.oldest_open_utc_s));
+	json_open_object(json, "outbox");
+	for (int i = 0; i <= OUTBOX_GIVEN_UP; i++)
+		json_integer(json, outbox_state_name((enum outbox_state)i),
+		    status->outbox[i]);
+	json_close_object(json);
+	json_integer(json, "oldest_outbox_seconds",
+	    status_age_s(status, status->ages.outbox_utc_s));
+	json_open_object(json, "journal");
+	for (int i = 0; i <= JOURNAL_ASIDE; i++)
+		json_integer(json, journal_state_name((enum journal_state)i),
+		    status->journal[i]);
+	json_close_object(json);
+	json_integer(json, "oldest_journal_seconds",
+	    status_age_s(status, status->ages.journal_utc_s));
+}
+
+void
+status_add_json(const struct status *status, struct text *out)
+{
+	struct json json = { 0 };
+
+	json_open_object(&json, NULL);
+	json_boolean(&json, "hub_running", status->hub_runs);
+	json_integer(&json, "store_version", store_version());
+	json_integer(&json, "store_bytes", status->store_bytes);
+	json_integer(&json, "disk_free_bytes", status->free_bytes);
+	json_open_array(&json, "lines");
+	for (size_t i = 0; i < status->line_count; i++)
+		add_line_json(&status->lines[i], &json);
+	json_close_array(&json);
+	add_counts_json(status, &json);
+	json_close_object(&json);
+	text_add_bytes(out, json.text.bytes, json.text.length);
+	text_add_byte(out, '\n');
+	json_free(&json);
+}
