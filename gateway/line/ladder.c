@@ -30,7 +30,7 @@ static const struct row {
 
 	/* Networks come back by themselves; a modem that lost one sometimes
 	 * does not.  The power is for the second round. */
-	{ FOUND_NO_NETWORK, RUNG_AGAIN, 6, 3000, RUNG_RADIO },
+	{ FOUND_NO_NETWORK, RUNG_AGAIN, 5, 3000, RUNG_RADIO },
 	{ FOUND_NO_NETWORK, RUNG_INITIALISE, 1, 3000, RUNG_RADIO },
 	{ FOUND_NO_NETWORK, RUNG_RADIO, 6, 5000, RUNG_REOPEN },
 	{ FOUND_NO_NETWORK, RUNG_REOPEN, 6, 5000, RUNG_POWER },

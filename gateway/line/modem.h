@@ -329,8 +329,10 @@ enum modem_message_kind {
 enum modem_message_kind modem_message_read(
     const GSM_SMSMessage *sms, struct arrival *arrival_r);
 
-/* The announcement of a message that cannot be decoded, wherever it lies. */
-void modem_message_unreadable(int location, struct arrival *arrival_r);
+/* The announcement of a message that cannot be decoded: known by where it lies
+ * and by its PDU, "" when that cannot be had either. */
+void modem_message_unreadable(
+    int location, const char *pdu, struct arrival *arrival_r);
 
 /* libGammu's UTF-16BE, at most `room` bytes of it, as clean UTF-8 of at most
  * max_bytes (and a NUL). */

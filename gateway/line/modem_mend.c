@@ -83,6 +83,9 @@ turn_radio(int wire)
 {
 	char answer[WIRE_ANSWER_MAX_BYTES];
 
+	/* Nobody there to turn it; the next rung restarts the modem. */
+	if (!wire_answers(wire))
+		return;
 	if (!wire_exchange(
 		wire, "AT+CFUN=0\r", RADIO_MS, answer, sizeof(answer)))
 		(void)wire_exchange(
@@ -123,6 +126,8 @@ do_rung(struct modem *modem)
 	    wire_open(arguments->device, arguments->connection, &wire,
 		&cause) != FOUND_WELL)
 		return;
+	/* Bounded by its own waits. */
+	modem_be_patient(modem, 3 * RADIO_MS / MS);
 	deeds[rung](wire);
 	wire_close(wire);
 }

@@ -175,11 +175,15 @@ start_arrival(struct arrival *arrival)
 }
 
 void
-modem_message_unreadable(int location, struct arrival *arrival_r)
+modem_message_unreadable(
+    int location, const char *pdu, struct arrival *arrival_r)
 {
 	start_arrival(arrival_r);
 	arrival_r->kind = ARRIVAL_BINARY;
 	arrival_r->token = (uint64_t)location;
+	if (pdu[0] != '\0')
+		arrival_r->token +=
+		    fingerprint((const unsigned char *)pdu, strlen(pdu));
 }
 
 enum modem_message_kind
@@ -196,7 +200,7 @@ modem_message_read(const GSM_SMSMessage *sms, struct arrival *arrival_r)
 	 * sender, and nothing of this can be believed. */
 	if (header->Length < 0 || header->Length > GSM_MAX_UDH_LENGTH ||
 	    (header->Length > 0 && header->Text[0] + 1 != header->Length)) {
-		modem_message_unreadable(sms->Location, arrival_r);
+		modem_message_unreadable(sms->Location, "", arrival_r);
 		return (MESSAGE_ARRIVAL);
 	}
 	arrival_r->network_utc_s = utc_of(&sms->DateTime);

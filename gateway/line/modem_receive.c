@@ -176,26 +176,35 @@ announce(struct modem *modem, int location, struct arrival *arrival)
 	modem_tell(modem, &message);
 }
 
-/* The PDU stands on the line behind +CMGR. */
+/* The PDU, which stands on the line behind +CMGR, into `answer`: borrowed, or
+ * NULL when the modem did not give it. */
+static const char *
+read_pdu(struct modem *modem, int location, char *answer, size_t size)
+{
+	char line[32];
+	char *pdu;
+
+	snprintf(line, sizeof(line), "AT+CMGR=%d\r",
+	    modem_location_index(modem, location));
+	if (!modem_ask_raw(modem, line, RAW_MS, answer, size))
+		return (NULL);
+	pdu = strstr(answer, "+CMGR: ");
+	pdu = pdu != NULL ? strchr(pdu, '\n') : NULL;
+	if (pdu == NULL)
+		return (NULL);
+	pdu[1 + strcspn(pdu + 1, "\r\n")] = '\0';
+	return (pdu + 1);
+}
+
 static enum outcome
 read_by_tables(struct modem *modem, int location, struct text *text)
 {
 	char answer[RAW_MAX_BYTES];
-	char line[32];
-	const char *pdu;
-	enum outcome outcome;
+	const char *pdu = read_pdu(modem, location, answer, sizeof(answer));
+	enum outcome outcome = TRY_LATER;
 
-	snprintf(line, sizeof(line), "AT+CMGR=%d\r",
-	    modem_location_index(modem, location));
-	if (!modem_ask_raw(modem, line, RAW_MS, answer, sizeof(answer)))
-		return (TRY_LATER);
-	pdu = strstr(answer, "+CMGR: ");
-	pdu = pdu != NULL ? strchr(pdu, '\n') : NULL;
-	if (pdu == NULL)
-		return (TRY_LATER);
-	pdu++;
-	answer[(size_t)(pdu - answer) + strcspn(pdu, "\r\n")] = '\0';
-	outcome = modem_pdu_read_national(pdu, text);
+	if (pdu != NULL)
+		outcome = modem_pdu_read_national(pdu, text);
 	explicit_bzero(answer, sizeof(answer));
 	return (outcome);
 }
@@ -245,10 +254,13 @@ take(struct modem *modem, int location)
 static void
 take_unreadable(struct modem *modem, int location)
 {
+	char answer[RAW_MAX_BYTES];
+	const char *pdu = read_pdu(modem, location, answer, sizeof(answer));
 	struct arrival arrival;
 
 	log_notice("the message at location %d cannot be read", location);
-	modem_message_unreadable(location, &arrival);
+	modem_message_unreadable(location, pdu != NULL ? pdu : "", &arrival);
+	explicit_bzero(answer, sizeof(answer));
 	announce(modem, location, &arrival);
 }
 

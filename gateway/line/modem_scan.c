@@ -10,7 +10,7 @@ enum {
 };
 
 static void
-announce_and_delete(struct modem *modem, int index)
+announce_and_delete(struct modem *modem, int index, const char *pdu)
 {
 	struct line_message message = { .kind = LINE_ARRIVED };
 	char line[32];
@@ -18,7 +18,7 @@ announce_and_delete(struct modem *modem, int index)
 	log_warning("the message at index %d would end this process; deleting "
 		    "it",
 	    index);
-	modem_message_unreadable(index, &message.arrived);
+	modem_message_unreadable(index, pdu, &message.arrived);
 	/* Nothing of it can be kept until it is released: the sweep comes by
 	 * here. */
 	message.arrived.slot = modem_slot_add(modem, 0, SLOT_ANNOUNCED);
@@ -82,7 +82,7 @@ read_list(struct modem *modem, char *list, struct place *place)
 			place->location =
 			    location_of(modem, place->memory, place->index);
 			if (must_go(modem, place, line))
-				announce_and_delete(modem, place->index);
+				announce_and_delete(modem, place->index, line);
 			place->before = place->location;
 			index = -1;
 		}
