@@ -1,6 +1,7 @@
 /* waymark <command>: a table of commands, nothing else. */
 #include "gateway/base/command.h"
 #include "gateway/desk/desk.h"
+#include "gateway/hub/doctor.h"
 #include "gateway/hub/hub.h"
 #include "gateway/line/line.h"
 
@@ -16,6 +17,7 @@ static const struct command *const commands[] = {
 	&command_export,
 	&command_erase,
 	&command_status,
+	&command_doctor,
 	&command_menus,
 	&command_recruiters,
 	&command_facts,

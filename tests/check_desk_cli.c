@@ -368,7 +368,7 @@ START_TEST(status_says_how_the_lines_of_a_running_hub_are)
 	ck_assert(says(&out, "\"hub_running\":true"));
 	ck_assert(says(&out,
 	    "{\"name\":\"demo\",\"state\":\"up\",\"up\":true,"
-	    "\"signal_percent\":-1,\"in_flight\":0}"));
+	    "\"signal_percent\":-1,\"in_flight\":0,\"rung\":\"well\","));
 	ck_assert_int_eq(waitpid(hub, &status, 0), hub);
 	ck_assert_int_eq(WEXITSTATUS(status), 0);
 }

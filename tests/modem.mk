@@ -9,9 +9,17 @@ modem_line_test_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(SIM_CLIENT_LIBS)
 modem_line_test_DEPENDENCIES = libline.a libtext.a libbase.a \
 	libsimclient.a modem_sim$(EXEEXT)
 
+# Every fault of the repertoire on a helpline that runs; --pairs 500 --all on
+# demand.
+check_PROGRAMS += tests/modem_faults
+LONG_TESTS += tests/modem_faults
+tests_modem_faults_SOURCES = tests/modem_faults.c $(LAB)
+tests_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+
 if HAVE_CHECK
 modem_tests = check_confine check_modem_message check_modem_pdu check_ladder \
-	check_credit
+	check_credit check_doctor
 check_PROGRAMS += $(modem_tests)
 TESTS += $(modem_tests)
 check_ladder_SOURCES = tests/check_ladder.c
@@ -20,6 +28,12 @@ check_ladder_LDADD = $(LINE_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_modem_pdu_SOURCES = tests/check_modem_pdu.c tests/national_texts.h
 check_modem_pdu_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(GAMMU_CFLAGS)
 check_modem_pdu_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_doctor_SOURCES = tests/check_doctor.c
+check_doctor_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_doctor_LDADD = libhub.a $(LINE_LIBS) libstore.a $(TEXT_LIBS) \
+	$(SIM_CLIENT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) \
+	$(CHECK_LINK)
+EXTRA_check_doctor_DEPENDENCIES = modem_sim$(EXEEXT)
 check_credit_SOURCES = tests/check_credit.c
 check_credit_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_credit_LDADD = libhub.a $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \

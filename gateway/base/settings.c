@@ -108,6 +108,126 @@ static const struct config_option log_options[] = {
 	    .help = "how much the log tells" },
 };
 
+static const struct config_option line_options[] = {
+	{ "name", OPTION_TEXT, offsetof(struct line_settings, name), NULL, 1,
+	    .help = "a short name, such as \"north\"" },
+	{ "kind", OPTION_WORD, offsetof(struct line_settings, kind), NULL, 1,
+	    .words = "modem gsup ussd demo",
+	    .help = "\"modem\", \"gsup\" (USSD of a local network),"
+		    " \"ussd\" (of a provider, over HTTP) or"
+		    " \"demo\"" },
+	{ "device", OPTION_TEXT, offsetof(struct line_settings, device), "",
+	    .help = "modem: libGammu's device, best by /dev/serial/by-id" },
+	{ "connection", OPTION_TEXT, offsetof(struct line_settings, connection),
+	    "dku2at",
+	    .help = "modem: libGammu's connection; dku2at speaks AT without"
+		    " at's slow start" },
+	{ "model", OPTION_TEXT, offsetof(struct line_settings, model), "",
+	    .help = "modem: libGammu's model, if it must be told" },
+	{ "listen", OPTION_PATH, offsetof(struct line_settings, listen),
+	    "demo.socket", .help = "demo: path of the unix socket" },
+	{ "address", OPTION_TEXT, offsetof(struct line_settings, address),
+	    "127.0.0.1:8081", .help = "ussd: where it listens" },
+	{ "profile", OPTION_TEXT, offsetof(struct line_settings, profile), "",
+	    .help = "ussd: its provider, \"africastalking\", or the path of a"
+		    " profile" },
+	{ "allow", OPTION_TEXT, offsetof(struct line_settings, allow), "",
+	    .help = "ussd: addresses that may ask,"
+		    " \"10.1.2.3, 10.2.0.0/16\"" },
+	{ "token_file", OPTION_PATH, offsetof(struct line_settings, token_file),
+	    NULL,
+	    .help = "ussd: a file with what the provider's address for us must"
+		    " end with, ?token=..." },
+	{ "peer", OPTION_TEXT, offsetof(struct line_settings, peer),
+	    "127.0.0.1:4222",
+	    .help = "gsup: address of the network's register (osmo-hlr)" },
+	{ "control", OPTION_TEXT, offsetof(struct line_settings, control),
+	    "127.0.0.1:4259",
+	    .help = "gsup: address of the register's control interface" },
+	{ "code", OPTION_TEXT, offsetof(struct line_settings, code), "",
+	    .help = "gsup: what callers dial, \"*384#\"" },
+	{ "texts_by", OPTION_TEXT, offsetof(struct line_settings, texts_by), "",
+	    .help =
+		"gsup, ussd: the line by which texts to its callers leave" },
+	{ "idle_s", OPTION_NUMBER, offsetof(struct line_settings, idle_s), "0",
+	    .min = 0, .max = 600,
+	    .help =
+		"gsup, ussd: how long a page waits for its answer; less than the"
+		" network's own guard timer" },
+	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "0",
+	    .min = 0, .max = 182,
+	    .help = "septets of a USSD page: 128, 160 or 182; 0 is"
+		    " what the kind of line says" },
+	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
+	    NULL, 1, .help = "id of the corridor that answers here" },
+	{ "language", OPTION_TEXT, offsetof(struct line_settings, language),
+	    "en", .help = "language a caller is met in (BCP 47)" },
+	{ "country", OPTION_TEXT, offsetof(struct line_settings, country), "",
+	    .help = "calling code for numbers written without one, \"977\"" },
+	{ "number", OPTION_TEXT, offsetof(struct line_settings, number), "",
+	    .help = "the SIM's own number" },
+	{ "sweep_s", OPTION_NUMBER, offsetof(struct line_settings, sweep_s),
+	    "300", .min = 1, .max = DAY_S,
+	    .help = "modem: look through the SIM this often" },
+	{ "patience_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, patience_s), "45", .min = 2,
+	    .max = 3600,
+	    .help = "modem: when one step with it takes longer, its process"
+		    " is ended and started again" },
+	{ "check_s", OPTION_NUMBER, offsetof(struct line_settings, check_s),
+	    "30", .min = 1, .max = 600,
+	    .help = "modem: ask it how it is this often" },
+	{ "answer_s", OPTION_NUMBER, offsetof(struct line_settings, answer_s),
+	    "30", .min = 1, .max = 120,
+	    .help = "modem: how long the network may take over a text; after"
+		    " that nobody knows whether it left" },
+	{ "rest_s", OPTION_NUMBER, offsetof(struct line_settings, rest_s), "20",
+	    .min = 1, .max = 600,
+	    .help = "modem: the longest wait before it is tried again" },
+	{ "power_cycle", OPTION_TEXT,
+	    offsetof(struct line_settings, power_cycle), "",
+	    .help = "modem: a command that turns its USB port off and on, such"
+		    " as \"uhubctl -l 1-1 -p 2 -a cycle\"; run by the hub when"
+		    " nothing else helps" },
+	{ "power_apart_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, power_apart_s), "300", .min = 5,
+	    .max = DAY_S,
+	    .help = "modem: its power is not turned more often than that" },
+	{ "pin", OPTION_TEXT, offsetof(struct line_settings, pin), "",
+	    .help = "modem: the SIM's PIN; a wrong one is tried once" },
+	{ "balance_code", OPTION_TEXT,
+	    offsetof(struct line_settings, balance_code), "",
+	    .help = "modem: the code that tells the credit, \"*100#\", or"
+		    " \"*100#,1,2\" through a menu" },
+	{ "balance_pattern", OPTION_TEXT,
+	    offsetof(struct line_settings, balance_pattern), "",
+	    .help = "modem: an extended regular expression whose first group is"
+		    " the amount; else the first number" },
+	{ "balance_low", OPTION_NUMBER,
+	    offsetof(struct line_settings, balance_low), "0", .min = 0,
+	    .max = 1000000,
+	    .help = "modem: credit below this is told as low; 0 never" },
+	{ "balance_every_h", OPTION_NUMBER,
+	    offsetof(struct line_settings, balance_every_h), "12", .min = 1,
+	    .max = 744, .help = "modem: ask for the credit this often" },
+	{ "missed_calls", OPTION_WORD,
+	    offsetof(struct line_settings, missed_calls), "greet",
+	    .words = "greet list ignore",
+	    .help = "what a ring becomes: a text, a place on the list of those"
+		    " to call back, or nothing" },
+	{ "missed_calls_window_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, missed_calls_window_s), "3600",
+	    .min = 1, .max = DAY_S,
+	    .help = "rings of one caller within this time count once" },
+	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
+	    "50", .min = 0, .max = 1000,
+	    .help = "modem: cap on libGammu's blind pauses while sending" },
+	{ "window", OPTION_NUMBER, offsetof(struct line_settings, window), "0",
+	    .min = 0, .max = 256,
+	    .help = "texts handed over before one must be answered; 0 is what"
+		    " the kind of line says" },
+};
+
 const char *
 settings_data_folder(void)
 {

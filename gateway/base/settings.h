@@ -60,6 +60,7 @@ struct line_settings {
 	int64_t answer_s; /* modem: wait for the network to take a text */
 	int64_t rest_s; /* modem: longest wait before it is tried again */
 	char *power_cycle; /* modem: command that turns its power, or "" */
+	int64_t power_apart_s; /* modem: from one turning to the next */
 	char *pin; /* modem: the SIM's PIN, or "" */
 	char *balance_code; /* modem: USSD codes of the balance, or "" */
 	char *balance_pattern; /* where the amount stands in the answer */

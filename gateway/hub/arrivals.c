@@ -6,12 +6,16 @@
 #include "gateway/base/retry.h"
 #include "gateway/hub/apply.h"
 #include "gateway/hub/departures.h"
+#include "gateway/hub/missed_calls.h"
 #include "gateway/text/number.h"
 
 enum {
 	TEND_MOST = 16, /* waiting rows of one round */
 	AGAIN_S = 1, /* grows by this with each try of a row that failed */
 };
+
+/* On the list of what stands aside for a person. */
+#define CALL_BACK "rang: to be called back"
 
 static const char *
 kind_name(enum arrival_kind kind)
@@ -36,6 +40,7 @@ struct sorted {
 	struct caller_key caller;
 	struct journal_entry entry;
 	int may_answer;
+	int is_listed; /* to be called back */
 };
 
 static void
@@ -47,6 +52,7 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 	int is_number;
 
 	sorted_r->item = item;
+	sorted_r->is_listed = 0;
 	sorted_r->line = line;
 	sorted_r->sender_kind =
 	    number_read(arrival->sender, line->country, &sorted_r->number);
@@ -79,11 +85,26 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 	};
 }
 
+/* What the line makes of a ring. */
+static void
+sort_call(struct hub *hub, struct sorted *sorted, int64_t now_utc_s)
+{
+	const struct batch_item *item = sorted->item;
+	enum missed_call call = missed_calls_sort(hub, item->child,
+	    sorted->entry.caller, item->arrival.token, now_utc_s);
+
+	if (call == MISSED_IGNORE)
+		sorted->may_answer = 0;
+	sorted->is_listed = call == MISSED_LIST && sorted->may_answer;
+}
+
 static enum journal_state
 first_state(const struct hub *hub, const struct sorted *sorted)
 {
 	if (!sorted->may_answer)
 		return (JOURNAL_IGNORED);
+	if (sorted->is_listed)
+		return (JOURNAL_WAITING);
 	if (sorted->item->arrival.parts > 1)
 		return (JOURNAL_PART);
 	return (hub->careful > 0 ? JOURNAL_WAITING : JOURNAL_HANDLED);
@@ -116,6 +137,10 @@ handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 	};
 	enum outcome outcome;
 
+	/* It could not be put there when it rang. */
+	if (message.is_call && message.child != SIZE_MAX &&
+	    missed_calls_are_listed(hub->children[message.child].line))
+		return (journal_set_aside(hub->store, row->id, CALL_BACK));
 	/* The line was taken out of the configuration meanwhile. */
 	if (message.child == SIZE_MAX ||
 	    number_read(text_string(&row->number), "", &message.number) !=
@@ -194,6 +219,9 @@ handle_new(struct hub *hub, const struct sorted *sorted,
 	    sorted->line->name, journal_state_name(state));
 	if (state == JOURNAL_HANDLED)
 		return (apply_message(hub, &message));
+	if (sorted->is_listed)
+		return (
+		    journal_set_aside(hub->store, message.journal, CALL_BACK));
 	note_dialogue(hub, sorted, message.journal);
 	if (state == JOURNAL_PART)
 		return (handle_part(hub, message.journal, now_utc_s));
@@ -227,6 +255,8 @@ take_one(struct hub *hub, const struct batch_item *item, int64_t now_utc_s)
 	enum outcome outcome;
 
 	sort(hub, item, now_utc_s, &sorted);
+	if (item->arrival.kind == ARRIVAL_CALL)
+		sort_call(hub, &sorted, now_utc_s);
 	state = first_state(hub, &sorted);
 	outcome = store_savepoint(hub->store);
 	if (outcome != DONE)

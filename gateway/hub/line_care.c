@@ -13,6 +13,7 @@
 
 enum {
 	PIN_MOST_BYTES = 16,
+	MS = 1000,
 	SHELL_NOT_RUN = 127,
 };
 
@@ -39,7 +40,7 @@ turn_power(struct child *child, int64_t now_ms)
 	if (child->line->power_cycle[0] == '\0' || child->power > 0)
 		return;
 	if (child->power_ms > 0 &&
-	    now_ms - child->power_ms < LINE_POWER_APART_MS)
+	    now_ms - child->power_ms < child->line->power_apart_s * MS)
 		return;
 	log_notice(
 	    "line=%s: turning its modem's power off and on", child->line->name);
@@ -277,7 +278,7 @@ line_care_note_death(struct child *child, int status)
 {
 	const struct ladder_limits limits = {
 		.may_power = child->line->power_cycle[0] != '\0',
-		.rest_ms = child->line->rest_s * 1000,
+		.rest_ms = child->line->rest_s * MS,
 	};
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)

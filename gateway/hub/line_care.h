@@ -13,7 +13,6 @@
 #include "gateway/hub/state.h"
 
 enum {
-	LINE_POWER_APART_MS = 300000, /* from one turning to the next */
 	LINE_POWER_MOST_MS = 60000, /* then its command is ended */
 	LINE_STORAGE_ALARM_PERCENT = 80,
 	LINE_DEATHS_MOST = 3, /* at one message, by waiting for its modem */

@@ -12,12 +12,14 @@ libhub_a_SOURCES = \
 	gateway/hub/talk.c gateway/hub/talk.h \
 	gateway/hub/credit.c gateway/hub/credit.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
+	gateway/hub/doctor.c gateway/hub/doctor.h gateway/hub/doctor_modem.c \
 	gateway/hub/field.c gateway/hub/field.h \
 	gateway/hub/field_words.c gateway/hub/field_words.h \
 	gateway/hub/hub.c gateway/hub/hub.h \
 	gateway/hub/line_care.c gateway/hub/line_care.h \
 	gateway/hub/line_credit.c gateway/hub/line_credit.h \
 	gateway/hub/line_start.c gateway/hub/line_start.h \
+	gateway/hub/missed_calls.c gateway/hub/missed_calls.h \
 	gateway/hub/open.c gateway/hub/open.h \
 	gateway/hub/pages.c gateway/hub/pages.h \
 	gateway/hub/recruiters.c gateway/hub/recruiters.h \

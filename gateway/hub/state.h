@@ -91,6 +91,10 @@ struct child {
 	int dies_of_it; /* the next one must not read that again */
 	struct credit credit;
 	int64_t sent_count; /* texts since the hub runs */
+	int64_t pace_minute; /* which minute `pace_now` counts */
+	int pace_now;
+	int pace_last; /* texts in the whole minute before it */
+	int64_t hidden_calls; /* of nobody who can be answered */
 	pid_t power; /* the command that turns its power; -1 none */
 	int64_t power_ms; /* when it was started; 0 never */
 
@@ -148,6 +152,22 @@ struct late_dialogue {
 	uint64_t id; /* 0: none */
 };
 
+/* Who rang lately (missed_calls.h). */
+enum { MISSED_CALLS_KEPT = 1024 };
+
+struct missed_call_entry {
+	size_t child;
+	struct caller_key caller;
+	uint64_t token;
+	int64_t utc_s;
+};
+
+struct missed_calls {
+	struct missed_call_entry entries[MISSED_CALLS_KEPT];
+	size_t count;
+	size_t next;
+};
+
 struct hub {
 	struct settings settings;
 	struct box_key *box_key;
@@ -169,6 +189,8 @@ struct hub {
 
 	struct late_dialogue late[LATE_DIALOGUES_MOST];
 	size_t late_count;
+
+	struct missed_calls missed_calls;
 
 	int outbox_was_poked; /* the desk queued something */
 	int keys_were_replaced; /* a new epoch is to begin at once */

@@ -3,6 +3,7 @@ dist_man_MANS += \
 	gateway/man/waymark-desk.1 \
 	gateway/man/waymark-erase.1 \
 	gateway/man/waymark-export.1 \
+	gateway/man/waymark-doctor.1 \
 	gateway/man/waymark-facts.1 \
 	gateway/man/waymark-menus.1 \
 	gateway/man/waymark-partners.1 \
