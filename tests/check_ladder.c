@@ -114,6 +114,26 @@ START_TEST(who_falls_again_and_again_starts_higher_and_waits_longer)
 }
 END_TEST
 
+/* One that fell often and has lost its network is not left to rest first. */
+START_TEST(no_count_of_falls_keeps_the_radio_from_being_turned)
+{
+	for (int falls = 0; falls < 40; falls++) {
+		struct ladder ladder = { .falls = falls };
+		int looks = 0;
+
+		while (ladder.rung != RUNG_RADIO && looks < 10) {
+			(void)ladder_climb(
+			    &ladder, FOUND_NO_NETWORK, &without_power);
+			looks++;
+		}
+		ck_assert_int_eq(ladder.rung, RUNG_RADIO);
+		ladder = (struct ladder){ .falls = falls };
+		(void)ladder_climb(&ladder, FOUND_SILENT, &without_power);
+		ck_assert_int_ne(ladder.rung, RUNG_REST);
+	}
+}
+END_TEST
+
 /* Whatever is found in whatever order: no wait is longer than the rest, so that
  * a modem that is well again is found within it, and counts stay in range. */
 START_TEST(no_history_of_findings_leads_out_of_range_or_to_a_long_wait)
@@ -190,6 +210,8 @@ suite(void)
 	    tests, a_modem_that_is_gone_is_looked_at_once_a_second_at_most);
 	tcase_add_test(tests,
 	    somebody_is_called_when_all_was_tried_twice_or_nothing_can_be);
+	tcase_add_test(
+	    tests, no_count_of_falls_keeps_the_radio_from_being_turned);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

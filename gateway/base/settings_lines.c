@@ -131,6 +131,10 @@ static const struct config_option line_options[] = {
 	    .help = "modem: a command that turns its USB port off and on, such"
 		    " as \"uhubctl -l 1-1 -p 2 -a cycle\"; run by the hub when"
 		    " nothing else helps" },
+	{ "power_apart_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, power_apart_s), "300", .min = 5,
+	    .max = DAY_S,
+	    .help = "modem: its power is not turned more often than that" },
 	{ "pin", OPTION_TEXT, offsetof(struct line_settings, pin), "",
 	    .help = "modem: the SIM's PIN; a wrong one is tried once" },
 	{ "balance_code", OPTION_TEXT,

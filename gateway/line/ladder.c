@@ -80,14 +80,19 @@ one_more(int count)
 }
 
 static enum ladder_rung
-first_rung(const struct ladder *ladder, enum ladder_finding finding)
+first_rung(const struct ladder *ladder, enum ladder_finding finding,
+    const struct ladder_limits *limits)
 {
 	enum ladder_rung rung = first_rungs[finding];
 
 	for (size_t i = 0; i < COUNT_OF(starts); i++) {
-		if (ladder->falls >= starts[i].falls &&
-		    find_row(finding, starts[i].rung) != NULL &&
-		    rung < starts[i].rung)
+		/* A network that comes and goes is looked for by the radio. */
+		if (ladder->falls < starts[i].falls || rung >= starts[i].rung ||
+		    (starts[i].rung == RUNG_POWER && !limits->may_power) ||
+		    (finding == FOUND_NO_NETWORK &&
+			starts[i].rung > RUNG_RADIO))
+			continue;
+		if (find_row(finding, starts[i].rung) != NULL)
 			return (starts[i].rung);
 	}
 	return (rung);
@@ -149,7 +154,7 @@ ladder_climb(struct ladder *ladder, enum ladder_finding finding,
 		ladder->falls = one_more(ladder->falls);
 	row = find_row(finding, ladder->rung);
 	if (row == NULL) {
-		next = first_rung(ladder, finding);
+		next = first_rung(ladder, finding, limits);
 		step_to(ladder, skip_power(ladder, finding, next, limits));
 	} else if (++ladder->tries >= row->looks) {
 		next = skip_power(ladder, finding, row->next, limits);

@@ -240,8 +240,10 @@ modem_mend(struct modem *modem)
 	if (modem->has_to_mend) {
 		modem->has_to_mend = 0;
 		do_rung(modem);
-		modem->retry_at_ms =
-		    clock_monotonic_ms() + modem->ladder_wait_ms;
+		/* A PIN that has come meanwhile is not waited for. */
+		if (modem->pin[0] == '\0')
+			modem->retry_at_ms =
+			    clock_monotonic_ms() + modem->ladder_wait_ms;
 		return (1);
 	}
 	if (clock_monotonic_ms() < modem->retry_at_ms)
