@@ -408,9 +408,8 @@ texts_wait_for_the_hours_that_are_safe_where_the_caller_is(void)
 	/* A night passes, or the technician changes the hours. */
 	lab_stop(&scene.lab, SIGTERM);
 	caller_close(&scene.phone);
-	lab_configure(&scene.lab, "morning = \"", "noon = \"");
-	lab_configure(&scene.lab, ALL_DAY,
-	    "unasked = \"00:00-24:00\"; morning = \"00:00-24:00\"");
+	lab_configure(&scene.lab, rules.bytes,
+	    ALL_DAY "; morning = \"00:00-24:00\"");
 	lab_start(&scene.lab);
 	caller_open(&scene.phone, &scene.lab, OWN);
 	expect_text(&scene, &scene.phone, OPENING);
