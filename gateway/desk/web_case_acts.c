@@ -203,13 +203,29 @@ refuse_reply(struct web_visit *visit, const struct errand *errand)
 	web_case_refuse(visit, errand, &wish);
 }
 
+/* The gate holds it: say until when. */
 static void
-tell_sent(struct web_visit *visit, unsigned parts)
+tell_held(struct web_visit *visit, const struct contact_decision *outlook)
+{
+	struct text told = { 0 };
+
+	text_add(&told, page_word(&visit->page, "Your text is kept. A reply:"));
+	text_add_byte(&told, ' ');
+	case_add_outlook(outlook, &told);
+	web_tell(visit, WEB_TONE_DONE, told.bytes);
+	text_free(&told);
+}
+
+static void
+tell_sent(struct web_visit *visit, const struct errand *errand, unsigned parts)
 {
 	char number[16];
+	enum outcome outcome = poke_hub(visit->web->settings.control_path);
 
 	snprintf(number, sizeof(number), "%u", parts);
-	if (poke_hub(visit->web->settings.control_path) == DONE)
+	if (errand->outlook.verdict == CONTACT_HOLD)
+		tell_held(visit, &errand->outlook);
+	else if (outcome == DONE)
 		web_tell_one(visit, WEB_TONE_DONE,
 		    "Your text is on its way. Parts: {count}.", "count",
 		    number);
@@ -236,7 +252,7 @@ static void
 send_reply(struct web_visit *visit)
 {
 	struct case_reply reply = { .text = web_given(visit, "reply"),
-		.despite = web_field(&visit->form, "despite"),
+		.at_once = web_given(visit, "at_once")[0] != '\0',
 		.token = web_given(visit, "once") };
 	struct errand errand = web_case_errand(visit);
 	struct text path = { 0 };
@@ -245,8 +261,10 @@ send_reply(struct web_visit *visit)
 	if (!text_read_integer(
 		web_given(visit, "seen"), INT64_MIN, INT64_MAX, &reply.seen))
 		reply.seen = 0;
+	if (web_given(visit, "despite")[0] != '\0')
+		reply.despite = web_given(visit, "despite");
 	if (cases_reply(&errand, &reply, &parts) == DONE) {
-		tell_sent(visit, parts);
+		tell_sent(visit, &errand, parts);
 		web_case_path(visit, "", &path);
 		web_go(visit, path.bytes);
 	} else {

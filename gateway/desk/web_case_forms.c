@@ -108,6 +108,50 @@ add_cost(struct web_visit *visit, const struct web_case_wish *wish)
 	page_raw(page, "</p>\n");
 }
 
+/* What the contact gate would say of a reply now: better known before one
+ * writes. */
+static void
+add_outlook(struct web_visit *visit, const struct contact_decision *outlook)
+{
+	struct page *page = &visit->page;
+	struct text words = { 0 };
+
+	if (outlook->verdict == CONTACT_SEND)
+		return;
+	case_add_outlook(outlook, &words);
+	page_raw(page, "<p class=\"notice care\">");
+	page_say(page, "A reply:");
+	page_raw(page, " ");
+	page_say(page, text_string(&words));
+	page_raw(page, "</p>\n");
+	text_free(&words);
+}
+
+/* A reason lifts what the gate holds back, where anything does. */
+static void
+add_reason(struct web_visit *visit, const struct contact_decision *outlook,
+    const struct web_case_wish *wish)
+{
+	int is_refused = outlook->verdict == CONTACT_REFUSE;
+	const struct web_input reason = { .name = "despite",
+		.label = "Your reason to write all the same",
+		.hint = "The case keeps it, and the audit trail does.",
+		.is_required = wish->asks_reason || is_refused };
+
+	if (!wish->asks_reason &&
+	    (outlook->verdict == CONTACT_SEND || outlook->lifted_by == 0))
+		return;
+	web_input(visit, &reason);
+	if (outlook->verdict != CONTACT_HOLD)
+		return;
+	page_raw(&visit->page,
+	    "<p class=\"field check\"><input type=\"checkbox\""
+	    " id=\"at-once\" name=\"at_once\" value=\"1\">"
+	    "<label for=\"at-once\">");
+	page_say(&visit->page, "Send it at once, for this reason");
+	page_raw(&visit->page, "</label></p>\n");
+}
+
 void
 web_case_add_reply(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish)
@@ -118,20 +162,16 @@ web_case_add_reply(struct web_visit *visit, const struct case_sheet *sheet,
 		.value = wish->reply,
 		.rows = REPLY_ROWS,
 		.is_required = 1 };
-	const struct web_input reason = { .name = "despite",
-		.label = "Your reason to write all the same",
-		.hint = "The case keeps it, and the audit trail does.",
-		.is_required = 1 };
 
 	page_raw(page, "<section class=\"act next\"><h2>");
 	page_say(page, "Reply");
 	page_raw(page, "</h2>");
+	add_outlook(visit, &sheet->outlook);
 	open_form(visit, "/reply", "Reply");
 	add_marks(visit, sheet);
 	web_input(visit, &text);
 	add_cost(visit, wish);
-	if (wish->asks_reason)
-		web_input(visit, &reason);
+	add_reason(visit, &sheet->outlook, wish);
 	page_raw(page, "<p class=\"buttons\">");
 	web_button(visit, "Send", "main");
 	page_raw(page,
