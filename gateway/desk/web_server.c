@@ -10,6 +10,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/poke.h"
+#include "gateway/desk/web_confine.h"
 #include "gateway/desk/web_health.h"
 #include "gateway/desk/web_listen.h"
 #include "gateway/desk/web_tls.h"

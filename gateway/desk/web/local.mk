@@ -1,5 +1,6 @@
 # the pages, over HTTPS
-libdesk_a_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS) $(GNUTLS_CFLAGS)
+libdesk_a_CPPFLAGS = $(AM_CPPFLAGS) $(MICROHTTPD_CFLAGS) $(GNUTLS_CFLAGS) \
+	$(SECCOMP_CFLAGS)
 libdesk_a_SOURCES += \
 	gateway/desk/cli_desk.c \
 	gateway/desk/page.c gateway/desk/page.h \
@@ -11,6 +12,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_case_acts.c \
 	gateway/desk/web_case_forms.c \
 	gateway/desk/web_case_parts.c gateway/desk/web_case_parts.h \
+	gateway/desk/web_confine.c gateway/desk/web_confine.h \
 	gateway/desk/web_fields.c \
 	gateway/desk/web_frame.c gateway/desk/web_frame.h \
 	gateway/desk/web_health.c gateway/desk/web_health.h \
@@ -30,7 +32,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_trends.c \
 	gateway/desk/web_tls.c gateway/desk/web_tls.h
 nodist_libdesk_a_SOURCES = gateway/desk/web_assets.c
-DESK_LIBS = libdesk.a $(MICROHTTPD_LIBS) $(GNUTLS_LIBS)
+DESK_LIBS = libdesk.a $(MICROHTTPD_LIBS) $(GNUTLS_LIBS) $(SECCOMP_LIBS)
 
 # Style, script and mark of the pages, as tables in C.
 WEB_ASSETS = gateway/desk/web/desk.css gateway/desk/web/desk.js \
