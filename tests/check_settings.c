@@ -116,6 +116,43 @@ START_TEST(everything_can_be_set)
 }
 END_TEST
 
+#define CENTRE_LINE(more) \
+	"lines = ( { name = \"op\"; kind = \"smpp\"; corridor = \"x\"; " more \
+	" } );"
+
+START_TEST(a_line_by_a_message_centre_has_its_own_words)
+{
+	struct settings settings;
+	const struct line_settings *line;
+
+	ck_assert_int_eq(
+	    load(CENTRE_LINE("system_id = \"me\";"), &settings), DONE);
+	line = &settings.lines[0];
+	ck_assert_str_eq(line->address, "127.0.0.1:2775");
+	ck_assert_ptr_null(line->password_file);
+	ck_assert_str_eq(line->ops, "1 2 17 18");
+	ck_assert_str_eq(line->session, "its_session_info");
+	ck_assert_int_eq(line->dest_npi, 1);
+	ck_assert_int_eq(settings_line_has_texts(line), 1);
+	settings_free(&settings);
+	ck_assert_int_eq(
+	    load(CENTRE_LINE(
+		     "system_id = \"me\"; system_type = \"VMA\";"
+		     " password_file = \"p\"; address = \"10.0.0.1:2775\";"
+		     " source = \"384\"; source_ton = 3; source_npi = 0;"
+		     " dest_ton = 2; dest_npi = 6; code = \"*384#\";"
+		     " ops = \"0x01 2 0x17 18\";"
+		     " session = \"user_message_reference\";"),
+		&settings),
+	    DONE);
+	line = &settings.lines[0];
+	check_path(line->password_file, "p");
+	ck_assert_str_eq(line->address, "10.0.0.1:2775");
+	ck_assert_int_eq(line->source_ton, 3);
+	settings_free(&settings);
+}
+END_TEST
+
 static const struct wrong_row {
 	const char *content;
 	const char *words;
@@ -166,6 +203,23 @@ static const struct wrong_row {
 	{ "lines = ( " DEMO_LINE " );\nstoer = { };",
 	    "waymark.conf:2: stoer is not a setting" },
 	{ "lines = ( " DEMO_LINE ", 5 );", "must be a group" },
+	{ CENTRE_LINE(""), "system_id must be the name" },
+	{ CENTRE_LINE("system_id = \"" LONG_PART LONG_PART "\";"),
+	    "system_id must be the name" },
+	{ CENTRE_LINE("system_id = \"me\"; ops = \"1 2 17\";"),
+	    "must be four numbers" },
+	{ CENTRE_LINE("system_id = \"me\"; ops = \"1 2 17 18 19\";"),
+	    "must be four numbers" },
+	{ CENTRE_LINE("system_id = \"me\"; ops = \"1 2 17 256\";"),
+	    "must be four numbers" },
+	{ CENTRE_LINE("system_id = \"me\"; ops = \"1 2 17 -1\";"),
+	    "must be four numbers" },
+	{ CENTRE_LINE("system_id = \"me\"; code = \"384\";"),
+	    "code must be what callers dial" },
+	{ CENTRE_LINE("system_id = \"me\"; session = \"none\";"),
+	    "session is 'none'" },
+	{ CENTRE_LINE("system_id = \"me\"; dest_ton = 256;"),
+	    "dest_ton is 256" },
 	{ "lines = (", "waymark.conf:1: " },
 };
 
@@ -207,6 +261,7 @@ suite_of_settings(void)
 	tcase_add_checked_fixture(tests, make_folder, remove_folder);
 	tcase_add_test(tests, the_least_that_works_has_sensible_defaults);
 	tcase_add_test(tests, everything_can_be_set);
+	tcase_add_test(tests, a_line_by_a_message_centre_has_its_own_words);
 	tcase_add_loop_test(tests,
 	    a_wrong_configuration_is_refused_and_says_why, 0,
 	    COUNT_OF(wrong_rows));

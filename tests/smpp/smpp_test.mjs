@@ -264,6 +264,49 @@ async function the_same_words_twice_are_two_texts(helpline) {
 		"one of them is missing");
 }
 
+async function half_a_text_goes_on_with_its_second_part(helpline) {
+	const { centre } = helpline;
+	const caller = newCaller();
+	const since = centre.submitted.length;
+
+	/* The first part is taken, the next refused for now. */
+	centre.answer = (pdu) =>
+		pdu.short_message.udh?.[0][4] > 1 ? THROTTLED : OK;
+	await centre.deliver(caller, "मद्दत");
+	await until("the second part is refused",
+		() => centre.texts(caller, since).length === 2);
+	await until("it goes on from there", () => helpline.count(
+		"SELECT count(*) FROM outbox WHERE state = 'queued'" +
+		" AND first_part = 2") === 1);
+	centre.answer = () => OK;
+}
+
+async function what_is_refused_for_good_is_not_tried_again(helpline) {
+	const BAD_DESTINATION = 0x0b;
+	const { centre } = helpline;
+	const caller = newCaller();
+	const since = centre.submitted.length;
+	const failures = () => helpline.count(
+		"SELECT count(*) FROM outbox WHERE state = 'failed'");
+	const before = failures();
+
+	centre.answer = () => BAD_DESTINATION;
+	await centre.deliver(caller, "HELP");
+	await until("it counts as failed", () => failures() === before + 1);
+	centre.answer = () => OK;
+	check(centre.texts(caller, since).length === 1, "it was tried again");
+}
+
+async function a_link_out_of_step_is_made_anew(helpline) {
+	const { centre } = helpline;
+	const binds = centre.binds;
+	const caller = newCaller();
+	centre.session.socket.write(Buffer.from([0, 0, 0, 5, 1, 2, 3, 4]));
+	await until("the line binds anew", () => centre.binds > binds);
+	await centre.bound();
+	check(await centre.deliver(caller, "HELP") === OK, "nobody listens");
+}
+
 async function nothing_is_lost_or_doubled_while_the_centre_keeps_dying(helpline) {
 	const CALLERS = 200;
 	const DEATHS = 4;
@@ -545,7 +588,11 @@ const PROOFS = [
 	a_caller_dials_and_walks_to_a_help_request,
 	who_falls_out_dials_again_and_goes_on,
 	another_code_is_not_ours,
+	what_is_refused_for_good_is_not_tried_again,
+	a_link_out_of_step_is_made_anew,
+	/* Last: they leave something in the queue. */
 	a_busy_centre_is_asked_again_later,
+	half_a_text_goes_on_with_its_second_part,
 ];
 
 /* On a helpline whose centre has ways of its own. */
