@@ -17,6 +17,13 @@ tests_modem_faults_SOURCES = tests/modem_faults.c $(LAB)
 tests_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 
+check_PROGRAMS += tests/modem_care_test
+LONG_TESTS += tests/modem_care_test
+tests_modem_care_test_SOURCES = tests/modem_care_test.c tests/proof.c \
+	tests/proof.h $(LAB)
+tests_modem_care_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+
 if HAVE_CHECK
 modem_tests = check_confine check_modem_message check_modem_pdu check_ladder \
 	check_credit check_doctor

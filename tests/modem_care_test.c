@@ -1,0 +1,204 @@
+/* What the hub does for a line's modem and SIM: its credit, its PIN, its rings,
+ * the power; the real program with a simulated modem.
+ */
+#include <signal.h>
+#include <unistd.h>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/outcome.h"
+#include "tests/lab.h"
+#include "tests/proof.h"
+#include "tests/sim/sim_client.h"
+
+enum {
+	WAIT_MS = 60000,
+	QUIET_US = 3000000,
+	STEP_US = 100000,
+};
+
+struct world {
+	struct lab lab;
+	struct sim sim;
+};
+
+static void
+open_world(struct world *world, const char *settings)
+{
+	struct text words = { 0 };
+
+	lab_open(&world->lab, "device-to-come");
+	sim_start_named(
+	    &world->sim, "./modem_sim", world->lab.folder, "modem", NULL);
+	text_printf(&words,
+	    "device = \"%s\"; pause_ms = 0; check_s = 1; rest_s = 2; %s",
+	    world->sim.device, settings);
+	lab_configure(&world->lab, "device = \"device-to-come\"", words.bytes);
+	text_free(&words);
+}
+
+static void
+close_world(struct world *world)
+{
+	(void)lab_stop(&world->lab, SIGTERM);
+	sim_stop(&world->sim);
+	lab_close(&world->lab);
+}
+
+static int
+status_says(struct world *world, const char *option, const char *words)
+{
+	const char *arguments[] = { "status", option, NULL };
+	int64_t until_ms = clock_monotonic_ms() + WAIT_MS;
+	struct text out = { 0 };
+	int says = 0;
+
+	while (!says && clock_monotonic_ms() < until_ms) {
+		text_clear(&out);
+		(void)lab_run(&world->lab, &out, arguments);
+		says = strstr(text_string(&out), words) != NULL;
+		if (!says)
+			usleep(STEP_US);
+	}
+	if (!says)
+		fprintf(stderr, "status says: %s\n", text_string(&out));
+	text_free(&out);
+	return (says);
+}
+
+static long
+count_of(struct world *world, const char *name)
+{
+	struct sim_connection *connection = &world->sim.connection;
+	const char *command[] = { "stats" };
+	struct fields fields;
+	long count = -1;
+
+	sim_send(connection, command, COUNT_OF(command));
+	while (sim_read_line(connection, WAIT_MS, &fields) &&
+	    strcmp(fields.list[0], "stat") == 0) {
+		if (strcmp(fields.list[1], name) == 0)
+			count = strtol(fields.list[2], NULL, 10);
+	}
+	return (count);
+}
+
+static void
+the_credit_is_asked_for_and_told_when_it_is_low(void)
+{
+	struct world world;
+
+	open_world(&world,
+	    "balance_code = \"*100#,1\";"
+	    " balance_pattern = \"main ([0-9.]+)\"; balance_low = 50");
+	sim_ask(&world.sim, "ussd", "*100#", "1 Balance\n2 Other", "1", NULL);
+	sim_ask(&world.sim, "ussd", "1", "Bonus 90.00\nMain 12.50", "0", NULL);
+	lab_start(&world.lab);
+	expect(status_says(&world, "--json",
+		   "\"credit\":\"low\",\"credit_hundredths\":1250"),
+	    "the credit is not told");
+	expect(status_says(&world, "--prometheus",
+		   "waymark_line_credit_low{line=\"modem-1\"} 1"),
+	    "nor is it as a figure");
+	expect(lab_finds(&world.lab, "its credit is low"), "nor in the log");
+	expect(!lab_finds(&world.lab, "Bonus"), "the log holds the answer");
+	close_world(&world);
+}
+
+static void
+a_wrong_pin_is_tried_once_however_often_the_hub_starts(void)
+{
+	struct world world;
+
+	open_world(&world, "pin = \"4321\"");
+	sim_ask(&world.sim, "fault", "pin", NULL);
+	for (int i = 0; i < 3; i++) {
+		lab_start(&world.lab);
+		expect(status_says(&world, "--json", "\"needs_hand\":true"),
+		    "nobody is called");
+		usleep(QUIET_US);
+		expect(count_of(&world, "pins") == 1, "%ld PINs were tried",
+		    count_of(&world, "pins"));
+		(void)lab_stop(&world.lab, i == 1 ? SIGKILL : SIGTERM);
+	}
+	/* Another one is another matter. */
+	lab_configure(&world.lab, "pin = \"4321\"", "pin = \"1234\"");
+	lab_start(&world.lab);
+	expect(status_says(&world, "--json",
+		   "\"rung\":\"well\",\"needs_hand\""
+		   ":false,\"storage_percent\":0"),
+	    "the right PIN does not open the SIM");
+	expect(count_of(&world, "pins") == 2, "%ld PINs were tried",
+	    count_of(&world, "pins"));
+	close_world(&world);
+}
+
+static void
+a_ring_is_put_on_the_list_once_in_a_window(void)
+{
+	struct world world;
+
+	open_world(&world, "missed_calls = \"list\"");
+	lab_start(&world.lab);
+	expect(status_says(&world, "--json", "\"network\":\"Simulated\""),
+	    "the modem is not up");
+	sim_ask(&world.sim, "ring", "+9779841000001", NULL);
+	usleep(QUIET_US);
+	/* After its call's end it may ring again. */
+	sim_ask(&world.sim, "give-up", NULL);
+	usleep(QUIET_US);
+	sim_ask(&world.sim, "ring", "+9779841000001", NULL);
+	sim_ask(&world.sim, "ring", "", NULL);
+	expect(status_says(&world, "--json", "\"hidden_calls\":1"),
+	    "the hidden number is not counted");
+	expect(lab_query_integer(&world.lab,
+		   "SELECT count(*) FROM journal WHERE kind = 'call' AND"
+		   " state = 'aside'") == 1,
+	    "the call is not on the list, or twice");
+	expect(
+	    lab_query_integer(&world.lab, "SELECT count(*) FROM outbox") == 0,
+	    "somebody was sent a text");
+	expect(count_of(&world, "hung-up") >= 2, "it was not hung up");
+	close_world(&world);
+}
+
+static void
+the_power_is_turned_when_nothing_else_helps(void)
+{
+	struct text settings = { 0 };
+	char here[512];
+	struct world world;
+
+	expect(getcwd(here, sizeof(here)) != NULL, "nowhere");
+	open_world(&world, "power_cycle = \"COMMAND\"; power_apart_s = 5");
+	text_printf(&settings, "power_cycle = \"%s/modem_ctl %s power\"", here,
+	    world.sim.control);
+	lab_configure(&world.lab, "power_cycle = \"COMMAND\"", settings.bytes);
+	text_free(&settings);
+	lab_start(&world.lab);
+	expect(status_says(&world, "--json", "\"network\":\"Simulated\""),
+	    "the modem is not up");
+	sim_ask(&world.sim, "fault", "stuck-power", NULL);
+	expect(status_says(&world, "--json", "\"up\":false"), "it seems well");
+	expect(status_says(&world, "--json",
+		   "\"name\":\"modem-1\",\"state\":\"up\",\"up\":true"),
+	    "it is not mended");
+	expect(count_of(&world, "power") >= 1, "not by its power");
+	close_world(&world);
+}
+
+static const struct proof proofs[] = {
+	{ "the_credit_is_asked_for_and_told_when_it_is_low",
+	    the_credit_is_asked_for_and_told_when_it_is_low },
+	{ "a_wrong_pin_is_tried_once_however_often_the_hub_starts",
+	    a_wrong_pin_is_tried_once_however_often_the_hub_starts },
+	{ "a_ring_is_put_on_the_list_once_in_a_window",
+	    a_ring_is_put_on_the_list_once_in_a_window },
+	{ "the_power_is_turned_when_nothing_else_helps",
+	    the_power_is_turned_when_nothing_else_helps },
+};
+
+int
+main(int argc, char **argv)
+{
+	return (proof_run(proofs, COUNT_OF(proofs), argc, argv));
+}
