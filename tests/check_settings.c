@@ -94,6 +94,8 @@ START_TEST(everything_can_be_set)
 		 " forget_after_s = 61; };\n"
 		 "locales = { path = \"/l\"; };\n"
 		 "log = { level = \"debug\"; };\n"
+		 "alarms = { from = \"now\"; escalate_after_s = 60;"
+		 " zone = \"UTC+5:45\"; };\n"
 		 "lines = ( " DEMO_LINE ",\n"
 		 "{ name = \"north\"; kind = \"modem\";"
 		 " device = \"/dev/ttyUSB0\"; connection = \"at\";"
@@ -107,6 +109,9 @@ START_TEST(everything_can_be_set)
 	ck_assert_str_eq(settings.locales_path, "/l");
 	ck_assert_int_eq(settings.log_level, LOG_LEVEL_DEBUG);
 	ck_assert_int_eq(settings.parts_wait_s, 9);
+	ck_assert_str_eq(settings.alarms.from, "now");
+	ck_assert_int_eq(settings.alarms.escalate_after_s, 60);
+	ck_assert_str_eq(settings.alarms.zone, "UTC+5:45");
 	ck_assert_int_eq(settings.resume_after_s, 60);
 	ck_assert_str_eq(
 	    settings_find_line(&settings, "north")->country, "977");
@@ -200,6 +205,10 @@ static const struct wrong_row {
 	    "waymark.conf:2: level is 'loud'" },
 	{ "lines = ( " DEMO_LINE " );\nstore = { keep_s = 1; };",
 	    "waymark.conf:2: keep_s is 1" },
+	{ "lines = ( " DEMO_LINE " );\nalarms = { from = \"low\"; };",
+	    "waymark.conf:2: from is 'low'" },
+	{ "lines = ( " DEMO_LINE " );\nalarms = { escalate_after_s = 1; };",
+	    "waymark.conf:2: escalate_after_s is 1" },
 	{ "lines = ( " DEMO_LINE " );\nstoer = { };",
 	    "waymark.conf:2: stoer is not a setting" },
 	{ "lines = ( " DEMO_LINE ", 5 );", "must be a group" },

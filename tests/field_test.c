@@ -249,6 +249,24 @@ open_duty(struct lab *lab)
 }
 
 static void
+a_zone_that_is_none_is_told_before_the_hub_runs(void)
+{
+	static const char *const arguments[] = { "serve", "--check-config",
+		NULL };
+	struct lab lab;
+
+	lab_open(&lab, NULL);
+	lab_configure(
+	    &lab, "log = {", "alarms = { zone = \"UTC+3\"; };\nlog = {");
+	expect(lab_run(&lab, NULL, arguments) == 0, "a zone was refused");
+	lab_configure(&lab, "UTC+3", "Kathmandu");
+	expect(lab_run(&lab, NULL, arguments) == 1 &&
+		lab_finds(&lab, "zone 'Kathmandu' is none"),
+	    "a zone that is none was taken");
+	lab_close(&lab);
+}
+
+static void
 an_urgent_request_rings_those_on_duty_and_then_the_leads(void)
 {
 	struct caller_phone caller, hari, lead;
@@ -413,6 +431,8 @@ static const struct proof proofs[] = {
 	    nothing_tells_a_stranger_that_a_phone_is_a_caseworkers },
 	{ "too_many_wrong_codes_lock_the_list_until_a_new_one_is_made",
 	    too_many_wrong_codes_lock_the_list_until_a_new_one_is_made },
+	{ "a_zone_that_is_none_is_told_before_the_hub_runs",
+	    a_zone_that_is_none_is_told_before_the_hub_runs },
 	{ "an_urgent_request_rings_those_on_duty_and_then_the_leads",
 	    an_urgent_request_rings_those_on_duty_and_then_the_leads },
 	{ "an_alarm_goes_before_ten_thousand_texts",
