@@ -1,7 +1,9 @@
 # tests of what caseworkers do
 if HAVE_CHECK
-check_PROGRAMS += check_case_life check_case_list check_case_templates
-TESTS += check_case_life check_case_list check_case_templates
+check_PROGRAMS += check_case_life check_case_list check_case_templates \
+	check_queue_cli
+TESTS += check_case_life check_case_list check_case_templates \
+	check_queue_cli
 check_case_life_SOURCES = \
 	tests/check_case_life.c tests/desk_world.c tests/desk_world.h
 check_case_life_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
@@ -15,6 +17,11 @@ check_case_templates_SOURCES = \
 	tests/check_case_templates.c tests/desk_world.c tests/desk_world.h
 check_case_templates_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_case_templates_LDADD = $(check_case_life_LDADD)
+check_queue_cli_SOURCES = tests/check_queue_cli.c \
+	tests/desk_terminal.c tests/desk_terminal.h \
+	tests/desk_world.c tests/desk_world.h
+check_queue_cli_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_queue_cli_LDADD = $(check_case_life_LDADD)
 check_PROGRAMS += tests/desk_model_test
 LONG_TESTS += tests/desk_model_test
 tests_desk_model_test_SOURCES = \

@@ -12,114 +12,7 @@
 #include "gateway/desk/desk.h"
 #include "gateway/desk/setup.h"
 #include "tests/check_main.h"
-#include "tests/desk_world.h"
-
-#define REF "KM7P4"
-
-enum { WORDS_MOST = 24, OUTPUT_MAX_BYTES = 1 << 20 };
-
-static struct world world;
-static char config_path[96];
-static char password_path[96];
-static char control_path[96];
-static struct text out;
-static struct text err;
-
-static void
-open_world(void)
-{
-	struct setup_plan plan = { .corridor = "nepal-gulf", .language = "ne" };
-	struct text config = { 0 };
-
-	world_open(&world);
-	world_add_request(&world, REF, WORLD_NUMBER);
-	snprintf(
-	    config_path, sizeof(config_path), "%s/waymark.conf", world.folder);
-	snprintf(
-	    password_path, sizeof(password_path), "%s/password", world.folder);
-	snprintf(control_path, sizeof(control_path), "%s/waymark.control",
-	    world.folder);
-	setup_add_config(&plan, config_path, WORLD_NOW_UTC_S, &config);
-	ck_assert_int_eq(
-	    file_write(config_path, 0600, config.bytes, config.length), DONE);
-	ck_assert_int_eq(
-	    file_write(password_path, 0600, "mountain-river\n", 15), DONE);
-	text_free(&config);
-	ck_assert_int_eq(setenv("WAYMARK_CONFIG", config_path, 1), 0);
-}
-
-static void
-close_world(void)
-{
-	text_free(&out);
-	text_free(&err);
-	world_close(&world);
-}
-
-/* Points a standard descriptor at a file in the world; returns the old one. */
-static int
-divert(int fd, const char *path)
-{
-	int saved = dup(fd);
-	int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-	ck_assert_int_ge(saved, 0);
-	ck_assert_int_ge(file, 0);
-	ck_assert_int_ge(dup2(file, fd), 0);
-	close(file);
-	return (saved);
-}
-
-static void
-restore(int fd, int saved, const char *path, struct text *content)
-{
-	ck_assert_int_ge(dup2(saved, fd), 0);
-	close(saved);
-	text_clear(content);
-	ck_assert_int_eq(file_read(path, OUTPUT_MAX_BYTES, content), DONE);
-	unlink(path);
-}
-
-/* Runs a command with these words after its name; `out` and `err` hold what
- * it said.  An exit status. */
-static int
-run(const struct command *command, const char *const *words)
-{
-	char *argv[WORDS_MOST + 2] = { strdup(command->name) };
-	char out_path[96];
-	char err_path[96];
-	int argc = 1;
-	int saved_out;
-	int saved_err;
-	int status;
-
-	for (; words[argc - 1] != NULL && argc <= WORDS_MOST; argc++)
-		argv[argc] = strdup(words[argc - 1]);
-	snprintf(out_path, sizeof(out_path), "%s/out", world.folder);
-	snprintf(err_path, sizeof(err_path), "%s/err", world.folder);
-	fflush(stdout);
-	saved_out = divert(STDOUT_FILENO, out_path);
-	saved_err = divert(STDERR_FILENO, err_path);
-	status = command->run(argc, argv);
-	fflush(stdout);
-	restore(STDOUT_FILENO, saved_out, out_path, &out);
-	restore(STDERR_FILENO, saved_err, err_path, &err);
-	/* getopt puts argv in order but loses none of it. */
-	for (int i = 0; i < argc; i++)
-		free(argv[i]);
-	return (status);
-}
-
-#define RUN(command, ...) \
-	run(command, (const char *const[]){ __VA_ARGS__, NULL })
-#define AS_SITA    "--staff", "Sita", "--password-file", password_path
-#define QUEUE(...) RUN(&command_queue, __VA_ARGS__, AS_SITA)
-
-static int
-says(const struct text *text, const char *words)
-{
-	return (strstr(text_string(text), words) != NULL);
-}
+#include "tests/desk_terminal.h"
 
 /* -- signing in ------------------------------------------------------------- */
 
@@ -186,7 +79,7 @@ static const struct {
 START_TEST(wrong_use_is_told_before_anybody_signs_in)
 {
 	ck_assert_int_eq(
-	    run(&command_queue, wrong_uses[_i].words), EXIT_WRONG_USE);
+	    terminal_run(&command_queue, wrong_uses[_i].words), EXIT_WRONG_USE);
 	ck_assert_uint_eq(out.length, 0);
 	ck_assert_msg(
 	    says(&err, wrong_uses[_i].told), "it said: %s", text_string(&err));
@@ -497,7 +390,7 @@ suite_of_desk_cli(void)
 	suite_add_tcase(suite, tcase);
 	tcase_set_timeout(tcase, 120);
 	tcase_add_unchecked_fixture(tcase, world_make_once, world_remove);
-	tcase_add_checked_fixture(tcase, open_world, close_world);
+	tcase_add_checked_fixture(tcase, terminal_open, terminal_close);
 	tcase_add_test(tcase, who_is_not_signed_in_learns_nothing);
 	tcase_add_test(tcase, a_password_file_that_others_can_read_is_told);
 	tcase_add_test(tcase, a_missing_box_key_is_told);

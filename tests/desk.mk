@@ -7,7 +7,8 @@ check_cases_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_cases_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(CHECK_LINK)
 check_desk_cli_SOURCES = \
-	tests/check_desk_cli.c tests/desk_world.c tests/desk_world.h
+	tests/check_desk_cli.c tests/desk_terminal.c tests/desk_terminal.h \
+	tests/desk_world.c tests/desk_world.h
 check_desk_cli_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_desk_cli_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
 	$(BASE_LIBS) $(CHECK_LINK)
