@@ -274,7 +274,6 @@ end_of(struct watcher *watcher)
 	int status = -1;
 
 	ck_assert_int_eq(waitpid(watcher->pid, &status, 0), watcher->pid);
-	close(watcher->from_fd);
 	text_free(&watcher->said);
 	return (status);
 }
@@ -310,6 +309,7 @@ START_TEST(a_watcher_tells_each_change_and_ends_on_q)
 	ck_assert(hears(&watcher, "{\"change\":\"gone\",\"ref\":\"" REF "\""));
 	ck_assert_int_eq(write(watcher.to_fd, "q", 1), 1);
 	ck_assert_int_eq(end_of(&watcher), 0);
+	close(watcher.from_fd);
 	close(watcher.to_fd);
 }
 END_TEST
@@ -325,6 +325,7 @@ START_TEST(a_watcher_goes_on_without_input_and_ends_when_told)
 	ck_assert(hears(&watcher, "\"change\":\"changed\""));
 	ck_assert_int_eq(kill(watcher.pid, SIGTERM), 0);
 	ck_assert_int_eq(end_of(&watcher), 0);
+	close(watcher.from_fd);
 }
 END_TEST
 
@@ -363,6 +364,7 @@ START_TEST(a_watcher_on_a_terminal_draws_and_leaves_it_as_it_was)
 	ck_assert_int_eq(tcgetattr(side, &after), 0);
 	ck_assert_uint_eq(after.c_lflag, before.c_lflag);
 	close(side);
+	close(terminal);
 }
 END_TEST
 
