@@ -225,6 +225,21 @@ START_TEST(who_refuses_us_is_left_alone_for_a_minute)
 }
 END_TEST
 
+START_TEST(a_nack_without_a_status_is_no_yes)
+{
+	uint8_t bytes[256];
+	struct smpp_pdu pdu;
+
+	smpp_link_tend(&link_to, now_ms);
+	centre = accept(listening, NULL, NULL);
+	turn();
+	pdu = next_from_link(bytes, sizeof(bytes));
+	say(SMPP_GENERIC_NACK, SMPP_OK, pdu.sequence);
+	(void)hear_nothing_else();
+	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
+}
+END_TEST
+
 START_TEST(pauses_grow_while_nobody_listens)
 {
 	int64_t longest_ms = 0;
@@ -330,6 +345,7 @@ suite_of_smpp_link(void)
 	tcase_add_test(tcase, a_goodbye_is_answered_and_the_link_made_anew);
 	tcase_add_loop_test(tcase, who_refuses_us_is_left_alone_for_a_minute, 0,
 	    COUNT_OF(refusals));
+	tcase_add_test(tcase, a_nack_without_a_status_is_no_yes);
 	tcase_add_test(tcase, pauses_grow_while_nobody_listens);
 	tcase_add_test(tcase, a_pdu_in_many_pieces_is_one);
 	tcase_add_test(tcase, who_is_out_of_step_is_left);

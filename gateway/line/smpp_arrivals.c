@@ -211,8 +211,8 @@ smpp_arrivals_take(
 		log_warning("the centre brought a message that is cut short");
 		answer(line, SMPP_BAD_LENGTH, pdu->sequence);
 	} else if (message.ussd_op >= 0) {
-		answer(line, SMPP_OK, pdu->sequence);
-		smpp_pages_take(line, &message, now_ms);
+		answer(line, smpp_pages_take(line, &message, now_ms),
+		    pdu->sequence);
 	} else if (smpp_is_receipt(&message)) {
 		note_receipt(&message);
 		answer(line, SMPP_OK, pdu->sequence);

@@ -9,7 +9,9 @@
  * Texts in (smpp_arrivals.c): the centre keeps a message until we answer it,
  * and we answer when the hub has it on its disk.  What the centre brings once
  * more, because our answer was lost with the link, is known again and not
- * announced twice.
+ * announced twice.  When our own process dies between the two it is announced
+ * again and stands in the journal twice: nothing in a deliver_sm tells it from
+ * a caller who says the same once more.
  *
  * Pages (smpp_pages.c): USSD by the field ussd_service_op, whose values and
  * whose field for the session every centre has of its own.
@@ -133,8 +135,8 @@ void smpp_arrivals_tidy(struct smpp_line *line, int64_t now_ms);
 
 /* -- pages ------------------------------------------------------------------ */
 
-/* A deliver_sm that is a step of a USSD session; the caller has answered it. */
-void smpp_pages_take(
+/* A deliver_sm that is a step of a USSD session; the status to answer with. */
+uint32_t smpp_pages_take(
     struct smpp_line *line, const struct smpp_message *message, int64_t now_ms);
 
 /* A page of the hub's. */

@@ -159,7 +159,12 @@ static void
 finish_binding(
     struct smpp_link *link, const struct smpp_pdu *pdu, int64_t now_ms)
 {
-	switch (pdu->status) {
+	/* A nack, whatever its status, is no yes. */
+	uint32_t status = pdu->command == (SMPP_BIND_TRANSCEIVER | SMPP_ANSWER)
+	    ? pdu->status
+	    : SMPP_BIND_FAILED;
+
+	switch (status) {
 	case SMPP_OK:
 		link->state = SMPP_LINK_UP;
 		link->generation++;
@@ -182,7 +187,7 @@ finish_binding(
 		lose(link, now_ms, "refuses to be bound to");
 		break;
 	}
-	link->is_refused = pdu->status != SMPP_ALREADY_BOUND;
+	link->is_refused = status != SMPP_ALREADY_BOUND;
 	link->due_ms = now_ms + REFUSED_WAIT_MS;
 }
 

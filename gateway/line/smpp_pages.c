@@ -170,7 +170,31 @@ dialled_code(const struct smpp_line *line, const struct smpp_message *message,
 	return (NULL);
 }
 
+/* What the answers to a session need to find their way. */
 static void
+set_way(const struct smpp_line *line, struct dialogue *dialogue,
+    const struct smpp_message *message)
+{
+	dialogue->peer = pack(&message->sessions[line->session]);
+	dialogue->invoke_id =
+	    message->from.type << OCTET_BITS | message->from.plan;
+	dialogue_set_ours(dialogue, message->to.address);
+}
+
+/* More than any network has at a time, so it is mischief or a mistake. */
+static void
+turn_away(
+    struct smpp_line *line, const struct smpp_message *message, const char *key)
+{
+	struct dialogue none = { .handle = 0 };
+
+	memcpy(none.key, key, strlen(key) + 1);
+	set_way(line, &none, message);
+	(void)!send_page(line, &none, busy, 1);
+	free(none.ours);
+}
+
+static uint32_t
 begin(struct smpp_line *line, const struct smpp_message *message,
     const char *text, int64_t now_ms)
 {
@@ -181,20 +205,20 @@ begin(struct smpp_line *line, const struct smpp_message *message,
 	make_key(line, message, key);
 	if (dialled == NULL || message->from.address[0] == '\0') {
 		log_info("a code that is not ours was dialled");
-		return;
+		return (SMPP_BAD_DESTINATION);
 	}
 	dialogue = dialogues_begin(line->dialogues, key);
-	if (dialogue == NULL)
-		return;
-	dialogue->peer = pack(&message->sessions[line->session]);
-	dialogue->invoke_id =
-	    message->from.type << OCTET_BITS | message->from.plan;
-	dialogue_set_ours(dialogue, message->to.address);
+	if (dialogue == NULL) {
+		turn_away(line, message, key);
+		return (SMPP_OK);
+	}
+	set_way(line, dialogue, message);
 	smpp_read_sender(
 	    &message->from, dialogue->number, sizeof(dialogue->number));
 	dialogue_set(line->dialogues, dialogue, DIALOGUE_WAITS_FOR_HUB,
 	    now_ms + HUB_MOST_MS);
 	tell_step(line, dialogue, ARRIVAL_DIALLED, dialled);
+	return (SMPP_OK);
 }
 
 static void
@@ -218,20 +242,21 @@ go_on(struct smpp_line *line, struct dialogue *dialogue,
 	tell_step(line, dialogue, ARRIVAL_TYPED, text);
 }
 
-void
+uint32_t
 smpp_pages_take(
     struct smpp_line *line, const struct smpp_message *message, int64_t now_ms)
 {
 	char key[DIALOGUE_KEY_MAX_BYTES + 1];
 	struct dialogue *dialogue;
 	struct text text = { 0 };
+	uint32_t status = SMPP_OK;
 
 	make_key(line, message, key);
 	dialogue = dialogues_by_key(line->dialogues, key);
 	/* What is no text is an answer all the same: it cannot be read. */
 	(void)smpp_text_read(message, &text);
 	if (message->ussd_op == line->ops.dialled)
-		begin(line, message, text_string(&text), now_ms);
+		status = begin(line, message, text_string(&text), now_ms);
 	else if (dialogue == NULL)
 		log_info("a step of a session that is not open");
 	else if (message->ussd_op == line->ops.typed)
@@ -241,6 +266,7 @@ smpp_pages_take(
 		 * codes for it. */
 		dialogue_end(line->dialogues, dialogue);
 	text_free(&text);
+	return (status);
 }
 
 /* -- from the hub ----------------------------------------------------------- */

@@ -511,8 +511,12 @@ async function who_falls_out_dials_again_and_goes_on(helpline) {
 
 async function another_code_is_not_ours(helpline) {
 	const dialler = new Dialler(helpline.centre, newCaller(), 11);
-	const since = await dialler.say(DIALLED, "*99#",
-		{ destination_addr: "*99#" });
+	const BAD_DESTINATION = 0x0b;
+	const since = helpline.centre.submitted.length;
+	const status = await helpline.centre.deliver(dialler.caller, "*99#", {
+		destination_addr: "*99#", ussd_service_op: DIALLED,
+		...dialler.name() });
+	check(status === BAD_DESTINATION, `it was answered by ${status}`);
 	await pause(QUIET_MS);
 	check(helpline.centre.texts(dialler.caller, since).length === 0,
 		"another's code was answered");
