@@ -14,7 +14,8 @@ enum {
 	CONNECT_MOST_MS = 15000, /* operators are far away */
 	BIND_MOST_MS = 15000,
 	ENQUIRE_EVERY_MS = 20000,
-	SILENCE_MOST_MS = 50000, /* two of them and their answers */
+	ASKED_MOST = 2, /* and nothing heard: it is gone.  Not by the clock,
+			   since we may have been held up ourselves */
 	FAILURES_COUNTED_MOST = 7, /* pauses of at most 6.4 s */
 	REFUSED_WAIT_MS = 60000, /* operators lock who knocks too often */
 	READ_BYTES = 16384,
@@ -147,7 +148,7 @@ finish_connecting(struct smpp_link *link, int64_t now_ms)
 		return;
 	}
 	link->state = SMPP_LINK_BINDING;
-	link->heard_ms = now_ms;
+	link->asked = 0;
 	link->due_ms = now_ms + BIND_MOST_MS;
 	link->bind_sequence = smpp_link_next_sequence(link);
 	smpp_add_bind(&link->out, link->bind_sequence, &link->bind);
@@ -196,10 +197,11 @@ finish_binding(
 static void
 enquire(struct smpp_link *link, int64_t now_ms)
 {
-	if (now_ms - link->heard_ms >= SILENCE_MOST_MS) {
+	if (link->asked >= ASKED_MOST) {
 		lose(link, now_ms, "has fallen silent");
 		return;
 	}
+	link->asked++;
 	link->due_ms = now_ms + ENQUIRE_EVERY_MS;
 	smpp_add(&link->out, SMPP_ENQUIRE_LINK, SMPP_OK,
 	    smpp_link_next_sequence(link));
@@ -252,7 +254,7 @@ read_all(struct smpp_link *link, int64_t now_ms)
 		lose_by(link, now_ms, errno);
 	if (got <= 0)
 		return;
-	link->heard_ms = now_ms;
+	link->asked = 0;
 	text_add_bytes(&link->in, block, (size_t)got);
 	explicit_bzero(block, (size_t)got);
 }

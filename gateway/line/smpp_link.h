@@ -36,7 +36,7 @@ struct smpp_link {
 	unsigned generation; /* grows each time it comes up */
 	int failures;
 	int64_t due_ms; /* to connect, to give up, or to enquire */
-	int64_t heard_ms;
+	int asked; /* enquiries since anything was heard */
 	uint32_t sequence; /* of the last request of ours */
 	uint32_t bind_sequence;
 	const char *trouble; /* why it is not up, log-safe words */

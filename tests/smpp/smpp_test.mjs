@@ -522,6 +522,24 @@ async function another_code_is_not_ours(helpline) {
 		"another's code was answered");
 }
 
+async function sessions_begun_and_dropped_hold_nobody_up(helpline) {
+	const DROPPED = 2000;
+	const { centre } = helpline;
+	const since = centre.submitted.length;
+	const callers = Array.from({ length: DROPPED }, newCaller);
+	await Promise.all(callers.map((caller) => centre.deliver(caller,
+		"*384#", { ussd_service_op: DIALLED,
+			its_session_info: Buffer.from([1, 0]) })));
+	const dialler = new Dialler(centre, newCaller(), 12);
+	await dialler.dial();
+	await dialler.find("HELP");
+	await until("everybody reads a page", () => new Set(
+		centre.submitted.slice(since)
+			.map((pdu) => pdu.destination_addr)).size === DROPPED + 1);
+	check(centre.submitted.length - since <= DROPPED + 1 + PAGES_MOST,
+		"somebody reads more than a page");
+}
+
 /* -- another centre's ways ------------------------------------------------- */
 
 async function another_centres_codes_and_fields_are_spoken(helpline) {
@@ -592,6 +610,7 @@ const PROOFS = [
 	a_caller_dials_and_walks_to_a_help_request,
 	who_falls_out_dials_again_and_goes_on,
 	another_code_is_not_ours,
+	sessions_begun_and_dropped_hold_nobody_up,
 	what_is_refused_for_good_is_not_tried_again,
 	a_link_out_of_step_is_made_anew,
 	/* Last: they leave something in the queue. */
