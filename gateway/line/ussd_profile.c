@@ -142,6 +142,22 @@ add_json_value(
 				     : strlen(words)));
 }
 
+MUST_USE static enum outcome
+add_json_members(struct ussd_fields *fields, struct json_object *object)
+{
+	struct json_object_iterator at = json_object_iter_begin(object);
+	struct json_object_iterator end = json_object_iter_end(object);
+	enum outcome outcome = DONE;
+
+	while (outcome == DONE && !json_object_iter_equal(&at, &end)) {
+		outcome =
+		    add_json_value(fields, json_object_iter_peek_name(&at),
+			json_object_iter_peek_value(&at));
+		json_object_iter_next(&at);
+	}
+	return (outcome);
+}
+
 enum outcome
 ussd_fields_add_json(
     struct ussd_fields *fields, const char *bytes, size_t length)
@@ -157,12 +173,7 @@ ussd_fields_add_json(
 	object = json_tokener_parse_ex(reader, bytes, (int)length);
 	if (json_tokener_get_error(reader) == json_tokener_success &&
 	    json_object_is_type(object, json_type_object)) {
-		outcome = DONE;
-		json_object_object_foreach(object, name, value)
-		{
-			if (outcome == DONE)
-				outcome = add_json_value(fields, name, value);
-		}
+		outcome = add_json_members(fields, object);
 	}
 	json_object_put(object);
 	json_tokener_free(reader);
