@@ -2,6 +2,7 @@
 LONG_TESTS += tests/smpp_test.sh
 EXTRA_DIST += tests/fuzz/corpus/smpp/deliver tests/fuzz/smpp_fuzz.c \
 	tests/smpp_test.sh tests/smpp/centre.mjs \
+	tests/smpp/dialler.mjs tests/smpp/helpline.mjs \
 	tests/smpp/package-lock.json tests/smpp/package.json \
 	tests/smpp/smpp_test.mjs
 if HAVE_CHECK

@@ -1,82 +1,14 @@
 // The line by a message centre, run by the real program against node-smpp.
-import { spawnSync, execFileSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { Lab, pause, until } from "../web/lab.mjs";
-import { Centre, OK, PASSWORD, SYSTEM_ID, THROTTLED, freePort }
-	from "./centre.mjs";
+import { pause, until } from "../web/lab.mjs";
+import { OK, SYSTEM_ID, THROTTLED } from "./centre.mjs";
+import { ABORTED, DIALLED, Dialler, ENGLISH, NEPALI, OTHER_LAST, PAGES_MOST,
+	TYPED, walk } from "./dialler.mjs";
+import { Failure, Helpline, check, newCaller } from "./helpline.mjs";
 
-const PROGRAM = process.env.WAYMARK_PROGRAM;
 const QUIET_MS = 700;
 
 let passed = 0;
 let failed = 0;
-let callers = 0;
-
-class Failure extends Error {}
-
-function check(holds, what) {
-	if (!holds)
-		throw new Failure(what);
-}
-
-const newCaller = () => `97798410${String(10000 + callers++)}`;
-
-/* -- a helpline ------------------------------------------------------------ */
-
-class Helpline {
-	static async open(settings = "") {
-		const helpline = new Helpline();
-		helpline.lab = await Lab.open(PROGRAM);
-		helpline.centre = new Centre(await freePort());
-		helpline.password = join(helpline.lab.folder, "centre-password");
-		helpline.tellPassword(PASSWORD);
-		helpline.lab.configure("lines = (\n", "lines = (\n" +
-			' { name = "operator"; kind = "smpp"; address = ' +
-			`"127.0.0.1:${helpline.centre.port}"; ` +
-			`system_id = "${SYSTEM_ID}"; password_file = ` +
-			`"${helpline.password}"; source = "384"; ` +
-			`code = "*384#"; corridor = "nepal-gulf"; ${settings} },\n`);
-		await helpline.centre.start();
-		await helpline.lab.startHub();
-		return helpline;
-	}
-
-	tellPassword(words) {
-		writeFileSync(this.password, words + "\n");
-		chmodSync(this.password, 0o600);
-	}
-
-	query(sql) {
-		return execFileSync("sqlite3", ["-readonly", "-cmd",
-			".timeout 5000", join(this.lab.helpline, "waymark.db"), sql],
-		{ encoding: "utf8" }).trim();
-	}
-
-	count(sql) {
-		return Number(this.query(sql));
-	}
-
-	async settled() {
-		await until("nothing is on its way", () => this.count(
-			"SELECT count(*) FROM outbox WHERE state IN" +
-			" ('queued', 'sending')") === 0 && this.count(
-			"SELECT count(*) FROM journal WHERE state = 'waiting'") === 0);
-	}
-
-	/* The pid of the line's own process. */
-	process() {
-		const found = spawnSync("pgrep",
-			["-P", String(this.lab.hub.pid), "-f", "line smpp"],
-			{ encoding: "utf8" });
-		return Number(found.stdout.trim());
-	}
-
-	async close() {
-		await this.centre.close();
-		await this.lab.close();
-	}
-}
 
 /* -- proofs ---------------------------------------------------------------- */
 
@@ -369,105 +301,6 @@ async function the_line_dies_and_what_it_had_is_unsure(helpline) {
 }
 
 /* -- dialled codes --------------------------------------------------------- */
-
-const DIALLED = 1;
-const PAGE = 2;
-const LAST = 17;
-const OTHER_LAST = 0x17;
-const TYPED = 18;
-const ABORTED = 0x81;
-const SEPTETS_MOST = 182;
-const UCS2_MOST = 80;
-const PAGES_MOST = 12;
-
-/* A phone in a USSD session. */
-class Dialler {
-	constructor(centre, caller, session, last = LAST) {
-		Object.assign(this, { centre, caller, session, last });
-		this.step = 0;
-	}
-
-	/* The session as this centre names it. */
-	name() {
-		return this.last === LAST
-			? { its_session_info: Buffer.from([this.session,
-				this.step++ << 1]) }
-			: { user_message_reference: this.session };
-	}
-
-	async say(op, words, more = {}) {
-		const since = this.centre.submitted.length;
-		await this.centre.deliver(this.caller, words,
-			{ ussd_service_op: op, ...this.name(), ...more });
-		return since;
-	}
-
-	async page(since) {
-		const pdu = await until(`${this.caller} reads a page`, () =>
-			this.centre.submitted.slice(since).find((one) =>
-				one.destination_addr === this.caller));
-		check(pdu.ussd_service_op === PAGE ||
-			pdu.ussd_service_op === this.last, "neither page nor end");
-		this.shown = pdu.short_message.message;
-		this.isOver = pdu.ussd_service_op === this.last;
-		check(this.shown.length <=
-			(pdu.data_coding === 8 ? UCS2_MOST : SEPTETS_MOST),
-		`a page of ${this.shown.length}`);
-		if (this.last === LAST) {
-			check(pdu.its_session_info[0] === this.session,
-				"of another session");
-			check((pdu.its_session_info[1] & 1) === (this.isOver ? 1 : 0),
-				"the end is not marked");
-		} else {
-			check(pdu.user_message_reference === this.session,
-				"of another session");
-		}
-		return this.shown;
-	}
-
-	async dial() {
-		return this.page(await this.say(DIALLED, "*384#"));
-	}
-
-	async type(words) {
-		return this.page(await this.say(TYPED, words));
-	}
-
-	/* Pages on with 9 until these words are shown. */
-	async find(words) {
-		for (let i = 0; i < PAGES_MOST && !this.shown.includes(words) &&
-			this.shown.includes("9 ") && !this.isOver; i++)
-			await this.type("9");
-		check(this.shown.includes(words),
-			`'${words}' is not in '${this.shown}'`);
-	}
-}
-
-const ENGLISH = [
-	["HELP", "HELP"], ["safe for you to text", "1"],
-	["we keep your answers", "1"], ["danger right now", "2"],
-	["Who needs help", "1"], ["under 18", "2"],
-	["help is needed most", "2"], ["Which country", "Qatar"],
-	["contact you", "1"], ["When is it safe", "3"], ["code word", "mango"],
-	["name can we call", "Rita"],
-];
-
-const NEPALI = [
-	["HELP", "मद्दत"], ["सुरक्षित छ?", "१"], ["हाम्रा सहयोगीले मात्र", "हो"],
-	["खतरामा", "२"], ["मद्दत कसलाई", "१"], ["18 वर्ष", "२"],
-	["के चाहिन्छ?", "२"], ["कुन देश?", "कतार"], ["कसरी सम्पर्क", "१"],
-	["कुन बेला", "३"], ["गोप्य शब्द", "आँप"], ["के नामले", "रीता"],
-];
-
-async function walk(dialler, steps, thanks) {
-	await dialler.dial();
-	for (const [words, answer] of steps) {
-		await dialler.find(words);
-		await dialler.type(answer);
-	}
-	await dialler.find(thanks);
-	check(dialler.isOver, "the session goes on after the end");
-}
 
 async function a_caller_dials_and_walks_to_a_help_request(helpline) {
 	const requests = () => helpline.count("SELECT count(*) FROM requests");
