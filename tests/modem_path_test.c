@@ -307,11 +307,11 @@ who_repeats_a_text_after_an_unsure_answer_is_asked_again(void)
 	open_path(&path);
 	sim_ask(&path.helpline, "text", CALLER, "hello", NULL);
 	next_answer(&path, &first);
-	sim_ask(&path.helpline, "pace", "2000", NULL);
+	sim_ask(&path.helpline, "pace", "4000", NULL);
 	sim_ask(&path.helpline, "text", CALLER, "1", NULL);
 	/* The answer is on its way, and the line dies. */
 	wait_for_one(&path, "sending");
-	usleep(300000);
+	usleep(1000000);
 	kill(lab_line_process(&path.lab, "modem"), SIGKILL);
 	wait_for_one(&path, "unsure");
 	sim_ask(&path.helpline, "pace", "0", NULL);
