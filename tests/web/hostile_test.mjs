@@ -51,6 +51,16 @@ async function strangersLearnNothing(lab) {
 	const answer = await client.post("/case/ABCDE/claim", {});
 	check(answer.status === 303, "a stranger may post");
 	check(!("server" in answer.headers), "the answer names its server");
+	const page = await client.get("/sign-in");
+	check(page.headers["content-security-policy"].startsWith(
+		"default-src 'none'") &&
+		!page.headers["content-security-policy"].includes("unsafe"),
+		"the CSP is not strict");
+	check(page.headers["cache-control"] === "no-store" &&
+		page.headers["x-content-type-options"] === "nosniff" &&
+		page.headers["x-frame-options"] === "DENY",
+		"a page may be kept or framed");
+	check(!/ style=| on[a-z]+=|<style/.test(page.text), "something is inline");
 	client.end();
 }
 
@@ -168,7 +178,12 @@ async function cookiesOfOthersDoNothing(lab, sita, ram) {
 }
 
 async function signingOutIsTheEnd(lab) {
-	const client = await clientOf(lab);
+	const client = new Client(lab);
+	const answer = await client.signIn(STAFF, PASSWORD);
+	const flags = answer.headers["set-cookie"][0];
+	check(["Secure", "HttpOnly", "SameSite=Strict", "Path=/"].every((flag) =>
+		flags.includes(flag)) && !flags.includes("Domain"),
+		`the cookie is ${flags.replace(/=[A-Z0-9]+/, "")}`);
 	const token = await client.token();
 	await client.post("/sign-out", { token });
 	for (const answer of [await client.get("/"),
