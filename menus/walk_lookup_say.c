@@ -140,14 +140,15 @@ say_recruiters(const struct stepping *stepping,
 	text_free(&as_of);
 	if (state->kind == LOOKUP_CANDIDATES)
 		return;
-	if (now_utc_s - list->as_of_utc_s > OLD_S)
-		body_add(body, say(stepping, SAY_LOOKUP_OLD));
+	/* First what to do: the rest may be on the next page. */
 	if (state->kind == LOOKUP_ENTRY)
 		body_add(body,
 		    say(stepping,
 			state->found[0]->status == LOOKUP_VALID
 			    ? SAY_LOOKUP_CAUTION
 			    : SAY_LOOKUP_WARNING));
+	if (now_utc_s - list->as_of_utc_s > OLD_S)
+		body_add(body, say(stepping, SAY_LOOKUP_OLD));
 	add_next(stepping, body);
 }
 
