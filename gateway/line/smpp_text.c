@@ -26,7 +26,14 @@ enum {
 	JOIN_16_BYTES = 4,
 };
 
-enum script { SCRIPT_GSM, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_UCS2, NO_TEXT };
+enum script {
+	SCRIPT_GSM,
+	SCRIPT_ASCII,
+	SCRIPT_LATIN,
+	SCRIPT_CYRILLIC,
+	SCRIPT_UCS2,
+	NO_TEXT
+};
 
 /* -- writing ---------------------------------------------------------------- */
 
@@ -89,6 +96,7 @@ script_of(uint8_t coding)
 	case CODING_PAGE:
 		return (SCRIPT_GSM);
 	case CODING_ASCII:
+		return (SCRIPT_ASCII);
 	case CODING_LATIN:
 		return (SCRIPT_LATIN);
 	case CODING_CYRILLIC:
@@ -167,6 +175,19 @@ add_default(struct text *text, const uint8_t *octets, size_t length,
 		add_octets(text, octets, length, SCRIPT_LATIN);
 }
 
+/* osmo-msc says ASCII and means septets.  What ASCII has for control no text
+ * holds; as septets they are an escape, '@', '$' and accented letters. */
+static int
+has_control(const uint8_t *octets, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (octets[i] < ' ' && octets[i] != '\n' && octets[i] != '\r' &&
+		    octets[i] != '\t')
+			return (1);
+	}
+	return (0);
+}
+
 static void
 read_join(struct smpp_join *join, const uint8_t *data, unsigned bits)
 {
@@ -230,6 +251,11 @@ smpp_text_read(const struct smpp_message *message, struct text *text)
 	if (words.join.bits == 0 && message->sar_parts > 0)
 		words.join = (struct smpp_join){ message->sar_reference, 16,
 			message->sar_part, message->sar_parts };
+	if (script == SCRIPT_ASCII)
+		script = shifts.locking != 0 || shifts.single != 0 ||
+			has_control(octets, length)
+		    ? SCRIPT_GSM
+		    : SCRIPT_LATIN;
 	if (script == SCRIPT_GSM)
 		add_default(text, octets, length, &shifts);
 	else if (script == SCRIPT_UCS2)
