@@ -200,6 +200,9 @@ refuse_reply(struct web_visit *visit, const struct errand *errand)
 		.shows_cost = errand->why == CASE_TOO_LONG,
 	};
 
+	/* A desk that died before it told the hub left that to us. */
+	if (errand->why == CASE_SENT_ALREADY)
+		(void)!poke_hub(visit->web->settings.control_path);
 	web_case_refuse(visit, errand, &wish);
 }
 

@@ -247,6 +247,39 @@ async function markupAndHiddenMarksAreShown(lab, sita) {
 	phone.off();
 }
 
+/* The caller said that texting is not safe: told before one writes, and only a
+   reason lifts it. */
+async function whatIsNotSafeNeedsAReason(lab, sita) {
+	const phone = lab.phone(`+${number++}`);
+	const ref = (await phone.ask("HELP")).match(/[A-Z0-9]{5}(?=\.)/)[0];
+	/* No answer goes to somebody for whom texts are not safe. */
+	phone.write("2");
+	await until("the case is on hold", async () =>
+		(await sita.get(`/case/${ref}`)).text
+			.includes("texting is not safe now"));
+	const token = await sita.token();
+	await sita.post(`/case/${ref}/claim`, { token });
+	const page = (await sita.get(`/case/${ref}`)).text;
+	check(page.includes("texting is not safe now") &&
+		page.includes("notice care") && page.includes('name="despite"'),
+		"the page does not say that texting is not safe");
+	const form = () => ({ token, once: hidden(page, "once"),
+		seen: hidden(page, "seen"), reply: "are you well?" });
+	const bare = await sita.post(`/case/${ref}/reply`, form());
+	check(bare.status === 409 && bare.text.includes("are you well?"),
+		`a reply on hold without a reason: ${bare.status}`);
+	await pause(500);
+	check(!phone.heard.some((one) => one.includes("are you well")),
+		"it was sent all the same");
+	const reasoned = await sita.post(`/case/${ref}/reply`, { ...form(),
+		despite: "she rang us", at_once: "1" });
+	check(reasoned.status === 303,
+		`a reply with a reason: ${reasoned.status}`);
+	check((await sita.get(`/case/${ref}`)).text.includes("she rang us"),
+		"the case does not keep the reason");
+	phone.off();
+}
+
 async function technicianSeesNoCase(lab, sita) {
 	const { phone, ref } = await newCase(lab, sita);
 	lab.addColleague("Tek", "technician");
@@ -332,6 +365,7 @@ async function prove(lab) {
 	await signingOutIsTheEnd(lab);
 	await formsSentAgainDoNothing(lab, sita);
 	await markupAndHiddenMarksAreShown(lab, sita);
+	await whatIsNotSafeNeedsAReason(lab, sita);
 	await technicianSeesNoCase(lab, sita);
 	await twoClaimsAtOnce(lab, sita, ram);
 	for (const seconds of await Promise.all(slow))
