@@ -474,23 +474,19 @@ START_TEST(a_phone_that_never_reads_holds_up_no_other)
 }
 END_TEST
 
+#define NO_SENSE \
+	"a line is sms, ussd, hangup, call or on, a number and, for sms and" \
+	" ussd, a text, with tabs between"
+
 static const struct {
 	const char *line;
 	const char *error;
 } nonsense[] = {
-	{ "hello\n",
-	    "a line is sms, call or on, a number and, for sms, a text,"
-	    " with tabs between" },
-	{ "\n",
-	    "a line is sms, call or on, a number and, for sms, a text,"
-	    " with tabs between" },
-	{ "sms\t9841000001\n",
-	    "a line is sms, call or on, a number and, for sms, a text,"
-	    " with tabs between" },
-	{ "sms\t9841000001\ta\\x\n",
-	    "a line is sms, call or on, a number and, for sms, a text,"
-	    " with tabs between" },
-	{ "error\tno\n", "only the line says error" },
+	{ "hello\n", NO_SENSE },
+	{ "\n", NO_SENSE },
+	{ "sms\t9841000001\n", NO_SENSE },
+	{ "sms\t9841000001\ta\\x\n", NO_SENSE },
+	{ "error\tno\n", "only the line says that" },
 	{ "on\t12345678901234567890123456789012345678901234567890"
 	  "1234567890123456789012345678901\n",
 	    "the number is too long" },
@@ -552,9 +548,7 @@ START_TEST(a_line_without_end_is_refused_once)
 	check_gets(phone, "error\tthe line is too long\n");
 	hear_arrival("9841000001", "still here");
 	put(phone, "nonsense\n");
-	check_gets(phone,
-	    "error\ta line is sms, call or on, a number and, for sms, a text,"
-	    " with tabs between\n");
+	check_gets(phone, "error\t" NO_SENSE "\n");
 	close(phone);
 }
 END_TEST
