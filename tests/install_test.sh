@@ -61,7 +61,8 @@ expected() {
 	done
 	echo share/waymark/menus/forbidden-words.txt
 	echo share/waymark/menus/templates.cfg
-	find menus/trees menus/facts menus/talks menus/directory locales -type f \
+	find menus/trees menus/facts menus/talks menus/directory locales \
+	    gateway/line/profiles -type f \
 	    \( -name '*.cfg' -o -name '*.csv' -o -name '*.talk' -o \
 	    -name '*.po' \) | sed 's,^,share/waymark/,'
 }
