@@ -4,6 +4,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/desk/web_language.h"
+#include "gateway/desk/web_office.h"
 
 /* Where the way about leads. */
 static const struct {
@@ -18,7 +19,7 @@ static const struct {
 	{ "/asides", "Set aside", WEB_CASEWORKER },
 	{ "/partners", "Partners", WEB_CASEWORKER },
 	{ "/trends", "Trends", WEB_SIGNED_IN },
-	{ "/audit", "Audit", WEB_LEAD },
+	{ "/office", "Office", WEB_SIGNED_IN },
 	{ "/account", "Account", WEB_SIGNED_IN },
 };
 
@@ -67,6 +68,9 @@ add_ways(struct web_visit *visit, const char *here)
 		page_url(page, "href", ways[i].path);
 		if (here != NULL && strcmp(here, ways[i].path) == 0)
 			page_raw(page, " aria-current=\"page\"");
+		else if (web_office_has(here) &&
+		    strcmp(ways[i].path, "/office") == 0)
+			page_raw(page, " aria-current=\"true\"");
 		page_raw(page, ">");
 		page_say(page, ways[i].name);
 		page_raw(page, "</a></li>");
@@ -119,6 +123,7 @@ web_frame_open(struct web_visit *visit, const struct web_frame *frame)
 {
 	add_head(visit, frame);
 	add_top(visit, frame->here);
+	web_office_add_ways(visit, frame->here);
 	page_raw(&visit->page, "<div class=\"room\">\n");
 	if (frame->list != NULL)
 		frame->list(visit, visit->ref);

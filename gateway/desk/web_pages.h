@@ -26,6 +26,9 @@ void web_sign_out(struct web_visit *visit);
 void web_account_show(struct web_visit *visit);
 void web_account_password(struct web_visit *visit);
 
+/* web_office.c */
+void web_office_show(struct web_visit *visit);
+
 /* web_audit.c */
 void web_audit_show(struct web_visit *visit);
 

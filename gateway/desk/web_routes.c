@@ -16,6 +16,8 @@ const struct web_route web_routes[] = {
 	    "language and password" },
 	{ "POST", "/account/password", WEB_SIGNED_IN, 0, web_account_password,
 	    "change one's password" },
+	{ "GET", "/office", WEB_SIGNED_IN, 0, web_office_show,
+	    "the pages about the helpline and its team" },
 	{ "GET", "/audit", WEB_LEAD, 0, web_audit_show, "who did what" },
 
 	{ "GET", "/", WEB_SIGNED_IN, 0, web_queue_show, "the queue" },

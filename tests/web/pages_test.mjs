@@ -132,8 +132,8 @@ async function walk(browser, lab, number, options) {
 	check((await words(page)).includes("It is closed"),
 		`${name}: closing is not told`);
 	await look(page, `${name}: closed case`);
-	for (const path of ["/mine", "/later", "/ended", "/asides", "/audit",
-		"/account", "/nothing-here"]) {
+	for (const path of ["/mine", "/later", "/ended", "/asides", "/office",
+		"/audit", "/account", "/nothing-here"]) {
 		await page.goto(lab.address + path);
 		await look(page, `${name}: ${path}`);
 	}

@@ -19,6 +19,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_kept.c gateway/desk/web_kept.h \
 	gateway/desk/web_language.c gateway/desk/web_language.h \
 	gateway/desk/web_listen.c gateway/desk/web_listen.h \
+	gateway/desk/web_office.c gateway/desk/web_office.h \
 	gateway/desk/web_origin.c gateway/desk/web_origin.h \
 	gateway/desk/web_pages.h \
 	gateway/desk/web_queue.c gateway/desk/web_queue.h \
