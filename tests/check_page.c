@@ -87,46 +87,6 @@ END_TEST
 
 /* -- forms ------------------------------------------------------------------ */
 
-START_TEST(a_form_is_read_as_browsers_send_it)
-{
-	char form[] = "a=1&b=two+words%0A&empty=&lone&&a=again";
-	struct web_fields fields;
-
-	ck_assert(web_fields_read(form, &fields));
-	ck_assert_uint_eq(fields.count, 5);
-	ck_assert_str_eq(web_field(&fields, "a"), "1");
-	ck_assert_str_eq(web_field(&fields, "b"), "two words\n");
-	ck_assert_str_eq(web_field(&fields, "empty"), "");
-	ck_assert_str_eq(web_field(&fields, "lone"), "");
-	ck_assert_ptr_null(web_field(&fields, "none"));
-}
-END_TEST
-
-static const char *const wrong_forms[] = { "a=%", "a=%4", "a=%zz", "a=%00b",
-	"%00=b", "a=1&b=%g0" };
-
-START_TEST(a_form_with_wrong_codes_is_refused)
-{
-	char *form = strdup(wrong_forms[_i]);
-	struct web_fields fields;
-
-	ck_assert(!web_fields_read(form, &fields));
-	free(form);
-}
-END_TEST
-
-START_TEST(a_form_of_too_many_fields_is_refused)
-{
-	struct text form = { 0 };
-	struct web_fields fields;
-
-	for (int i = 0; i <= WEB_FIELDS_MOST; i++)
-		text_add(&form, "a=1&");
-	ck_assert(!web_fields_read(form.bytes, &fields));
-	text_free(&form);
-}
-END_TEST
-
 /* -- hosts ------------------------------------------------------------------ */
 
 static const struct {
@@ -214,10 +174,6 @@ make_suite(void)
 	tcase_add_loop_test(
 	    tcase, a_link_stays_on_this_desk, 0, COUNT_OF(paths));
 	tcase_add_test(tcase, a_value_stands_isolated_in_its_sentence);
-	tcase_add_test(tcase, a_form_is_read_as_browsers_send_it);
-	tcase_add_loop_test(tcase, a_form_with_wrong_codes_is_refused, 0,
-	    COUNT_OF(wrong_forms));
-	tcase_add_test(tcase, a_form_of_too_many_fields_is_refused);
 	tcase_add_loop_test(
 	    tcase, only_our_own_names_are_answered, 0, COUNT_OF(hosts));
 	tcase_add_loop_test(

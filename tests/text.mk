@@ -1,7 +1,7 @@
 # tests of text
 if HAVE_CHECK
 text_tests = check_utf8 check_gsm0338 check_segments check_number \
-	check_answer check_phone_wire check_zawgyi
+	check_answer check_form check_phone_wire check_zawgyi
 check_PROGRAMS += $(text_tests)
 TESTS += $(text_tests)
 TEXT_TEST_LIBS = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
@@ -20,6 +20,9 @@ check_number_LDADD = $(TEXT_TEST_LIBS)
 check_answer_SOURCES = tests/check_answer.c
 check_answer_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_answer_LDADD = $(TEXT_TEST_LIBS)
+check_form_SOURCES = tests/check_form.c
+check_form_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_form_LDADD = $(TEXT_TEST_LIBS)
 check_zawgyi_SOURCES = tests/check_zawgyi.c
 check_zawgyi_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_zawgyi_LDADD = $(TEXT_TEST_LIBS)

@@ -92,7 +92,7 @@ web_answer_free(struct web_answer *answer)
 const char *
 web_given(const struct web_visit *visit, const char *name)
 {
-	const char *value = web_field(&visit->form, name);
+	const char *value = form_value(&visit->form, name);
 
 	return (value != NULL ? value : "");
 }
@@ -190,7 +190,8 @@ read_form(struct web_visit *visit)
 		return (0);
 	}
 	if (request->body != NULL &&
-	    !web_fields_read(request->body, &visit->form)) {
+	    !form_read(request->body, strlen(request->body),
+		FORM_WRONG_CODES_REFUSED, &visit->form)) {
 		web_refuse(visit, STATUS_BAD, "This form cannot be read",
 		    "Go back, load the page again and try once more.");
 		return (0);

@@ -23,26 +23,10 @@
 #include "gateway/desk/page.h"
 #include "gateway/desk/sign_in_limit.h"
 #include "gateway/desk/web_sessions.h"
+#include "gateway/text/form.h"
 #include "store/store.h"
 
-enum {
-	WEB_BODY_MAX_BYTES = 65536,
-	WEB_FIELDS_MOST = 64,
-};
-
-/* What a form or a query holds: names and values, decoded; borrowed. */
-struct web_field {
-	const char *name;
-	const char *value;
-};
-struct web_fields {
-	struct web_field items[WEB_FIELDS_MOST];
-	size_t count;
-};
-/* The value, or NULL. */
-const char *web_field(const struct web_fields *fields, const char *name);
-/* Cuts "a=1&b=2" apart in place: 1, or 0 when it is no form. */
-int web_fields_read(char *encoded, struct web_fields *fields_r);
+enum { WEB_BODY_MAX_BYTES = 65536 };
 
 /* A request as the network brought it; all borrowed.  What was not sent is
  * NULL. */
@@ -60,7 +44,7 @@ struct web_request {
 	const char *type; /* of the body */
 	const char *etag; /* If-None-Match */
 	char *body; /* ends in a NUL; cut apart while it is read */
-	struct web_fields query;
+	struct form_fields query;
 };
 
 /* What goes back.  web_answer_free() when it has. */
@@ -125,7 +109,7 @@ struct web_visit {
 	const struct web_route *route;
 	const char *ref; /* what stands for "*" in the route's path, or "" */
 	struct web_session *session; /* NULL before sign-in */
-	struct web_fields form;
+	struct form_fields form;
 	int64_t now_utc_s;
 	struct page page; /* becomes the answer's body */
 	struct web_answer *answer;

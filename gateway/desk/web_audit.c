@@ -60,7 +60,7 @@ web_audit_show(struct web_visit *visit)
 	};
 	struct audit_filter filter = { .since_utc_s = INT64_MIN,
 		.most = AUDIT_MOST };
-	const char *before = web_field(&visit->request->query, "before");
+	const char *before = form_value(&visit->request->query, "before");
 	struct audit_list list = { 0 };
 	struct page *page = &visit->page;
 

@@ -5,7 +5,7 @@
 static void
 add_address(const struct web_visit *visit, struct text *address)
 {
-	const struct web_fields *query = &visit->request->query;
+	const struct form_fields *query = &visit->request->query;
 
 	text_add(address, visit->request->path);
 	for (size_t i = 0; i < query->count; i++)

@@ -129,7 +129,7 @@ add_entry(
 static const char *
 wish(const struct web_visit *visit, const char *name)
 {
-	const char *value = web_field(&visit->request->query, name);
+	const char *value = form_value(&visit->request->query, name);
 
 	return (value != NULL && value[0] != '\0' ? value : NULL);
 }

@@ -167,13 +167,13 @@ static enum MHD_Result
 take_query(
     void *into, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-	struct web_fields *fields = into;
+	struct form_fields *fields = into;
 
 	(void)kind;
-	if (fields->count == WEB_FIELDS_MOST)
+	if (fields->count == FORM_FIELDS_MOST)
 		return (MHD_NO);
 	fields->items[fields->count++] =
-	    (struct web_field){ name, value != NULL ? value : "" };
+	    (struct form_field){ name, value != NULL ? value : "" };
 	return (MHD_YES);
 }
 

@@ -79,7 +79,7 @@ web_case_add_templates(struct web_visit *visit, const struct case_sheet *sheet)
 char *
 web_case_chosen_template(struct web_visit *visit)
 {
-	const char *id = web_field(&visit->request->query, "use");
+	const char *id = form_value(&visit->request->query, "use");
 	struct case_template_list list = { 0 };
 	char *text = NULL;
 

@@ -42,8 +42,8 @@ web_trends_show(struct web_visit *visit)
 	const struct web_frame frame = {
 		.title = "Trends", .kind = "queue", .here = "/trends"
 	};
-	const char *corridor = web_field(&visit->request->query, "corridor");
-	const char *by_word = web_field(&visit->request->query, "words");
+	const char *corridor = form_value(&visit->request->query, "corridor");
+	const char *by_word = form_value(&visit->request->query, "words");
 	const struct trends_wish wish = { .now_utc_s = visit->now_utc_s,
 		.weeks = TRENDS_WEEKS_DEFAULT,
 		.corridor = corridor,

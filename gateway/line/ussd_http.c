@@ -24,6 +24,7 @@
 #include "gateway/line/line.h"
 #include "gateway/line/ussd_access.h"
 #include "gateway/line/ussd_calls.h"
+#include "gateway/text/form.h"
 
 enum {
 	BODY_MAX_BYTES = 8192,
@@ -186,63 +187,21 @@ take_argument(void *context, enum MHD_ValueKind kind, const char *name,
 	return (MHD_YES);
 }
 
-static int
-decode_hex(char digit)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = memchr(digits, digit | 0x20, sizeof(digits) - 1);
-
-	if (digit >= '0' && digit <= '9')
-		return (digit - '0');
-	return (at != NULL && digit > '9' ? (int)(at - digits) : -1);
-}
-
-/* application/x-www-form-urlencoded: one name or value. */
-static void
-add_decoded(struct text *out, const char *at, const char *end)
-{
-	for (; at < end; at++) {
-		int high = at + 2 < end && *at == '%' ? decode_hex(at[1]) : -1;
-		int low = high >= 0 ? decode_hex(at[2]) : -1;
-
-		if (low >= 0) {
-			text_add_byte(out, high << 4 | low);
-			at += 2;
-		} else {
-			text_add_byte(out, *at == '+' ? ' ' : *at);
-		}
-	}
-}
-
-static void
-take_form_field(struct ussd_call *call, const char *at, const char *end)
-{
-	const char *equals = memchr(at, '=', (size_t)(end - at));
-	struct text name = { 0 }, value = { 0 };
-
-	if (at < end) {
-		add_decoded(&name, at, equals != NULL ? equals : end);
-		if (equals != NULL)
-			add_decoded(&value, equals + 1, end);
-		if (ussd_fields_add(&call->fields, text_string(&name),
-			text_string(&value), value.length) != DONE)
-			call->refused = MHD_HTTP_BAD_REQUEST;
-	}
-	text_free(&name);
-	text_free(&value);
-}
-
 static void
 take_form(struct ussd_call *call)
 {
-	const char *at = text_string(&call->body);
-	const char *end = at + call->body.length;
+	struct form_fields form = { 0 };
 
-	while (at < end) {
-		const char *next = memchr(at, '&', (size_t)(end - at));
+	if (call->body.length > 0 &&
+	    !form_read(call->body.bytes, call->body.length,
+		FORM_WRONG_CODES_KEPT, &form))
+		call->refused = MHD_HTTP_BAD_REQUEST;
+	for (size_t i = 0; i < form.count; i++) {
+		const struct form_field *field = &form.items[i];
 
-		take_form_field(call, at, next != NULL ? next : end);
-		at = next != NULL ? next + 1 : end;
+		if (ussd_fields_add(&call->fields, field->name, field->value,
+			strlen(field->value)) != DONE)
+			call->refused = MHD_HTTP_BAD_REQUEST;
 	}
 }
 

@@ -4,6 +4,7 @@ libtext_a_SOURCES = \
 	gateway/text/answer.c gateway/text/answer.h \
 	gateway/text/answer_number.c gateway/text/answer_number.h \
 	gateway/text/contact_gate.c gateway/text/contact_gate.h \
+	gateway/text/form.c gateway/text/form.h \
 	gateway/text/gsm0338.c gateway/text/gsm0338.h \
 	gateway/text/gsm_national.c gateway/text/gsm_national.h \
 	gateway/text/number.c gateway/text/number.h \

@@ -37,8 +37,7 @@ libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c)
 # The layers that targets need, as one archive.
 sources=("$top"/gateway/base/*.c "$top"/gateway/text/*.c "$top"/locales/*.c
     "$top"/menus/*.c "$top"/gateway/line/{gsup,ss_component,protocol,smpp,smpp_text}.c
-    "$top"/gateway/line/{ussd_profile,modem_pdu}.c
-    "$top"/gateway/desk/web_fields.c)
+    "$top"/gateway/line/{ussd_profile,modem_pdu}.c)
 compile() {
 	object=$1
 	source=$2

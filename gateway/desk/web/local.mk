@@ -13,7 +13,6 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_case_forms.c \
 	gateway/desk/web_case_parts.c gateway/desk/web_case_parts.h \
 	gateway/desk/web_confine.c gateway/desk/web_confine.h \
-	gateway/desk/web_fields.c \
 	gateway/desk/web_frame.c gateway/desk/web_frame.h \
 	gateway/desk/web_health.c gateway/desk/web_health.h \
 	gateway/desk/web_kept.c gateway/desk/web_kept.h \
