@@ -205,4 +205,5 @@ EXTRA_DIST += tests/texts.sh tests/languages.sh
 
 # The words of the caseworkers' pages.
 localesdeskdir = $(pkgdatadir)/locales/desk
-dist_localesdesk_DATA = locales/desk/ar.po locales/desk/ne.po
+dist_localesdesk_DATA = locales/desk/ar.po locales/desk/desk.pot \
+	locales/desk/ne.po

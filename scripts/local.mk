@@ -1,6 +1,7 @@
 # scripts: set-up, demo, tests; and the check of the layers
 EXTRA_DIST += scripts/setup scripts/demo scripts/test scripts/check-layers \
-	scripts/format scripts/make-demo-recruiters .ci/run
+	scripts/desk-words scripts/format scripts/make-demo-recruiters \
+	.ci/run
 
 check-local:
 	top_srcdir=$(top_srcdir) $(top_srcdir)/scripts/check-layers

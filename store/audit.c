@@ -24,8 +24,7 @@ static const char *const sql_text[] = {
 		    " hash) VALUES (:id, :at, :staff, :what, :ref, :detail,"
 		    " :hash)",
 	[SQL_READ] = (ROWS " WHERE" PAGE),
-	[SQL_READ_REF] =
-	    (ROWS " WHERE ref = :ref AND ref <> '' AND" PAGE),
+	[SQL_READ_REF] = (ROWS " WHERE ref = :ref AND ref <> '' AND" PAGE),
 	[SQL_ALL] = "SELECT id, at_utc_s, staff, what, ref, detail, hash"
 		    " FROM audit ORDER BY id",
 };

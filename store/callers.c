@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "store/store_parts.h"
 
 enum sql {
@@ -68,9 +69,10 @@ static const char *const sql_text[] = {
 	[SQL_FORGET_OTHER] =
 	    "UPDATE contacts SET other_caller = NULL, other_number = NULL,"
 	    " talk = 'quiet' WHERE other_caller = :key",
-	[SQL_FORGET_EVENTS] = "INSERT INTO events (request, at_utc_s, what)"
-			      " SELECT id, :now, 'forgotten' FROM requests"
-			      " WHERE caller = :key",
+	[SQL_FORGET_EVENTS] =
+	    "INSERT INTO events (request, at_utc_s, what)"
+	    " SELECT id, :now, '" WORDS("forgotten") "' FROM requests"
+						     " WHERE caller = :key",
 	[SQL_FORGET_REQUESTS] =
 	    "UPDATE requests SET state = 'forgotten', caller = NULL,"
 	    " number = NULL, number_epoch = NULL, answers = NULL,"

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "gateway/base/marked_words.h"
 #include "store/store_parts.h"
 
 enum sql {
@@ -180,8 +181,8 @@ referrals_hear(struct store *store, struct request_id request, int is_yes,
 	query_integer(&query, ":request", request.row);
 	query_integer(&query, ":now", now_utc_s);
 	query_text(&query, ":what",
-	    is_yes ? "caller agreed to referral"
-		   : "caller said no to referral");
+	    is_yes ? WORDS("caller agreed to referral")
+		   : WORDS("caller said no to referral"));
 	return (query_move(&query));
 }
 

@@ -1,6 +1,7 @@
 /* The desk's moves of requests.h: who has a request, and whether it sleeps. */
 #include <assert.h>
 
+#include "gateway/base/marked_words.h"
 #include "store/requests_parts.h"
 
 enum sql {
@@ -120,7 +121,7 @@ requests_claim(
 	struct query query = query_of_id(store, SQL_CLAIM, id);
 
 	query_integer(&query, ":staff", staff);
-	return (move(&query, store, id, "claimed", &handing));
+	return (move(&query, store, id, WORDS("claimed"), &handing));
 }
 
 enum outcome
@@ -132,7 +133,7 @@ requests_give_back(
 	struct query query = query_of_id(store, SQL_GIVE_BACK, id);
 
 	query_integer(&query, ":staff", staff);
-	return (move(&query, store, id, "given back", &handing));
+	return (move(&query, store, id, WORDS("given back"), &handing));
 }
 
 enum outcome
@@ -142,7 +143,7 @@ requests_take_back(struct store *store, struct request_id id,
 	struct query query = query_of_id(store, SQL_GIVE_BACK, id);
 
 	query_integer(&query, ":staff", handing->from);
-	return (move(&query, store, id, "taken back", handing));
+	return (move(&query, store, id, WORDS("taken back"), handing));
 }
 
 enum outcome
@@ -156,11 +157,11 @@ requests_hand_over(struct store *store, struct request_id id,
 	query_integer(&query, ":staff", handing->to);
 	if (handing->from != 0)
 		query_integer(&query, ":from", handing->from);
-	outcome = move(&query, store, id, "handed over", handing);
+	outcome = move(&query, store, id, WORDS("handed over"), handing);
 	if (outcome != DONE)
 		return (outcome);
 	return (requests_add_event(
-	    store, id, handing->to, "taken over", handing->now_utc_s));
+	    store, id, handing->to, WORDS("taken over"), handing->now_utc_s));
 }
 
 enum outcome
@@ -173,7 +174,7 @@ requests_close(struct store *store, struct request_id id, int64_t staff,
 
 	query_integer(&query, ":staff", staff);
 	query_text(&query, ":outcome", outcome);
-	return (move(&query, store, id, "closed", &handing));
+	return (move(&query, store, id, WORDS("closed"), &handing));
 }
 
 enum outcome
@@ -183,7 +184,8 @@ requests_reopen(
 	struct request_handing handing = { .by = staff,
 		.now_utc_s = now_utc_s };
 	struct query query = query_of_id(store, SQL_REOPEN, id);
-	enum outcome outcome = move(&query, store, id, "reopened", &handing);
+	enum outcome outcome =
+	    move(&query, store, id, WORDS("reopened"), &handing);
 
 	if (outcome != NOTHING)
 		return (outcome);
@@ -234,7 +236,7 @@ requests_snooze(struct store *store, struct request_id id,
 
 	query_integer(&query, ":until", snooze->until_utc_s);
 	query_integer(&query, ":wakes_on_reply", snooze->wakes_on_reply != 0);
-	return (move(&query, store, id, "snoozed", &handing));
+	return (move(&query, store, id, WORDS("snoozed"), &handing));
 }
 
 enum outcome
@@ -245,8 +247,8 @@ requests_wake(
 		.now_utc_s = now_utc_s };
 	struct query query = query_of_id(store, SQL_WAKE, id);
 
-	return (move(
-	    &query, store, id, staff != 0 ? "woken" : "woke up", &handing));
+	return (move(&query, store, id,
+	    staff != 0 ? WORDS("woken") : WORDS("woke up"), &handing));
 }
 
 enum outcome
@@ -258,7 +260,8 @@ requests_wake_for_caller(
 	enum outcome outcome;
 
 	query_integer(&query, ":always", always != 0);
-	outcome = move(&query, store, id, "woken by the caller", &handing);
+	outcome =
+	    move(&query, store, id, WORDS("woken by the caller"), &handing);
 	return (outcome == NOTHING ? DONE : outcome);
 }
 

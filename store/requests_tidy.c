@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "store/audit.h"
 #include "store/requests_parts.h"
 
@@ -122,8 +123,8 @@ release(struct tidying *tidying, const struct request *request)
 	query_integer(&query, ":now", tidying->now_utc_s);
 	outcome = query_move(&query);
 	if (outcome == DONE)
-		outcome = tell(
-		    tidying, request, request->claimed_by, "lease ran out");
+		outcome = tell(tidying, request, request->claimed_by,
+		    WORDS("lease ran out"));
 	if (outcome != DONE)
 		return (outcome);
 	tidying->tidied.released++;
@@ -136,7 +137,7 @@ wake(struct tidying *tidying, const struct request *request)
 {
 	struct audit_entry entry = {
 		.at_utc_s = tidying->now_utc_s,
-		.what = "woke up",
+		.what = WORDS("woke up"),
 		.ref = request->ref,
 		.detail = "",
 	};

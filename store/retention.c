@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <strings.h>
 
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "store/store_parts.h"
 
@@ -229,7 +230,8 @@ erase_due(struct store *store, struct request_id id, int64_t now_utc_s)
 
 	if (outcome != DONE)
 		return (outcome);
-	return (retention_erase(store, id, 0, "kept long enough", now_utc_s));
+	return (retention_erase(
+	    store, id, 0, WORDS("kept long enough"), now_utc_s));
 }
 
 /* -- the clock -------------------------------------------------------------- */

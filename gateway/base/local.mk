@@ -14,6 +14,7 @@ libbase_a_SOURCES = \
 	gateway/base/file.c gateway/base/file.h \
 	gateway/base/json.c gateway/base/json.h \
 	gateway/base/log.c gateway/base/log.h \
+	gateway/base/marked_words.h \
 	gateway/base/memory.c gateway/base/memory.h \
 	gateway/base/outcome.c gateway/base/outcome.h \
 	gateway/base/retry.c gateway/base/retry.h \

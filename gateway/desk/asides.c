@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "gateway/base/marked_words.h"
 #include "gateway/text/number.h"
 #include "store/audit.h"
 
@@ -70,9 +71,9 @@ asides_open(const struct aside_errand *errand, int with_number,
 	outcome = journal_unseal_aside(worker->store, worker->secret,
 	    errand->id, &opened_number, &opened_text);
 	if (outcome == DONE)
-		outcome = audit(errand, "set aside: read");
+		outcome = audit(errand, WORDS("set aside: read"));
 	if (outcome == DONE && with_number)
-		outcome = audit(errand, "set aside: number shown");
+		outcome = audit(errand, WORDS("set aside: number shown"));
 	/* Committed before anything is shown: no number without its row. */
 	outcome = end(errand, outcome);
 	if (outcome == DONE) {
@@ -98,6 +99,6 @@ asides_file(const struct aside_errand *errand)
 	outcome = journal_move(
 	    worker->store, errand->id, JOURNAL_ASIDE, JOURNAL_HANDLED);
 	if (outcome == DONE)
-		outcome = audit(errand, "set aside: filed");
+		outcome = audit(errand, WORDS("set aside: filed"));
 	return (end(errand, outcome));
 }

@@ -1,5 +1,6 @@
 /* What keeps a case in sight: snoozes and labels. */
 #include "gateway/base/clock.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/case_errand.h"
 #include "gateway/text/utf8.h"
@@ -211,7 +212,7 @@ count_lines(const struct text *lines)
 MUST_USE static enum outcome
 write_labels(struct errand *errand, const struct text *lines, int adds)
 {
-	const char *what = adds ? "labelled" : "label removed";
+	const char *what = adds ? WORDS("labelled") : WORDS("label removed");
 	enum outcome outcome;
 
 	if (count_lines(lines) > CASE_LABELS_MOST)

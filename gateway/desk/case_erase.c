@@ -1,5 +1,6 @@
 #include "gateway/desk/case_erase.h"
 
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/case_step.h"
 
 MUST_USE static enum outcome
@@ -29,10 +30,10 @@ confirm(struct errand *errand, const struct erasure *erasure,
 	}
 	*result_r = ERASE_DONE;
 	outcome = retention_erase(worker->store, errand->request.id,
-	    worker->staff->id, "erased", errand->now_utc_s);
+	    worker->staff->id, WORDS("erased"), errand->now_utc_s);
 	if (outcome == DONE)
 		outcome = case_step_trace(
-		    errand, NULL, "erased", erasure->staff_name);
+		    errand, NULL, WORDS("erased"), erasure->staff_name);
 	return (outcome);
 }
 

@@ -1,5 +1,6 @@
 #include "gateway/desk/case_facts_set.h"
 
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/case_step.h"
 #include "store/case_facts.h"
@@ -96,7 +97,8 @@ replace(
 MUST_USE static enum outcome
 set(struct errand *errand, const struct htcds_field *field, const char *value)
 {
-	const char *what = value[0] != '\0' ? "fact set" : "fact taken away";
+	const char *what =
+	    value[0] != '\0' ? WORDS("fact set") : WORDS("fact taken away");
 	enum outcome outcome = case_check_is_own(errand);
 
 	if (outcome == DONE)

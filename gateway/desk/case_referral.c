@@ -1,5 +1,6 @@
 #include "gateway/desk/case_referral.h"
 
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/case_step.h"
 #include "gateway/desk/referral_sheet.h"
 
@@ -147,8 +148,8 @@ begin_referral(struct referral_errand *step, const struct partner *partner,
 		return (refuse(step, REFERRAL_RUNS));
 	if (outcome == DONE)
 		outcome = trace(step,
-		    consent == CONSENT_NOTED ? "referral agreed"
-					     : "referral asked",
+		    consent == CONSENT_NOTED ? WORDS("referral agreed")
+					     : WORDS("referral asked"),
 		    partner->name);
 	step->referral.partner = partner->id;
 	return (outcome == DONE ? read_again(step) : outcome);
@@ -318,7 +319,7 @@ write_passed(struct referral_errand *step, const struct passing *passing)
 	text_printf(&detail, "%s, %s, fields: %zu", passing->partner.name, as,
 	    passing->pass->field_count);
 	if (outcome == DONE)
-		outcome = trace(step, "referral passed", detail.bytes);
+		outcome = trace(step, WORDS("referral passed"), detail.bytes);
 	text_free(&detail);
 	return (outcome);
 }
@@ -396,7 +397,8 @@ answer(struct referral_errand *step, int is_accepted)
 		return (refuse(step, REFERRAL_NOT_PASSED));
 	if (outcome == DONE)
 		outcome = trace(step,
-		    is_accepted ? "referral accepted" : "referral declined",
+		    is_accepted ? WORDS("referral accepted")
+				: WORDS("referral declined"),
 		    partner.name);
 	return (outcome == DONE ? read_again(step) : outcome);
 }
@@ -440,7 +442,8 @@ case_referral_withdraw(struct referral_errand *step)
 		return (outcome);
 	outcome = case_check_is_kept(&step->errand);
 	if (outcome == DONE)
-		outcome = move(step, "referral withdrawn", referrals_withdraw);
+		outcome =
+		    move(step, WORDS("referral withdrawn"), referrals_withdraw);
 	return (end(step, outcome));
 }
 
@@ -460,7 +463,7 @@ case_referral_settle(struct referral_errand *step)
 		return (outcome);
 	outcome = case_check_is_own(&step->errand);
 	if (outcome == DONE)
-		outcome = move(step, "referral still agreed", settle);
+		outcome = move(step, WORDS("referral still agreed"), settle);
 	return (end(step, outcome));
 }
 
@@ -471,5 +474,6 @@ case_referral_told(struct referral_errand *step)
 
 	if (outcome != DONE)
 		return (outcome);
-	return (end(step, move(step, "partner told", referrals_mark_told)));
+	return (
+	    end(step, move(step, WORDS("partner told"), referrals_mark_told)));
 }

@@ -1,6 +1,7 @@
 /* The reading half of case_referral.h, and its words. */
 #include <assert.h>
 
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/case_errand.h"
 #include "gateway/desk/case_referral.h"
 #include "gateway/desk/referral_sheet.h"
@@ -74,28 +75,33 @@ case_referral_consent(struct errand *errand, const struct referral *referral,
 /* -- words ------------------------------------------------------------------ */
 
 static const char *const reason_words[] = {
-	[REFERRAL_FINE] = "done",
-	[REFERRAL_NO_PARTNER] = "there is no such partner; see `waymark"
-				" partners list`",
-	[REFERRAL_RUNS] = "a referral to this partner is running already",
-	[REFERRAL_WAITS] = "the caller was asked about another partner and has"
-			   " not answered; wait, or withdraw that one",
-	[REFERRAL_NONE] = "there is nothing to do that to; ask the caller"
-			  " first",
-	[REFERRAL_NO_CONSENT] = "the caller was asked and has not said yes;"
-				" nothing was passed",
-	[REFERRAL_IN_DOUBT] = "the caller wrote NO since they agreed; nothing"
-			      " was passed. Ask what they meant, then note it"
-			      " with `withdraw` or `still-agrees`",
-	[REFERRAL_TAKEN_BACK] = "the caller does not agree; nothing was"
-				" passed",
-	[REFERRAL_NOT_PASSED] = "nothing was passed to them yet",
-	[REFERRAL_NO_FIELD] = "this case has no such field; nothing was"
-			      " passed",
-	[REFERRAL_NO_FIELDS] = "say what to pass, field by field, at most"
-			       " thirty-two; nothing was passed",
-	[REFERRAL_NO_KEY] = "this partner has no key for sealed files; print a"
-			    " sheet, or add their key",
+	[REFERRAL_FINE] = WORDS("done"),
+	[REFERRAL_NO_PARTNER] = WORDS("there is no such partner; see `waymark"
+				      " partners list`"),
+	[REFERRAL_RUNS] =
+	    WORDS("a referral to this partner is running already"),
+	[REFERRAL_WAITS] =
+	    WORDS("the caller was asked about another partner and has"
+		  " not answered; wait, or withdraw that one"),
+	[REFERRAL_NONE] = WORDS("there is nothing to do that to; ask the caller"
+				" first"),
+	[REFERRAL_NO_CONSENT] =
+	    WORDS("the caller was asked and has not said yes;"
+		  " nothing was passed"),
+	[REFERRAL_IN_DOUBT] =
+	    WORDS("the caller wrote NO since they agreed; nothing"
+		  " was passed. Ask what they meant, then note it"
+		  " with `withdraw` or `still-agrees`"),
+	[REFERRAL_TAKEN_BACK] = WORDS("the caller does not agree; nothing was"
+				      " passed"),
+	[REFERRAL_NOT_PASSED] = WORDS("nothing was passed to them yet"),
+	[REFERRAL_NO_FIELD] = WORDS("this case has no such field; nothing was"
+				    " passed"),
+	[REFERRAL_NO_FIELDS] = WORDS("say what to pass, field by field, at most"
+				     " thirty-two; nothing was passed"),
+	[REFERRAL_NO_KEY] =
+	    WORDS("this partner has no key for sealed files; print a"
+		  " sheet, or add their key"),
 };
 static_assert(COUNT_OF(reason_words) == REFERRAL_NO_KEY + 1,
     "every reason has its words");

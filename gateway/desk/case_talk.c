@@ -1,4 +1,5 @@
 /* What a caseworker writes: replies to the caller, notes for the team. */
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/case_errand.h"
 #include "gateway/desk/money.h"
 #include "gateway/text/segments.h"
@@ -99,19 +100,21 @@ exception_words(unsigned override)
 		enum contact_override override;
 		const char *words;
 	} exceptions[] = {
-		{ CONTACT_DESPITE_HOLD, "replied despite hold" },
-		{ CONTACT_DESPITE_CONSENT, "replied without consent" },
-		{ CONTACT_DESPITE_HOURS, "replied outside safe hours" },
-		{ CONTACT_DESPITE_CALL, "replied despite: call me" },
-		{ CONTACT_DESPITE_SELF, "replied despite: I will write" },
-		{ CONTACT_DESPITE_WORD, "replied despite the code word" },
+		{ CONTACT_DESPITE_HOLD, WORDS("replied despite hold") },
+		{ CONTACT_DESPITE_CONSENT, WORDS("replied without consent") },
+		{ CONTACT_DESPITE_HOURS, WORDS("replied outside safe hours") },
+		{ CONTACT_DESPITE_CALL, WORDS("replied despite: call me") },
+		{ CONTACT_DESPITE_SELF,
+		    WORDS("replied despite: I will write") },
+		{ CONTACT_DESPITE_WORD,
+		    WORDS("replied despite the code word") },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(exceptions); i++) {
 		if (exceptions[i].override == (enum contact_override) override)
 			return (exceptions[i].words);
 	}
-	return ("replied despite an objection");
+	return (WORDS("replied despite an objection"));
 }
 
 /* The reason for an exception, as words in the thread, as an event and in the

@@ -2,50 +2,64 @@
 #include <assert.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/cases.h"
 
 static const char *const reason_words[] = {
-	[CASE_FINE] = "done",
-	[CASE_NO_RIGHT] = "you may not see cases; ask a lead",
-	[CASE_NOT_FOUND] = "there is no such help request",
-	[CASE_UNCLAIMED] = "nobody has claimed it; claim it first",
-	[CASE_TAKEN] = "somebody else has claimed it",
-	[CASE_CLOSED] = "it is closed; reopen it first",
-	[CASE_NOT_CLOSED] = "it is not closed",
-	[CASE_WITHDRAWN] = "the caller wanted nothing kept; it has ended",
-	[CASE_FORGOTTEN] = "the caller asked to be forgotten; it has ended",
-	[CASE_HAS_ANOTHER] = "the same caller has a newer request; work on"
-			     " that one",
-	[CASE_ON_HOLD] = "the caller said that texting is not safe now; nothing"
-			 " was sent",
-	[CASE_NO_CONSENT] = "the caller has not agreed to be contacted; nothing"
-			    " was sent",
-	[CASE_STOPPED] = "the caller said STOP; nothing was sent",
-	[CASE_CALL_ME] = "the caller asked to be called, not texted; nothing"
-			 " was sent",
-	[CASE_NO_NUMBER] = "the caller wants texts on another number, and what"
-			   " they wrote cannot be read as one; nothing was"
-			   " sent",
-	[CASE_WRONG_PERSON] = "somebody else answered at that number; nothing"
-			      " was sent",
-	[CASE_EMPTY] = "there are no words in it",
-	[CASE_TOO_LONG] = "it is too long",
-	[CASE_NOT_TEXT] = "it is not valid UTF-8 text; check the terminal's"
-			  " language settings",
-	[CASE_NOT_PLAIN] = "an outcome or a label is a few plain words"
-			   " without digits; details belong in a note",
-	[CASE_MOVED_ON] = "somebody has written meanwhile; nothing was sent."
-			  " Read the new texts, then send again",
-	[CASE_SENT_ALREADY] = "this reply was sent already; it is not sent"
-			      " twice",
-	[CASE_NO_COLLEAGUE] = "nobody of this name may see cases",
-	[CASE_OWN_ALREADY] = "they have it already",
-	[CASE_BAD_TIME] = "the time must be in the future, at most ninety"
-			  " days away, such as 3h, 2d or 2026-11-30",
-	[CASE_NOT_SNOOZED] = "it is not snoozed",
-	[CASE_LABELS_FULL] = "it has eight labels already; take one off first",
-	[CASE_STORE] = "the store is busy or its disk is full; nothing was"
-		       " changed, try again",
+	[CASE_FINE] = WORDS("done"),
+	[CASE_NO_RIGHT] = WORDS("you may not see cases; ask a lead"),
+	[CASE_NOT_FOUND] = WORDS("there is no such help request"),
+	[CASE_UNCLAIMED] = WORDS("nobody has claimed it; claim it first"),
+	[CASE_TAKEN] = WORDS("somebody else has claimed it"),
+	[CASE_CLOSED] = WORDS("it is closed; reopen it first"),
+	[CASE_NOT_CLOSED] = WORDS("it is not closed"),
+	[CASE_WITHDRAWN] =
+	    WORDS("the caller wanted nothing kept; it has ended"),
+	[CASE_FORGOTTEN] =
+	    WORDS("the caller asked to be forgotten; it has ended"),
+	[CASE_HAS_ANOTHER] =
+	    WORDS("the same caller has a newer request; work on"
+		  " that one"),
+	[CASE_ON_HOLD] =
+	    WORDS("the caller said that texting is not safe now; nothing"
+		  " was sent"),
+	[CASE_NO_CONSENT] =
+	    WORDS("the caller has not agreed to be contacted; nothing"
+		  " was sent"),
+	[CASE_STOPPED] = WORDS("the caller said STOP; nothing was sent"),
+	[CASE_CALL_ME] =
+	    WORDS("the caller asked to be called, not texted; nothing"
+		  " was sent"),
+	[CASE_NO_NUMBER] =
+	    WORDS("the caller wants texts on another number, and what"
+		  " they wrote cannot be read as one; nothing was"
+		  " sent"),
+	[CASE_WRONG_PERSON] =
+	    WORDS("somebody else answered at that number; nothing"
+		  " was sent"),
+	[CASE_EMPTY] = WORDS("there are no words in it"),
+	[CASE_TOO_LONG] = WORDS("it is too long"),
+	[CASE_NOT_TEXT] =
+	    WORDS("it is not valid UTF-8 text; check the terminal's"
+		  " language settings"),
+	[CASE_NOT_PLAIN] = WORDS("an outcome or a label is a few plain words"
+				 " without digits; details belong in a note"),
+	[CASE_MOVED_ON] =
+	    WORDS("somebody has written meanwhile; nothing was sent."
+		  " Read the new texts, then send again"),
+	[CASE_SENT_ALREADY] =
+	    WORDS("this reply was sent already; it is not sent"
+		  " twice"),
+	[CASE_NO_COLLEAGUE] = WORDS("nobody of this name may see cases"),
+	[CASE_OWN_ALREADY] = WORDS("they have it already"),
+	[CASE_BAD_TIME] = WORDS("the time must be in the future, at most ninety"
+				" days away, such as 3h, 2d or 2026-11-30"),
+	[CASE_NOT_SNOOZED] = WORDS("it is not snoozed"),
+	[CASE_LABELS_FULL] =
+	    WORDS("it has eight labels already; take one off first"),
+	[CASE_STORE] =
+	    WORDS("the store is busy or its disk is full; nothing was"
+		  " changed, try again"),
 };
 static_assert(
     COUNT_OF(reason_words) == CASE_STORE + 1, "every reason has its words");
@@ -60,26 +74,33 @@ void
 case_add_outlook(const struct contact_decision *outlook, struct text *words)
 {
 	static const char *const fixed[CONTACT_REASONS] = {
-		[CONTACT_FINE] = "goes at once",
-		[CONTACT_UNKNOWN] = "cannot go: nobody is known any more",
-		[CONTACT_WITHDRAWN] = "cannot go: the caller took it back",
-		[CONTACT_STOPPED] = "cannot go: the caller said STOP",
-		[CONTACT_NO_CONSENT] =
-		    "needs a reason: the caller has not agreed to be contacted",
-		[CONTACT_ON_HOLD] = "needs a reason: texting is not safe now",
-		[CONTACT_CALL_ME] = "needs a reason: the caller asked to be"
-				    " called, not texted",
-		[CONTACT_NO_NUMBER] = "cannot go: the other number cannot be"
-				      " read",
-		[CONTACT_NOT_NEEDED] = "goes at once",
+		[CONTACT_FINE] = WORDS("goes at once"),
+		[CONTACT_UNKNOWN] =
+		    WORDS("cannot go: nobody is known any more"),
+		[CONTACT_WITHDRAWN] =
+		    WORDS("cannot go: the caller took it back"),
+		[CONTACT_STOPPED] = WORDS("cannot go: the caller said STOP"),
+		[CONTACT_NO_CONSENT] = WORDS(
+		    "needs a reason: the caller has not agreed to be contacted"),
+		[CONTACT_ON_HOLD] =
+		    WORDS("needs a reason: texting is not safe now"),
+		[CONTACT_CALL_ME] =
+		    WORDS("needs a reason: the caller asked to be"
+			  " called, not texted"),
+		[CONTACT_NO_NUMBER] =
+		    WORDS("cannot go: the other number cannot be"
+			  " read"),
+		[CONTACT_NOT_NEEDED] = WORDS("goes at once"),
 		[CONTACT_WRONG_PERSON] =
-		    "needs a reason: somebody else answered",
-		[CONTACT_WILL_WRITE] = "waits until the caller writes, as they"
-				       " said they would",
-		[CONTACT_AWAITS_ANSWER] =
-		    "waits: a neutral text is out, and nobody has answered it",
-		[CONTACT_OPENS_FIRST] = "leaves when the caller has answered a"
-					" neutral text, which goes first",
+		    WORDS("needs a reason: somebody else answered"),
+		[CONTACT_WILL_WRITE] =
+		    WORDS("waits until the caller writes, as they"
+			  " said they would"),
+		[CONTACT_AWAITS_ANSWER] = WORDS(
+		    "waits: a neutral text is out, and nobody has answered it"),
+		[CONTACT_OPENS_FIRST] =
+		    WORDS("leaves when the caller has answered a"
+			  " neutral text, which goes first"),
 	};
 
 	if (outlook->why == CONTACT_HOURS)
@@ -97,14 +118,15 @@ case_delivery_words(const char *outbox_state)
 		enum outbox_state state;
 		const char *words;
 	} deliveries[] = {
-		{ OUTBOX_QUEUED, "waiting" },
-		{ OUTBOX_SENDING, "waiting" },
-		{ OUTBOX_SENT, "sent" },
-		{ OUTBOX_UNSURE, "unsure: it may have arrived" },
+		{ OUTBOX_QUEUED, WORDS("waiting") },
+		{ OUTBOX_SENDING, WORDS("waiting") },
+		{ OUTBOX_SENT, WORDS("sent") },
+		{ OUTBOX_UNSURE, WORDS("unsure: it may have arrived") },
 		{ OUTBOX_FAILED,
-		    "not sent: the network refuses it, or the caller wants no"
-		    " texts now" },
-		{ OUTBOX_GIVEN_UP, "given up after many tries" },
+		    WORDS(
+			"not sent: the network refuses it, or the caller wants no"
+			" texts now") },
+		{ OUTBOX_GIVEN_UP, WORDS("given up after many tries") },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(deliveries); i++) {

@@ -4,6 +4,7 @@
 
 #include "gateway/base/csv_write.h"
 #include "gateway/base/json.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/exports.h"
 #include "gateway/desk/htcds.h"
@@ -160,7 +161,7 @@ write_audit(const struct caseworker *worker, const struct records *records,
 	char detail[64];
 	struct audit_entry entry = { .at_utc_s = now_utc_s,
 		.staff = worker->staff->id,
-		.what = "cases exported",
+		.what = WORDS("cases exported"),
 		.ref = "",
 		.detail = detail };
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/release.h"
 #include "store/audit.h"
 
@@ -49,8 +50,8 @@ write_audit(const struct caseworker *worker, const struct export_tallies *wish,
 	char detail[64];
 	struct audit_entry entry = { .at_utc_s = wish->now_utc_s,
 		.staff = worker->staff->id,
-		.what =
-		    is_repeat ? "tallies released again" : "tallies released",
+		.what = is_repeat ? WORDS("tallies released again")
+				  : WORDS("tallies released"),
 		.ref = "",
 		.detail = detail };
 
@@ -112,24 +113,31 @@ exports_tallies(const struct caseworker *worker,
 /* -- words ------------------------------------------------------------------ */
 
 static const char *const reason_words[] = {
-	[EXPORT_FINE] = "done",
-	[EXPORT_NOT_LEAD] = "only a lead may export; nothing was exported",
-	[EXPORT_BAD_WEEKS] = "say two weeks in order, such as --from 2026-W01"
-			     " --to 2026-W13",
-	[EXPORT_NOT_OVER] = "the last of these weeks is not over yet",
-	[EXPORT_BAD_RULE] = "a count is shown from eleven people or more, or"
-			    " from a larger number; rounding is by five to a"
-			    " hundred",
-	[EXPORT_OTHER_FORM] = "these weeks were released in another form; the"
-			      " two side by side could single somebody out",
-	[EXPORT_OVERLAPS] = "an earlier release has some of these weeks and"
-			    " others; choose weeks that are all new",
-	[EXPORT_SINGLES_OUT] = "laid beside an earlier release this one would"
-			       " single somebody out; choose weeks that are"
-			       " all new",
-	[EXPORT_EMPTY] = "there is nothing that may be shown",
-	[EXPORT_STORE] = "the store is busy or its disk is full; nothing was"
-			 " exported, try again",
+	[EXPORT_FINE] = WORDS("done"),
+	[EXPORT_NOT_LEAD] =
+	    WORDS("only a lead may export; nothing was exported"),
+	[EXPORT_BAD_WEEKS] =
+	    WORDS("say two weeks in order, such as --from 2026-W01"
+		  " --to 2026-W13"),
+	[EXPORT_NOT_OVER] = WORDS("the last of these weeks is not over yet"),
+	[EXPORT_BAD_RULE] =
+	    WORDS("a count is shown from eleven people or more, or"
+		  " from a larger number; rounding is by five to a"
+		  " hundred"),
+	[EXPORT_OTHER_FORM] =
+	    WORDS("these weeks were released in another form; the"
+		  " two side by side could single somebody out"),
+	[EXPORT_OVERLAPS] =
+	    WORDS("an earlier release has some of these weeks and"
+		  " others; choose weeks that are all new"),
+	[EXPORT_SINGLES_OUT] =
+	    WORDS("laid beside an earlier release this one would"
+		  " single somebody out; choose weeks that are"
+		  " all new"),
+	[EXPORT_EMPTY] = WORDS("there is nothing that may be shown"),
+	[EXPORT_STORE] =
+	    WORDS("the store is busy or its disk is full; nothing was"
+		  " exported, try again"),
 };
 static_assert(
     COUNT_OF(reason_words) == EXPORT_STORE + 1, "every reason has its words");

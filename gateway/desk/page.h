@@ -14,6 +14,7 @@
 #define GATEWAY_DESK_PAGE_H
 
 #include "gateway/base/text.h"
+#include "gateway/base/marked_words.h"
 
 struct catalog;
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "gateway/base/marked_words.h"
 #include "gateway/text/utf8.h"
 #include "store/audit.h"
 
@@ -106,7 +107,7 @@ put_one(const struct caseworker *worker, const struct partner_wish *wish,
 		*why_r = PARTNER_NO_NAME;
 	if (outcome != DONE)
 		return (outcome);
-	return (trace(worker, "partner kept", partner.name, now_utc_s));
+	return (trace(worker, WORDS("partner kept"), partner.name, now_utc_s));
 }
 
 enum outcome
@@ -154,7 +155,8 @@ partner_book_remove(const struct caseworker *worker, const char *name,
 	if (outcome == NOTHING)
 		*why_r = PARTNER_UNKNOWN;
 	if (outcome == DONE)
-		outcome = trace(worker, "partner removed", name, now_utc_s);
+		outcome =
+		    trace(worker, WORDS("partner removed"), name, now_utc_s);
 	if (outcome == DONE)
 		outcome = store_commit(worker->store);
 	if (outcome != DONE)
@@ -179,19 +181,21 @@ partner_book_list(const struct caseworker *worker, int with_removed,
 }
 
 static const char *const reason_words[] = {
-	[PARTNER_FINE] = "done",
-	[PARTNER_NO_RIGHT] = "you may not see partners; ask a lead",
-	[PARTNER_NOT_LEAD] = "only a lead may change the partners",
-	[PARTNER_NO_NAME] = "a partner needs a name",
-	[PARTNER_TOO_LONG] = "one of the fields is too long: names and places"
-			     " take 100 bytes, kinds and languages 60, the"
-			     " others 200",
-	[PARTNER_NOT_TEXT] = "a field is one line of valid UTF-8 text",
-	[PARTNER_BAD_KEY] = "the key is mistyped; it begins with"
-			    " waymark-public-",
-	[PARTNER_UNKNOWN] = "there is no such partner",
-	[PARTNER_STORE] = "the store is busy or its disk is full; nothing was"
-			  " changed, try again",
+	[PARTNER_FINE] = WORDS("done"),
+	[PARTNER_NO_RIGHT] = WORDS("you may not see partners; ask a lead"),
+	[PARTNER_NOT_LEAD] = WORDS("only a lead may change the partners"),
+	[PARTNER_NO_NAME] = WORDS("a partner needs a name"),
+	[PARTNER_TOO_LONG] =
+	    WORDS("one of the fields is too long: names and places"
+		  " take 100 bytes, kinds and languages 60, the"
+		  " others 200"),
+	[PARTNER_NOT_TEXT] = WORDS("a field is one line of valid UTF-8 text"),
+	[PARTNER_BAD_KEY] = WORDS("the key is mistyped; it begins with"
+				  " waymark-public-"),
+	[PARTNER_UNKNOWN] = WORDS("there is no such partner"),
+	[PARTNER_STORE] =
+	    WORDS("the store is busy or its disk is full; nothing was"
+		  " changed, try again"),
 };
 static_assert(
     COUNT_OF(reason_words) == PARTNER_STORE + 1, "every reason has its words");

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "store/audit.h"
 #include "store/requests.h"
 
@@ -201,8 +202,8 @@ people_add(struct people_errand *errand, const char *role, const char *password)
 	outcome = add(errand, role, password);
 	text_printf(&detail, "%s (%s)", errand->name, role);
 	if (outcome == DONE)
-		outcome =
-		    audit(errand, "person added", "", text_string(&detail));
+		outcome = audit(
+		    errand, WORDS("person added"), "", text_string(&detail));
 	text_free(&detail);
 	return (end(errand, outcome));
 }
@@ -224,8 +225,8 @@ give_back(struct people_errand *errand, size_t *given_back_r)
 		outcome = requests_give_back(errand->store, request->id,
 		    errand->whom.id, errand->now_utc_s);
 		if (outcome == DONE)
-			outcome = audit(errand, "given back", request->ref,
-			    errand->whom.name);
+			outcome = audit(errand, WORDS("given back"),
+			    request->ref, errand->whom.name);
 		count++;
 	}
 	free(list.items);
@@ -248,7 +249,7 @@ people_disable(struct people_errand *errand, size_t *given_back_r)
 	if (outcome == DONE)
 		outcome = give_back(errand, given_back_r);
 	if (outcome == DONE)
-		outcome = audit_whom(errand, "person disabled");
+		outcome = audit_whom(errand, WORDS("person disabled"));
 	return (end(errand, outcome));
 }
 
@@ -285,7 +286,7 @@ people_enable(
 	if (outcome == DONE)
 		outcome = renew(errand, role, password);
 	if (outcome == DONE)
-		outcome = audit_whom(errand, "person enabled");
+		outcome = audit_whom(errand, WORDS("person enabled"));
 	return (end(errand, outcome));
 }
 
@@ -324,8 +325,8 @@ people_set_role(
 		outcome = give_back(errand, &given_back);
 	text_printf(&detail, "%s (%s)", errand->whom.name, role);
 	if (outcome == DONE)
-		outcome =
-		    audit(errand, "role changed", "", text_string(&detail));
+		outcome = audit(
+		    errand, WORDS("role changed"), "", text_string(&detail));
 	text_free(&detail);
 	*given_back_r = given_back;
 	return (end(errand, outcome));
@@ -341,7 +342,7 @@ people_set_password(struct people_errand *errand, const char *password)
 		if (outcome == DONE)
 			outcome = renew(errand, NULL, password);
 		if (outcome == DONE)
-			outcome = audit_whom(errand, "password changed");
+			outcome = audit_whom(errand, WORDS("password changed"));
 		return (end(errand, outcome));
 	}
 	return (outcome);
@@ -372,8 +373,8 @@ people_set_duty(struct people_errand *errand, const struct staff_duty *duty)
 		return (outcome);
 	outcome = staff_set_duty(errand->store, errand->whom.id, duty);
 	if (outcome == DONE)
-		outcome =
-		    audit_whom(errand, duty->is_on ? "on duty" : "off duty");
+		outcome = audit_whom(
+		    errand, duty->is_on ? WORDS("on duty") : WORDS("off duty"));
 	return (end(errand, outcome));
 }
 
@@ -389,8 +390,9 @@ people_set_phone(
 	if (outcome == REFUSED)
 		errand->why = PEOPLE_PHONE_TAKEN;
 	if (outcome == DONE)
-		outcome = audit_whom(
-		    errand, number != NULL ? "phone set" : "phone taken away");
+		outcome = audit_whom(errand,
+		    number != NULL ? WORDS("phone set")
+				   : WORDS("phone taken away"));
 	return (end(errand, outcome));
 }
 
@@ -407,7 +409,7 @@ people_make_codes(
 	if (outcome == NOTHING)
 		outcome = refuse(errand, PEOPLE_NO_PHONE);
 	if (outcome == DONE)
-		outcome = audit_whom(errand, "codes made");
+		outcome = audit_whom(errand, WORDS("codes made"));
 	return (end(errand, outcome));
 }
 
@@ -443,10 +445,10 @@ write_rotation(struct people_errand *errand, struct people_rotation *wish,
 	if (outcome == REFUSED)
 		errand->why = PEOPLE_KEY_REPLACED;
 	for (size_t i = 0; i < wish->unready.count && outcome == DONE; i++)
-		outcome = audit(
-		    errand, "person disabled", "", wish->unready.items[i].name);
+		outcome = audit(errand, WORDS("person disabled"), "",
+		    wish->unready.items[i].name);
 	if (outcome == DONE)
-		outcome = audit(errand, "team key replaced", "", "");
+		outcome = audit(errand, WORDS("team key replaced"), "", "");
 	if (outcome == DONE &&
 	    !wish->keep(staff_rotation_recovery(rotation), wish->into))
 		outcome = refuse(errand, PEOPLE_NOT_KEPT);
@@ -491,7 +493,8 @@ recover(struct people_errand *errand, const char *password)
 	if (outcome == DONE)
 		outcome = renew(errand, NULL, password);
 	if (outcome == DONE)
-		outcome = audit_whom(errand, "recovered by the printed key");
+		outcome =
+		    audit_whom(errand, WORDS("recovered by the printed key"));
 	return (outcome);
 }
 
@@ -508,7 +511,7 @@ people_recover(struct people_errand *errand, const char *recovery_key,
 	if (outcome == REFUSED) {
 		errand->why = PEOPLE_WRONG_RECOVERY;
 		outcome = people_note_sign_in(errand->store, 0,
-		    "recovery refused", "terminal", errand->now_utc_s);
+		    WORDS("recovery refused"), "terminal", errand->now_utc_s);
 		return (outcome == DONE ? REFUSED : outcome);
 	}
 	if (outcome != DONE)
@@ -549,36 +552,44 @@ people_note_sign_in(struct store *store, int64_t staff, const char *what,
 /* -- words ------------------------------------------------------------------ */
 
 static const char *const reason_words[] = {
-	[PEOPLE_FINE] = "done",
-	[PEOPLE_NO_RIGHT] = "only a lead may do this",
-	[PEOPLE_NOT_FOUND] = "there is nobody of this name",
-	[PEOPLE_NAME_TAKEN] = "somebody has this name already",
-	[PEOPLE_UNFIT_NAME] = "a name has 1 to 60 bytes and no control"
-			      " characters",
-	[PEOPLE_SHORT_PASSWORD] = "a password has 8 signs or more",
-	[PEOPLE_NO_ROLE] = "a role is caseworker, lead or technician",
-	[PEOPLE_DISABLED] = "this person is disabled; a lead can enable them"
-			    " with a new password",
-	[PEOPLE_NOT_DISABLED] = "this person is not disabled",
-	[PEOPLE_LAST_LEAD] = "this is the last lead; make somebody else a"
-			     " lead first",
-	[PEOPLE_NO_CASES] = "a technician works on no case, so needs no duty"
-			    " and no phone",
-	[PEOPLE_NO_PHONE] = "this person has no phone yet; set it with"
-			    " `waymark staff phone`",
-	[PEOPLE_PHONE_TAKEN] = "another caseworker has this phone",
-	[PEOPLE_MUST_SIGN_IN] = "this person must sign in once before",
-	[PEOPLE_UNREADY] = "some people must sign in once before, or they are"
-			   " cut off",
-	[PEOPLE_KEY_REPLACED] = "the team's key has been replaced meanwhile;"
-				" sign in again",
-	[PEOPLE_WRONG_RECOVERY] = "this is not the recovery key; it may have"
-				  " been replaced by a newer one",
-	[PEOPLE_NOT_LEAD] = "the recovery key gives only leads a new password",
-	[PEOPLE_NOT_KEPT] = "the new recovery key could not be kept; nothing"
-			    " was changed",
-	[PEOPLE_STORE] = "the store is busy or its disk is full; nothing was"
-			 " changed, try again",
+	[PEOPLE_FINE] = WORDS("done"),
+	[PEOPLE_NO_RIGHT] = WORDS("only a lead may do this"),
+	[PEOPLE_NOT_FOUND] = WORDS("there is nobody of this name"),
+	[PEOPLE_NAME_TAKEN] = WORDS("somebody has this name already"),
+	[PEOPLE_UNFIT_NAME] = WORDS("a name has 1 to 60 bytes and no control"
+				    " characters"),
+	[PEOPLE_SHORT_PASSWORD] = WORDS("a password has 8 signs or more"),
+	[PEOPLE_NO_ROLE] = WORDS("a role is caseworker, lead or technician"),
+	[PEOPLE_DISABLED] =
+	    WORDS("this person is disabled; a lead can enable them"
+		  " with a new password"),
+	[PEOPLE_NOT_DISABLED] = WORDS("this person is not disabled"),
+	[PEOPLE_LAST_LEAD] = WORDS("this is the last lead; make somebody else a"
+				   " lead first"),
+	[PEOPLE_NO_CASES] =
+	    WORDS("a technician works on no case, so needs no duty"
+		  " and no phone"),
+	[PEOPLE_NO_PHONE] = WORDS("this person has no phone yet; set it with"
+				  " `waymark staff phone`"),
+	[PEOPLE_PHONE_TAKEN] = WORDS("another caseworker has this phone"),
+	[PEOPLE_MUST_SIGN_IN] = WORDS("this person must sign in once before"),
+	[PEOPLE_UNREADY] =
+	    WORDS("some people must sign in once before, or they are"
+		  " cut off"),
+	[PEOPLE_KEY_REPLACED] =
+	    WORDS("the team's key has been replaced meanwhile;"
+		  " sign in again"),
+	[PEOPLE_WRONG_RECOVERY] =
+	    WORDS("this is not the recovery key; it may have"
+		  " been replaced by a newer one"),
+	[PEOPLE_NOT_LEAD] =
+	    WORDS("the recovery key gives only leads a new password"),
+	[PEOPLE_NOT_KEPT] =
+	    WORDS("the new recovery key could not be kept; nothing"
+		  " was changed"),
+	[PEOPLE_STORE] =
+	    WORDS("the store is busy or its disk is full; nothing was"
+		  " changed, try again"),
 };
 static_assert(
     COUNT_OF(reason_words) == PEOPLE_STORE + 1, "every reason has its words");

@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/people.h"
 #include "gateway/desk/sign_in.h"
@@ -75,8 +76,9 @@ sign_in(const struct session_who *who, struct session *session)
 	outcome = staff_sign_in(session->store, text_string(&name),
 	    text_string(&password), &session->staff, &session->secret);
 	if (outcome == DONE)
-		outcome = note(session, "signed in");
-	else if (outcome == REFUSED && note(session, "sign-in refused") != DONE)
+		outcome = note(session, WORDS("signed in"));
+	else if (outcome == REFUSED &&
+	    note(session, WORDS("sign-in refused")) != DONE)
 		outcome = TRY_LATER;
 	if (outcome == REFUSED)
 		cli_failed(who->command, "the name or the password is wrong");

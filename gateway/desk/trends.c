@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 
 enum { WEEK_S = 7 * 86400 };
@@ -109,11 +110,11 @@ static void
 write_title(struct trend *trend)
 {
 	static const char *const titles[] = {
-		[TALLY_REQUEST] = "Help requests",
-		[TALLY_NEED] = "Needs",
-		[TALLY_SIGN] = "Warning signs",
-		[TALLY_RECRUITER] = "Recruiters looked up",
-		[TALLY_FEEDBACK] = "Feedback",
+		[TALLY_REQUEST] = WORDS("Help requests"),
+		[TALLY_NEED] = WORDS("Needs"),
+		[TALLY_SIGN] = WORDS("Warning signs"),
+		[TALLY_RECRUITER] = WORDS("Recruiters looked up"),
+		[TALLY_FEEDBACK] = WORDS("Feedback"),
 	};
 
 	snprintf(trend->title, sizeof(trend->title), "%s%s%s, %s",

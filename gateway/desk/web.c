@@ -185,14 +185,14 @@ read_form(struct web_visit *visit)
 
 	if (request->type == NULL ||
 	    strncasecmp(request->type, form, sizeof(form) - 1) != 0) {
-		web_refuse(visit, STATUS_WRONG_TYPE, "This is no form",
+		web_refuse(visit, STATUS_WRONG_TYPE, WORDS("This is no form"),
 		    "The desk reads forms of its own pages only.");
 		return (0);
 	}
 	if (request->body != NULL &&
 	    !form_read(request->body, strlen(request->body),
 		FORM_WRONG_CODES_REFUSED, &visit->form)) {
-		web_refuse(visit, STATUS_BAD, "This form cannot be read",
+		web_refuse(visit, STATUS_BAD, WORDS("This form cannot be read"),
 		    "Go back, load the page again and try once more.");
 		return (0);
 	}
@@ -205,13 +205,13 @@ check_sender(struct web_visit *visit)
 {
 	if (!web_host_is_ours(visit->web, visit->request)) {
 		visit->page.catalog = NULL;
-		web_refuse(visit, STATUS_FORBIDDEN, "Not by this name",
+		web_refuse(visit, STATUS_FORBIDDEN, WORDS("Not by this name"),
 		    "This desk does not answer to the name in the address bar."
 		    " Ask whoever looks after the machine for its address.");
 		return (0);
 	}
 	if (is_post(visit) && !web_origin_is_ours(visit->request)) {
-		web_refuse(visit, STATUS_FORBIDDEN, "Not from elsewhere",
+		web_refuse(visit, STATUS_FORBIDDEN, WORDS("Not from elsewhere"),
 		    "This form came from another site. Nothing was done.");
 		return (0);
 	}
@@ -223,17 +223,19 @@ static int
 check_page(struct web_visit *visit, int is_known)
 {
 	if (visit->route == NULL && is_known) {
-		web_refuse(visit, STATUS_NOT_THIS_METHOD, "Not in this way",
+		web_refuse(visit, STATUS_NOT_THIS_METHOD,
+		    WORDS("Not in this way"),
 		    "Go back and use the buttons of the page.");
 		return (0);
 	}
 	if (visit->route == NULL) {
-		web_refuse(visit, STATUS_NOT_FOUND, "There is no such page",
+		web_refuse(visit, STATUS_NOT_FOUND,
+		    WORDS("There is no such page"),
 		    "The address may have been mistyped.");
 		return (0);
 	}
 	if (!web_may(visit, visit->route->role)) {
-		web_refuse(visit, STATUS_FORBIDDEN, "Not for your role",
+		web_refuse(visit, STATUS_FORBIDDEN, WORDS("Not for your role"),
 		    "Ask a lead when you need this page.");
 		return (0);
 	}
@@ -245,7 +247,8 @@ check_page(struct web_visit *visit, int is_known)
 	if (visit->route->role != WEB_ANYBODY &&
 	    !web_same_secret(
 		visit->session->token, web_given(visit, "token"))) {
-		web_refuse(visit, STATUS_FORBIDDEN, "This form is too old",
+		web_refuse(visit, STATUS_FORBIDDEN,
+		    WORDS("This form is too old"),
 		    "Nothing was done. Load the page again and try once more.");
 		return (0);
 	}

@@ -12,20 +12,20 @@ add_password_form(struct web_visit *visit)
 {
 	static const struct web_input inputs[] = {
 		{ .name = "old",
-		    .label = "Your password now",
+		    .label = WORDS("Your password now"),
 		    .type = "password",
 		    .autocomplete = "current-password",
 		    .is_required = 1,
 		    .max_bytes = PASSWORD_MAX_BYTES },
 		{ .name = "password",
-		    .label = "The new password",
-		    .hint = "Eight signs or more; a few words are best.",
+		    .label = WORDS("The new password"),
+		    .hint = WORDS("Eight signs or more; a few words are best."),
 		    .type = "password",
 		    .autocomplete = "new-password",
 		    .is_required = 1,
 		    .max_bytes = PASSWORD_MAX_BYTES },
 		{ .name = "again",
-		    .label = "The same again",
+		    .label = WORDS("The same again"),
 		    .type = "password",
 		    .autocomplete = "new-password",
 		    .is_required = 1,
@@ -45,7 +45,7 @@ void
 web_account_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Account", .kind = "plain", .here = "/account"
+		.title = WORDS("Account"), .kind = "plain", .here = "/account"
 	};
 	struct page *page = &visit->page;
 
@@ -111,16 +111,17 @@ web_account_password(struct web_visit *visit)
 	enum outcome outcome;
 
 	if (strcmp(password, web_given(visit, "again")) != 0) {
-		refuse(visit, "These were two different passwords.");
+		refuse(visit, WORDS("These were two different passwords."));
 		return;
 	}
 	outcome = check_old(visit);
 	if (outcome != DONE) {
 		refuse(visit,
 		    outcome == REFUSED
-			? "Your password now is another one."
-			: "Too many wrong passwords. Wait a few minutes, then"
-			  " try again.");
+			? WORDS("Your password now is another one.")
+			: WORDS(
+			      "Too many wrong passwords. Wait a few minutes, then"
+			      " try again."));
 		return;
 	}
 	if (people_set_password(&errand, password) != DONE) {

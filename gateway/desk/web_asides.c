@@ -29,7 +29,7 @@ void
 web_asides_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Set aside", .kind = "queue", .here = "/asides"
+		.title = WORDS("Set aside"), .kind = "queue", .here = "/asides"
 	};
 	struct journal_aside_list list = { 0 };
 	struct page *page = &visit->page;
@@ -92,7 +92,7 @@ write_aside(struct web_visit *visit, const char *text, const char *number,
     int with_number)
 {
 	const struct web_frame frame = {
-		.title = "Set aside", .kind = "plain", .here = "/asides"
+		.title = WORDS("Set aside"), .kind = "plain", .here = "/asides"
 	};
 	struct page *page = &visit->page;
 
@@ -124,7 +124,7 @@ show(struct web_visit *visit, int with_number)
 
 	if (!read_id(visit, &errand.id) ||
 	    asides_open(&errand, with_number, &number, &text) != DONE)
-		web_refuse(visit, STATUS_NOT_FOUND, "It is not here",
+		web_refuse(visit, STATUS_NOT_FOUND, WORDS("It is not here"),
 		    "Somebody has filed it, or it does not open.");
 	else
 		write_aside(visit, text_string(&text), text_string(&number),

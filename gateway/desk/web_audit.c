@@ -26,8 +26,8 @@ add_row(struct page *page, const struct audit_row *row)
 static void
 add_heads(struct page *page)
 {
-	static const char *const heads[] = { "When (UTC)", "Who", "What",
-		"Case", "More" };
+	static const char *const heads[] = { WORDS("When (UTC)"), WORDS("Who"),
+		WORDS("What"), WORDS("Case"), WORDS("More") };
 
 	page_raw(page, "<thead><tr>");
 	for (size_t i = 0; i < COUNT_OF(heads); i++) {
@@ -56,7 +56,7 @@ void
 web_audit_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Audit", .kind = "wide", .here = "/audit"
+		.title = WORDS("Audit"), .kind = "wide", .here = "/audit"
 	};
 	struct audit_filter filter = { .since_utc_s = INT64_MIN,
 		.most = AUDIT_MOST };

@@ -44,7 +44,7 @@ write_case(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish)
 {
 	const struct web_frame frame = {
-		.title = "Case", .kind = "case", .list = web_queue_add
+		.title = WORDS("Case"), .kind = "case", .list = web_queue_add
 	};
 	struct page *page = &visit->page;
 
@@ -79,7 +79,7 @@ web_case_write(struct web_visit *visit, const struct web_case_wish *wish)
 		web_refuse(visit,
 		    errand.why == CASE_NOT_FOUND ? STATUS_NOT_FOUND
 						 : STATUS_BUSY,
-		    "This case is not to be had",
+		    WORDS("This case is not to be had"),
 		    case_reason_words(errand.why));
 		return;
 	}

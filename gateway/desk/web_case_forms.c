@@ -134,8 +134,8 @@ add_reason(struct web_visit *visit, const struct contact_decision *outlook,
 {
 	int is_refused = outlook->verdict == CONTACT_REFUSE;
 	const struct web_input reason = { .name = "despite",
-		.label = "Your reason to write all the same",
-		.hint = "The case keeps it, and the audit trail does.",
+		.label = WORDS("Your reason to write all the same"),
+		.hint = WORDS("The case keeps it, and the audit trail does."),
 		.is_required = wish->asks_reason || is_refused };
 
 	if (!wish->asks_reason &&
@@ -158,7 +158,7 @@ web_case_add_reply(struct web_visit *visit, const struct case_sheet *sheet,
 {
 	struct page *page = &visit->page;
 	const struct web_input text = { .name = "reply",
-		.label = "Your text to the caller",
+		.label = WORDS("Your text to the caller"),
 		.value = wish->reply,
 		.rows = REPLY_ROWS,
 		.is_required = 1 };
@@ -190,8 +190,8 @@ static void
 add_note(struct web_visit *visit, const struct web_case_wish *wish)
 {
 	const struct web_input text = { .name = "note",
-		.label = "A note for the team",
-		.hint = "Callers never see it.",
+		.label = WORDS("A note for the team"),
+		.hint = WORDS("Callers never see it."),
 		.value = wish->note,
 		.rows = NOTE_ROWS,
 		.is_required = 1 };
@@ -232,8 +232,9 @@ add_labels(struct web_visit *visit, const struct request *request,
     const struct web_case_wish *wish)
 {
 	const struct web_input label = { .name = "label",
-		.label = "A label",
-		.hint = "A few words without digits; it stands in the list.",
+		.label = WORDS("A label"),
+		.hint =
+		    WORDS("A few words without digits; it stands in the list."),
 		.is_required = 1,
 		.max_bytes = CASE_LABEL_MAX_BYTES };
 	const char *at = request->labels;
@@ -348,7 +349,7 @@ add_outcomes(struct web_visit *visit)
 	if (rules->outcome_count == 0)
 		return;
 	page_raw(page, "<p class=\"field\"><label for=\"chosen\">");
-	page_say(page, "How did it end?");
+	page_say(page, WORDS("How did it end?"));
 	page_raw(page, "</label><select id=\"chosen\" name=\"chosen\">");
 	add_option(page, "", "choose, or write below");
 	for (size_t i = 0; i < rules->outcome_count; i++) {
@@ -364,9 +365,11 @@ add_close(struct web_visit *visit, const struct web_case_wish *wish)
 {
 	int has_choice = visit->web->rules.outcome_count > 0;
 	const struct web_input words = { .name = "outcome",
-		.label = has_choice ? "In your own words" : "How did it end?",
-		.hint = "A few plain words without digits, such as: advice"
-			" given.",
+		.label = has_choice ? WORDS("In your own words")
+				    : WORDS("How did it end?"),
+		.hint =
+		    WORDS("A few plain words without digits, such as: advice"
+			  " given."),
 		.max_bytes = CASE_OUTCOME_MAX_BYTES };
 
 	open_fold(visit, wish, "close", "Close the case");

@@ -43,22 +43,25 @@ static struct fact
 consent_of(const struct request *request)
 {
 	if (strcmp(request->consent, "yes") == 0)
-		return ((struct fact){ "agreed to be contacted", LOOK_GOOD });
+		return ((struct fact){
+		    WORDS("agreed to be contacted"), LOOK_GOOD });
 	if (strcmp(request->consent, "no") == 0)
 		return ((struct fact){
-		    "did not agree to be contacted", LOOK_CARE });
-	return ((struct fact){ "not asked yet", LOOK_CARE });
+		    WORDS("did not agree to be contacted"), LOOK_CARE });
+	return ((struct fact){ WORDS("not asked yet"), LOOK_CARE });
 }
 
 static struct fact
 safety_of(const struct case_sheet *sheet)
 {
 	if (sheet->is_stopped)
-		return ((struct fact){ "said STOP: write nothing", LOOK_CARE });
+		return ((struct fact){
+		    WORDS("said STOP: write nothing"), LOOK_CARE });
 	if (sheet->request.is_on_hold)
-		return ((struct fact){ "texting is not safe now", LOOK_CARE });
+		return ((struct fact){
+		    WORDS("texting is not safe now"), LOOK_CARE });
 	return ((struct fact){
-	    "said it is safe to text, or was not asked", LOOK_PLAIN });
+	    WORDS("said it is safe to text, or was not asked"), LOOK_PLAIN });
 }
 
 /* How they want to be reached. */
@@ -66,11 +69,12 @@ static struct fact
 way_of(const struct contact *contact)
 {
 	static const struct fact facts[] = {
-		[CONTACT_BY_TEXT] = { "by text", LOOK_PLAIN },
-		[CONTACT_BY_CALL] = { "by a call: do not text", LOOK_CARE },
-		[CONTACT_BY_SELF] = { "they write first: do not text",
+		[CONTACT_BY_TEXT] = { WORDS("by text"), LOOK_PLAIN },
+		[CONTACT_BY_CALL] = { WORDS("by a call: do not text"),
 		    LOOK_CARE },
-		[CONTACT_BY_OTHER] = { "by text, on another number",
+		[CONTACT_BY_SELF] = { WORDS("they write first: do not text"),
+		    LOOK_CARE },
+		[CONTACT_BY_OTHER] = { WORDS("by text, on another number"),
 		    LOOK_CARE },
 	};
 
@@ -81,12 +85,12 @@ static struct fact
 hours_of(const struct contact *contact)
 {
 	static const struct fact facts[] = {
-		[HOURS_UNASKED] = { "not said", LOOK_PLAIN },
-		[HOURS_MORNING] = { "in the morning", LOOK_CARE },
-		[HOURS_NOON] = { "around noon", LOOK_CARE },
-		[HOURS_EVENING] = { "in the evening", LOOK_CARE },
-		[HOURS_NIGHT] = { "at night", LOOK_CARE },
-		[HOURS_ANY] = { "at any time", LOOK_GOOD },
+		[HOURS_UNASKED] = { WORDS("not said"), LOOK_PLAIN },
+		[HOURS_MORNING] = { WORDS("in the morning"), LOOK_CARE },
+		[HOURS_NOON] = { WORDS("around noon"), LOOK_CARE },
+		[HOURS_EVENING] = { WORDS("in the evening"), LOOK_CARE },
+		[HOURS_NIGHT] = { WORDS("at night"), LOOK_CARE },
+		[HOURS_ANY] = { WORDS("at any time"), LOOK_GOOD },
 	};
 
 	return (facts[contact->hours]);
@@ -105,8 +109,9 @@ add_contact(struct web_visit *visit, const struct request *request)
 	fact = hours_of(&contact);
 	add_fact(&visit->page, "Safe times", &fact);
 	if (contact.talk == CONTACT_WRONG) {
-		fact = (struct fact){ "somebody else answered: do not text",
-			LOOK_CARE };
+		fact =
+		    (struct fact){ WORDS("somebody else answered: do not text"),
+			    LOOK_CARE };
 		add_fact(&visit->page, "The last answer", &fact);
 	}
 }

@@ -12,15 +12,15 @@ static const struct {
 	const char *name; /* English */
 	enum web_role role;
 } ways[] = {
-	{ "/", "Queue", WEB_CASEWORKER },
-	{ "/mine", "Mine", WEB_CASEWORKER },
-	{ "/later", "Later", WEB_CASEWORKER },
-	{ "/ended", "Ended", WEB_CASEWORKER },
-	{ "/asides", "Set aside", WEB_CASEWORKER },
-	{ "/partners", "Partners", WEB_CASEWORKER },
-	{ "/trends", "Trends", WEB_SIGNED_IN },
-	{ "/office", "Office", WEB_SIGNED_IN },
-	{ "/account", "Account", WEB_SIGNED_IN },
+	{ "/", WORDS("Queue"), WEB_CASEWORKER },
+	{ "/mine", WORDS("Mine"), WEB_CASEWORKER },
+	{ "/later", WORDS("Later"), WEB_CASEWORKER },
+	{ "/ended", WORDS("Ended"), WEB_CASEWORKER },
+	{ "/asides", WORDS("Set aside"), WEB_CASEWORKER },
+	{ "/partners", WORDS("Partners"), WEB_CASEWORKER },
+	{ "/trends", WORDS("Trends"), WEB_SIGNED_IN },
+	{ "/office", WORDS("Office"), WEB_SIGNED_IN },
+	{ "/account", WORDS("Account"), WEB_SIGNED_IN },
 };
 
 static void
@@ -328,10 +328,10 @@ const char *
 web_urgency_words(enum request_urgency urgency)
 {
 	static const char *const words[] = {
-		[URGENCY_LOW] = "low",
-		[URGENCY_NORMAL] = "normal",
-		[URGENCY_HIGH] = "high",
-		[URGENCY_NOW] = "danger now",
+		[URGENCY_LOW] = WORDS("low"),
+		[URGENCY_NORMAL] = WORDS("normal"),
+		[URGENCY_HIGH] = WORDS("high"),
+		[URGENCY_NOW] = WORDS("danger now"),
 	};
 
 	return (words[urgency]);
@@ -341,11 +341,11 @@ const char *
 web_state_words(enum request_state state)
 {
 	static const char *const words[] = {
-		[REQUEST_OPEN] = "waits",
-		[REQUEST_CLAIMED] = "claimed",
-		[REQUEST_CLOSED] = "closed",
-		[REQUEST_WITHDRAWN] = "withdrawn",
-		[REQUEST_FORGOTTEN] = "forgotten",
+		[REQUEST_OPEN] = WORDS("waits"),
+		[REQUEST_CLAIMED] = WORDS("claimed"),
+		[REQUEST_CLOSED] = WORDS("closed"),
+		[REQUEST_WITHDRAWN] = WORDS("withdrawn"),
+		[REQUEST_FORGOTTEN] = WORDS("forgotten"),
 	};
 
 	return (words[state]);

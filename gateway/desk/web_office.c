@@ -11,7 +11,8 @@ static const struct {
 	const char *words; /* what somebody finds there */
 	enum web_role role;
 } rooms[] = {
-	{ "/audit", "Audit", "Who did what, and when.", WEB_LEAD },
+	{ "/audit", WORDS("Audit"), WORDS("Who did what, and when."),
+	    WEB_LEAD },
 };
 
 int
@@ -57,7 +58,7 @@ void
 web_office_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Office", .kind = "queue", .here = "/office"
+		.title = WORDS("Office"), .kind = "queue", .here = "/office"
 	};
 	struct page *page = &visit->page;
 

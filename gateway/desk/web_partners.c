@@ -31,7 +31,8 @@ add_partner(struct page *page, const struct partner *partner)
 	page_raw(page, "<div><dt>");
 	page_say(page, "Sealed files");
 	page_raw(page, "</dt><dd>");
-	page_say(page, partner->has_key ? "they have a key" : "no key yet");
+	page_say(page,
+	    partner->has_key ? WORDS("they have a key") : WORDS("no key yet"));
 	page_raw(page, "</dd></div></dl>");
 	if (partner->to_tell > 0) {
 		page_raw(page, "<p class=\"notice refused\">");
@@ -46,16 +47,16 @@ static void
 add_form(struct web_visit *visit)
 {
 	static const struct web_input inputs[] = {
-		{ .name = "name", .label = "Name", .is_required = 1 },
+		{ .name = "name", .label = WORDS("Name"), .is_required = 1 },
 		{ .name = "kind",
-		    .label = "Kind of help",
-		    .hint = "Such as: shelter, lawyer, doctor." },
+		    .label = WORDS("Kind of help"),
+		    .hint = WORDS("Such as: shelter, lawyer, doctor.") },
 		{ .name = "place",
-		    .label = "Place",
-		    .hint = "As coarse as is useful." },
-		{ .name = "reach", .label = "How to reach them" },
-		{ .name = "languages", .label = "Languages" },
-		{ .name = "serves", .label = "Whom they serve" },
+		    .label = WORDS("Place"),
+		    .hint = WORDS("As coarse as is useful.") },
+		{ .name = "reach", .label = WORDS("How to reach them") },
+		{ .name = "languages", .label = WORDS("Languages") },
+		{ .name = "serves", .label = WORDS("Whom they serve") },
 	};
 
 	page_raw(&visit->page, "<details class=\"act next\"><summary>");
@@ -75,7 +76,7 @@ void
 web_partners_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Partners", .kind = "queue", .here = "/partners"
+		.title = WORDS("Partners"), .kind = "queue", .here = "/partners"
 	};
 	struct partner_list list = { 0 };
 	enum partner_reason why = PARTNER_FINE;

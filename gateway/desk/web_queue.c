@@ -275,7 +275,7 @@ void
 web_queue_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Queue", .kind = "queue", .here = "/"
+		.title = WORDS("Queue"), .kind = "queue", .here = "/"
 	};
 	const struct case_filter filter = read_filter(visit, SHELF_QUEUE);
 
@@ -294,7 +294,7 @@ void
 web_queue_show_mine(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Mine", .kind = "queue", .here = "/mine"
+		.title = WORDS("Mine"), .kind = "queue", .here = "/mine"
 	};
 	struct case_filter filter = read_filter(visit, SHELF_ANY);
 
@@ -306,7 +306,7 @@ void
 web_queue_show_snoozed(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Later", .kind = "queue", .here = "/later"
+		.title = WORDS("Later"), .kind = "queue", .here = "/later"
 	};
 	const struct case_filter filter = read_filter(visit, SHELF_SNOOZED);
 
@@ -317,7 +317,7 @@ void
 web_queue_show_ended(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Ended", .kind = "queue", .here = "/ended"
+		.title = WORDS("Ended"), .kind = "queue", .here = "/ended"
 	};
 	const struct case_filter filter = read_filter(visit, SHELF_ENDED);
 

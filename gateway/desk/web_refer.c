@@ -69,14 +69,14 @@ static const char *
 state_words(const struct referral *referral)
 {
 	static const char *const words[] = {
-		[REFERRAL_ASKED] = "the caller was asked; no answer yet",
-		[REFERRAL_AGREED] = "the caller agreed",
-		[REFERRAL_REFUSED] = "the caller said no",
-		[REFERRAL_PASSED] = "passed to the partner",
-		[REFERRAL_ACCEPTED] = "the partner accepted",
-		[REFERRAL_DECLINED] = "the partner declined",
-		[REFERRAL_WITHDRAWN] = "the caller took it back",
-		[REFERRAL_ENDED] = "ended with the case",
+		[REFERRAL_ASKED] = WORDS("the caller was asked; no answer yet"),
+		[REFERRAL_AGREED] = WORDS("the caller agreed"),
+		[REFERRAL_REFUSED] = WORDS("the caller said no"),
+		[REFERRAL_PASSED] = WORDS("passed to the partner"),
+		[REFERRAL_ACCEPTED] = WORDS("the partner accepted"),
+		[REFERRAL_DECLINED] = WORDS("the partner declined"),
+		[REFERRAL_WITHDRAWN] = WORDS("the caller took it back"),
+		[REFERRAL_ENDED] = WORDS("ended with the case"),
 	};
 
 	return (words[referral->state]);
@@ -126,8 +126,8 @@ add_pass(struct web_visit *visit, const struct referral *referral)
 	for (size_t i = 0; i < fields.count; i++)
 		add_field(visit, &fields.items[i]);
 	page_raw(page, "</fieldset>\n");
-	add_area(
-	    visit, "words", "In your own words", "It stands on the sheet.");
+	add_area(visit, "words", WORDS("In your own words"),
+	    WORDS("It stands on the sheet."));
 	page_raw(page, "<p class=\"buttons\">");
 	web_button(visit, "Make a sheet to print", "main");
 	page_raw(page, " <button name=\"form\" value=\"file\">");
@@ -273,9 +273,11 @@ add_new(struct web_visit *visit)
 	page_raw(page, "</summary>");
 	open_step(visit, "ask", NULL, "Ask the caller");
 	add_partners(visit, "partner-asked", &partners);
-	add_area(visit, "question", "The question, in the caller's language",
-	    "Say who it is and what they will be told. The caller answers YES"
-	    " or NO.");
+	add_area(visit, "question",
+	    WORDS("The question, in the caller's language"),
+	    WORDS(
+		"Say who it is and what they will be told. The caller answers YES"
+		" or NO."));
 	page_raw(page, "<p>");
 	web_button(visit, "Send the question", "main");
 	page_raw(page, "</p>");
@@ -287,8 +289,8 @@ add_new(struct web_visit *visit)
 	page_raw(page, "</summary>");
 	open_step(visit, "note", NULL, "They agreed");
 	add_partners(visit, "partner-noted", &partners);
-	add_area(visit, "wording", "What exactly they agreed to",
-	    "Their own words are best.");
+	add_area(visit, "wording", WORDS("What exactly they agreed to"),
+	    WORDS("Their own words are best."));
 	page_raw(page, "<p>");
 	web_button(visit, "Keep their consent", "");
 	page_raw(page, "</p>");
@@ -304,7 +306,7 @@ write_page(struct web_visit *visit, const struct request *request,
     const struct referral_list *list)
 {
 	const struct web_frame frame = {
-		.title = "Refer", .kind = "case", .list = web_queue_add
+		.title = WORDS("Refer"), .kind = "case", .list = web_queue_add
 	};
 	struct page *page = &visit->page;
 	struct text path = { 0 };
@@ -342,7 +344,7 @@ web_refer_show(struct web_visit *visit)
 
 	if (case_referral_list(&errand, &list) != DONE) {
 		web_refuse(visit, STATUS_NOT_FOUND,
-		    "This case is not to be had",
+		    WORDS("This case is not to be had"),
 		    case_reason_words(errand.why));
 		return;
 	}
@@ -424,13 +426,13 @@ static const struct {
 	    struct web_visit *visit, struct referral_errand *step);
 	const char *done; /* English */
 } steps[] = {
-	{ "ask", ask, "The question is on its way." },
-	{ "note", note, "Their consent is kept." },
-	{ "accept", accept_it, "It is noted." },
-	{ "decline", decline, "It is noted." },
-	{ "withdraw", withdraw, "Nothing more is passed." },
-	{ "settle", settle, "You may go on." },
-	{ "told", told, "It is noted." },
+	{ "ask", ask, WORDS("The question is on its way.") },
+	{ "note", note, WORDS("Their consent is kept.") },
+	{ "accept", accept_it, WORDS("It is noted.") },
+	{ "decline", decline, WORDS("It is noted.") },
+	{ "withdraw", withdraw, WORDS("Nothing more is passed.") },
+	{ "settle", settle, WORDS("You may go on.") },
+	{ "told", told, WORDS("It is noted.") },
 };
 
 /* A sheet is a page to print; a sealed file is saved. */
@@ -438,7 +440,8 @@ static void
 give_out(struct web_visit *visit, const struct referral_errand *step,
     const struct referral_pass *pass, struct text *made)
 {
-	const struct web_frame frame = { .title = "Sheet", .kind = "plain" };
+	const struct web_frame frame = { .title = WORDS("Sheet"),
+		.kind = "plain" };
 	struct page *page = &visit->page;
 
 	if (pass->form == REFERRAL_FILE) {

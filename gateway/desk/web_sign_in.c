@@ -42,15 +42,16 @@ web_asset_show(struct web_visit *visit)
 static void
 write_form(struct web_visit *visit, const char *trouble, const char *name)
 {
-	const struct web_frame frame = { .title = "Sign in", .kind = "plain" };
+	const struct web_frame frame = { .title = WORDS("Sign in"),
+		.kind = "plain" };
 	const struct web_input name_input = { .name = "name",
-		.label = "Name",
+		.label = WORDS("Name"),
 		.value = name,
 		.autocomplete = "username",
 		.is_required = 1,
 		.max_bytes = NAME_MAX_BYTES };
 	const struct web_input password_input = { .name = "password",
-		.label = "Password",
+		.label = WORDS("Password"),
 		.type = "password",
 		.autocomplete = "current-password",
 		.is_required = 1,
@@ -111,7 +112,8 @@ refuse_try(struct web_visit *visit, const char *name)
 	visit->answer->status = STATUS_TOO_MANY;
 	visit->session = NULL;
 	write_form(visit,
-	    "Too many wrong passwords. Wait a few minutes, then try again.",
+	    WORDS(
+		"Too many wrong passwords. Wait a few minutes, then try again."),
 	    name);
 }
 
@@ -122,8 +124,9 @@ refuse_password(struct web_visit *visit, enum outcome outcome, const char *name)
 	/* The session, if there was one, is somebody else's. */
 	visit->session = NULL;
 	write_form(visit,
-	    outcome == REFUSED ? "The name or the password is wrong."
-			       : "The desk is busy. Try again in a moment.",
+	    outcome == REFUSED
+		? WORDS("The name or the password is wrong.")
+		: WORDS("The desk is busy. Try again in a moment."),
 	    name);
 }
 
@@ -155,9 +158,9 @@ web_sign_in_take(struct web_visit *visit)
 	if (outcome == REFUSED)
 		sign_in_limit_failed(limit, &who, now_s);
 	if (outcome == DONE)
-		outcome = note(visit, staff.id, "signed in");
+		outcome = note(visit, staff.id, WORDS("signed in"));
 	else if (outcome == REFUSED &&
-	    note(visit, 0, "sign-in refused") != DONE)
+	    note(visit, 0, WORDS("sign-in refused")) != DONE)
 		outcome = TRY_LATER;
 	if (outcome != DONE) {
 		if (secret != NULL)
@@ -173,7 +176,7 @@ void
 web_sign_out(struct web_visit *visit)
 {
 	/* Signing out works also when the store cannot take a note of it. */
-	(void)!note(visit, visit->session->staff.id, "signed out");
+	(void)!note(visit, visit->session->staff.id, WORDS("signed out"));
 	web_session_end(visit->session);
 	visit->session = NULL;
 	text_add(&visit->answer->cookie,

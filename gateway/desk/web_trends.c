@@ -40,7 +40,7 @@ void
 web_trends_show(struct web_visit *visit)
 {
 	const struct web_frame frame = {
-		.title = "Trends", .kind = "queue", .here = "/trends"
+		.title = WORDS("Trends"), .kind = "queue", .here = "/trends"
 	};
 	const char *corridor = form_value(&visit->request->query, "corridor");
 	const char *by_word = form_value(&visit->request->query, "words");

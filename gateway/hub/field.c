@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/hub/departures.h"
 #include "gateway/hub/field_words.h"
 #include "store/audit.h"
@@ -13,7 +14,7 @@ note_locked(struct hub *hub, const struct staff *staff, int64_t now_utc_s)
 {
 	struct audit_entry entry = {
 		.at_utc_s = now_utc_s,
-		.what = "codes locked",
+		.what = WORDS("codes locked"),
 		.ref = "",
 		.detail = staff->name,
 	};
