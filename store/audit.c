@@ -9,7 +9,15 @@
 #include "gateway/base/memory.h"
 #include "store/store_parts.h"
 
-enum sql { SQL_LAST, SQL_ADD, SQL_READ, SQL_READ_REF, SQL_ALL, SQL_COUNT };
+enum sql {
+	SQL_LAST,
+	SQL_ADD,
+	SQL_HAS,
+	SQL_READ,
+	SQL_READ_REF,
+	SQL_ALL,
+	SQL_COUNT
+};
 
 #define ROWS \
 	"SELECT audit.id, at_utc_s, staff, staff.name, what, ref, detail" \
@@ -23,6 +31,9 @@ static const char *const sql_text[] = {
 	[SQL_ADD] = "INSERT INTO audit (id, at_utc_s, staff, what, ref, detail,"
 		    " hash) VALUES (:id, :at, :staff, :what, :ref, :detail,"
 		    " :hash)",
+	[SQL_HAS] = "SELECT 1 FROM audit WHERE ref = :ref AND ref <> ''"
+		    " AND staff = :staff AND what = :what"
+		    " AND at_utc_s >= :from AND at_utc_s < :until LIMIT 1",
 	[SQL_READ] = (ROWS " WHERE" PAGE),
 	[SQL_READ_REF] = (ROWS " WHERE ref = :ref AND ref <> '' AND" PAGE),
 	[SQL_ALL] = "SELECT id, at_utc_s, staff, what, ref, detail, hash"
@@ -152,6 +163,26 @@ audit_add(struct store *store, const struct audit_entry *entry)
 }
 
 /* -- reading ---------------------------------------------------------------- */
+
+enum outcome
+audit_has_today(struct store *store, const struct audit_entry *entry)
+{
+	enum { DAY_S = 86400 };
+	struct query query = query_of(store->database, &sql, SQL_HAS);
+	int64_t from = entry->at_utc_s - entry->at_utc_s % DAY_S;
+	enum outcome outcome;
+
+	query_text(&query, ":ref", entry->ref);
+	query_integer(&query, ":staff", entry->staff);
+	query_text(&query, ":what", entry->what);
+	/* A whole day, and not what is newer than its beginning: a clock that
+	 * was ahead for a while would hide every look until it gets there. */
+	query_integer(&query, ":from", from);
+	query_integer(&query, ":until", from + DAY_S);
+	outcome = query_next(&query);
+	query_end(&query);
+	return (outcome);
+}
 
 static void
 read_row(const struct query *query, struct audit_row *row)

@@ -35,6 +35,12 @@ MUST_USE enum outcome audit_add(
 
 /* -- reading ---------------------------------------------------------------- */
 
+/* Whether somebody has a row like this one of the same day (UTC) already, so
+ * that what happens again and again is told once: DONE, or NOTHING.  The
+ * entry has a reference; its detail is not asked for. */
+MUST_USE enum outcome audit_has_today(
+    struct store *store, const struct audit_entry *entry);
+
 struct audit_row {
 	int64_t id;
 	int64_t at_utc_s;

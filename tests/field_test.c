@@ -96,6 +96,10 @@ a_caseworker_in_the_field_takes_answers_and_passes_a_request(void)
 	team_walk_to_request(&caller);
 	team_read_ref(&lab, ref);
 	order(&hari, next_code(&codes), "NEXT ", ref);
+	expect(lab_query_integer(&lab,
+		   "SELECT count(*) FROM audit JOIN staff ON staff.id = staff"
+		   " WHERE name = 'Hari' AND what = 'looked at'") == 1,
+	    "the trail does not tell that the request was seen");
 	order_ref(&hari, next_code(&codes), "reply", ref, "claim it first.");
 	order_ref(&hari, next_code(&codes), "claim", "KKKKK", "not found.");
 	order_ref(&hari, next_code(&codes), "Claim", ref, "yours.");

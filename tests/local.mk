@@ -20,4 +20,5 @@ include tests/ussd.mk
 include tests/smpp.mk
 include tests/data.mk
 include tests/people.mk
+include tests/team.mk
 EXTRA_DIST += tests/check_main.h

@@ -237,17 +237,34 @@ case_add_event(const struct errand *errand, const char *what)
 	    errand->worker->staff->id, what, errand->now_utc_s));
 }
 
+static struct audit_entry
+entry_of(const struct errand *errand, const char *what, const char *detail)
+{
+	return ((struct audit_entry){
+	    .at_utc_s = errand->now_utc_s,
+	    .staff = errand->worker->staff->id,
+	    .what = what,
+	    .ref = errand->request.ref,
+	    .detail = detail,
+	});
+}
+
 enum outcome
 case_audit(const struct errand *errand, const char *what, const char *detail)
 {
-	struct audit_entry entry = {
-		.at_utc_s = errand->now_utc_s,
-		.staff = errand->worker->staff->id,
-		.what = what,
-		.ref = errand->request.ref,
-		.detail = detail,
-	};
+	struct audit_entry entry = entry_of(errand, what, detail);
 
+	return (audit_add(errand->worker->store, &entry));
+}
+
+enum outcome
+case_note_look(const struct errand *errand)
+{
+	struct audit_entry entry = entry_of(errand, "looked at", "");
+	enum outcome outcome = audit_has_today(errand->worker->store, &entry);
+
+	if (outcome != NOTHING)
+		return (outcome);
 	return (audit_add(errand->worker->store, &entry));
 }
 

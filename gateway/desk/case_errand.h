@@ -45,6 +45,11 @@ MUST_USE enum outcome case_add_event(
 MUST_USE enum outcome case_audit(
     const struct errand *errand, const char *what, const char *detail);
 
+/* The trail keeps who has seen a case, once for every person, case and day:
+ * what a lead needs when something has got out.  Whatever shows more of a case
+ * than its line in a list calls it inside its transaction. */
+MUST_USE enum outcome case_note_look(const struct errand *errand);
+
 /* The lease of the worker's own case begins anew; others' stays. */
 MUST_USE enum outcome case_renew(const struct errand *errand);
 

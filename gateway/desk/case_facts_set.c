@@ -46,7 +46,10 @@ cases_facts(struct errand *errand, struct case_facts *facts_r)
 
 	if (outcome != DONE)
 		return (outcome);
-	outcome = case_errand_end(errand, open_facts(errand, &facts));
+	outcome = case_note_look(errand);
+	if (outcome == DONE)
+		outcome = open_facts(errand, &facts);
+	outcome = case_errand_end(errand, outcome);
 	if (outcome == DONE)
 		*facts_r = facts;
 	else

@@ -18,6 +18,8 @@ case_referral_fields(struct errand *errand, struct referral_fields *fields_r)
 		return (outcome);
 	outcome = case_check_is_own(errand);
 	if (outcome == DONE)
+		outcome = case_note_look(errand);
+	if (outcome == DONE)
 		outcome = referral_fields_read(errand, &fields);
 	outcome = case_errand_end(errand, outcome);
 	if (outcome == DONE)
@@ -65,6 +67,8 @@ case_referral_consent(struct errand *errand, const struct referral *referral,
 		return (outcome);
 	if (strcmp(errand->request.ref, referral->ref) != 0)
 		outcome = case_refuse(errand, CASE_NOT_FOUND);
+	if (outcome == DONE)
+		outcome = case_note_look(errand);
 	if (outcome == DONE)
 		outcome = unseal(errand, referral, REFERRAL_WORDING, wording);
 	if (outcome == DONE)

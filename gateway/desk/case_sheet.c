@@ -89,9 +89,10 @@ write_traces(const struct errand *errand, int with_number)
 	struct store *store = errand->worker->store;
 	int64_t staff = errand->worker->staff->id;
 	const struct request *request = &errand->request;
-	enum outcome outcome = DONE;
+	enum outcome outcome = case_note_look(errand);
 
-	if (request->state == REQUEST_CLAIMED && request->claimed_by == staff)
+	if (outcome == DONE && request->state == REQUEST_CLAIMED &&
+	    request->claimed_by == staff)
 		outcome = requests_mark_read(store, request->id);
 	if (outcome == DONE && with_number)
 		outcome = case_add_event(errand, "number shown");

@@ -39,11 +39,13 @@ claim(struct errand *errand)
 }
 
 enum outcome
-cases_next(const struct caseworker *worker, struct request *request_r)
+cases_next(const struct caseworker *worker, int64_t now_utc_s,
+    struct request *request_r)
 {
 	struct request_filter filter = { .shelf = SHELF_QUEUE,
 		.state = request_state_name(REQUEST_OPEN),
 		.most = 1 };
+	struct errand errand = { .worker = worker, .now_utc_s = now_utc_s };
 	struct request_list list = { 0 };
 	enum outcome outcome;
 
@@ -52,8 +54,15 @@ cases_next(const struct caseworker *worker, struct request *request_r)
 	outcome = requests_page(worker->store, &filter, &list);
 	if (outcome == DONE && list.count == 0)
 		outcome = NOTHING;
+	if (outcome == DONE) {
+		errand.ref = list.items[0].ref;
+		outcome = case_errand_begin(&errand);
+		if (outcome == DONE)
+			outcome =
+			    case_errand_end(&errand, case_note_look(&errand));
+	}
 	if (outcome == DONE)
-		*request_r = list.items[0];
+		*request_r = errand.request;
 	free(list.items);
 	return (outcome);
 }

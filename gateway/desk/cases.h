@@ -153,10 +153,10 @@ unsigned cases_allowed(
 MUST_USE enum outcome cases_claim(struct errand *errand);
 
 /* The request to claim next: open, awake, the most urgent, then the oldest.
- * Not an errand; fills in *request_r.  DONE; NOTHING, there is none; REFUSED
- * for a technician. */
-MUST_USE enum outcome cases_next(
-    const struct caseworker *worker, struct request *request_r);
+ * Fills in *request_r; the trail keeps the look as cases_show() does.  DONE;
+ * NOTHING, there is none; REFUSED for a technician; TRY_LATER, BROKEN. */
+MUST_USE enum outcome cases_next(const struct caseworker *worker,
+    int64_t now_utc_s, struct request *request_r);
 
 /* Hands it to a colleague, by name in any case: claimed by them, awake, with a
  * lease of its own.  By its owner or a lead; a lead may give what is open,
@@ -269,7 +269,8 @@ struct case_sheet {
 	size_t event_count;
 };
 
-/* Opens a request.  With `with_number` the caller's number as well, which
+/* Opens a request; the trail keeps that this person has looked at it, once a
+ * day.  With `with_number` the caller's number as well, which
  * leaves an event.  What the worker has claimed counts as read then. */
 MUST_USE enum outcome cases_show(
     struct errand *errand, int with_number, struct case_sheet *sheet_r);

@@ -66,7 +66,7 @@ run_next(
     const struct caseworker *worker, int64_t now_utc_s, struct text *answer)
 {
 	struct request request;
-	enum outcome outcome = cases_next(worker, &request);
+	enum outcome outcome = cases_next(worker, now_utc_s, &request);
 
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);

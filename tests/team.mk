@@ -1,0 +1,9 @@
+# tests of what a lead and a technician do, and of what looks leave behind
+if HAVE_CHECK
+check_PROGRAMS += check_case_looks
+TESTS += check_case_looks
+check_case_looks_SOURCES = \
+	tests/check_case_looks.c tests/desk_world.c tests/desk_world.h
+check_case_looks_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_case_looks_LDADD = $(check_case_life_LDADD)
+endif
