@@ -13,6 +13,7 @@ libbase_a_SOURCES = \
 	gateway/base/day_span.c gateway/base/day_span.h \
 	gateway/base/file.c gateway/base/file.h \
 	gateway/base/json.c gateway/base/json.h \
+	gateway/base/line_mends.c gateway/base/line_mends.h \
 	gateway/base/log.c gateway/base/log.h \
 	gateway/base/marked_words.h \
 	gateway/base/memory.c gateway/base/memory.h \

@@ -1,5 +1,6 @@
 #include "gateway/desk/case_errand.h"
 
+#include "gateway/base/marked_words.h"
 #include "gateway/text/utf8.h"
 #include "store/audit.h"
 
@@ -260,7 +261,7 @@ case_audit(const struct errand *errand, const char *what, const char *detail)
 enum outcome
 case_note_look(const struct errand *errand)
 {
-	struct audit_entry entry = entry_of(errand, "looked at", "");
+	struct audit_entry entry = entry_of(errand, WORDS("looked at"), "");
 	enum outcome outcome = audit_has_today(errand->worker->store, &entry);
 
 	if (outcome != NOTHING)

@@ -15,7 +15,7 @@
 struct status_line {
 	const char *name;
 	const char *state;
-	int is_up; /* the device answers and is in the network */
+	int64_t is_up; /* the device answers and is in the network */
 	int64_t signal_percent; /* -1 unknown */
 	int64_t in_flight;
 	const char *rung; /* of the ladder */
@@ -48,6 +48,11 @@ struct status {
 /* DONE, or what the store said. */
 MUST_USE enum outcome status_read(
     const struct settings *settings, struct status *status_r);
+/* The same by a store that is open, and what the hub said of its lines before
+ * (NULL: it did not answer); asks nobody, and waits for nobody. */
+MUST_USE enum outcome status_read_kept(struct store *store,
+    const struct settings *settings, const char *lines,
+    struct status *status_r);
 void status_free(struct status *status);
 
 /* Reads one line of the hub's answer, which is cut up: 1 when it is sound. */
@@ -55,6 +60,57 @@ int status_read_line(char *text, struct status_line *line_r);
 
 /* Seconds since a time of the store; 0 for none. */
 int64_t status_age_s(const struct status *status, int64_t utc_s);
+
+/* -- the fields of a line --------------------------------------------------- */
+
+/* Every field of a line has its row: the JSON and the page of health are
+ * written from these, so that neither misses one. */
+enum status_kind {
+	STATUS_WORDS, /* const char * of ours, "" unknown */
+	STATUS_NAME, /* const char * of others: a name, "" unknown */
+	STATUS_FLAG,
+	STATUS_COUNT,
+	STATUS_PERCENT,
+	STATUS_SECONDS,
+	STATUS_AMOUNT, /* money in hundredths */
+};
+struct status_field {
+	const char *key; /* in the JSON */
+	const char *label; /* English, of the page; NULL: told otherwise */
+	enum status_kind kind;
+	size_t offset; /* in struct status_line, of a pointer or an int64_t */
+	int64_t unknown; /* what a number is when nobody knows it */
+};
+extern const struct status_field status_fields[];
+extern const size_t status_field_count;
+
+const char *status_field_words(
+    const struct status_field *field, const struct status_line *line);
+int64_t status_field_number(
+    const struct status_field *field, const struct status_line *line);
+
+/* -- what to do ------------------------------------------------------------- */
+
+enum status_weight {
+	STATUS_LOOK, /* it works, and may not for long */
+	STATUS_BAD,
+};
+/* Something that wants a person; borrows from the status and constants. */
+struct status_advice {
+	enum status_weight weight;
+	const char *line; /* its name, or "" */
+	const char *what; /* English: what is so */
+	const char *mend; /* English: what to do */
+};
+/* The worst first; yours: free(). */
+struct status_advices {
+	struct status_advice *items;
+	size_t count;
+};
+void status_advise(
+    const struct status *status, struct status_advices *advices_r);
+
+/* -- saying it -------------------------------------------------------------- */
 
 void status_add_text(const struct status *status, struct text *out);
 void status_add_json(const struct status *status, struct text *out);

@@ -92,7 +92,7 @@ add_up(const struct status *status, struct text *out)
 		    "network=\"",
 		    line->name, line->state, line->rung);
 		add_label(out, line->network);
-		text_printf(out, "\"} %d\n", line->is_up);
+		text_printf(out, "\"} %d\n", line->is_up != 0);
 	}
 }
 

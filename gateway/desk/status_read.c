@@ -52,16 +52,14 @@ status_read_line(char *text, struct status_line *line_r)
 	    text_read_integer(fields[14], 0, INT64_MAX, &line_r->away_s));
 }
 
+/* Cuts up what the hub said, which stands in lines_text. */
 static void
-read_lines(const struct settings *settings, struct status *status)
+cut_lines(const struct settings *settings, struct status *status)
 {
-	char *rest;
+	char *rest = status->lines_text.bytes;
 
 	status->lines =
 	    memory_new(settings->line_count, sizeof(*status->lines));
-	if (poke_ask_lines(settings->control_path, &status->lines_text) != DONE)
-		return;
-	rest = status->lines_text.bytes;
 	while (rest != NULL && status->line_count < settings->line_count) {
 		if (status_read_line(strsep(&rest, "\n"),
 			&status->lines[status->line_count]))
@@ -91,6 +89,20 @@ read_disk(const char *path, struct status *status)
 		    (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
 }
 
+MUST_USE static enum outcome
+read_store(struct store *store, struct status *status)
+{
+	enum outcome outcome = requests_count(store, &status->requests);
+
+	if (outcome == DONE)
+		outcome = outbox_count(store, status->outbox);
+	if (outcome == DONE)
+		outcome = journal_count(store, status->journal);
+	if (outcome == DONE)
+		outcome = ages_read(store, &status->ages);
+	return (outcome);
+}
+
 enum outcome
 status_read(const struct settings *settings, struct status *status_r)
 {
@@ -102,19 +114,33 @@ status_read(const struct settings *settings, struct status *status_r)
 	if (outcome != DONE)
 		return (outcome);
 	status.hub_runs = store_hub_runs(settings->store_path);
-	outcome = requests_count(store, &status.requests);
-	if (outcome == DONE)
-		outcome = outbox_count(store, status.outbox);
-	if (outcome == DONE)
-		outcome = journal_count(store, status.journal);
-	if (outcome == DONE)
-		outcome = ages_read(store, &status.ages);
+	outcome = read_store(store, &status);
 	store_close(store);
 	if (outcome != DONE)
 		return (outcome);
 	read_disk(settings->store_path, &status);
-	if (status.hub_runs)
-		read_lines(settings, &status);
+	if (status.hub_runs &&
+	    poke_ask_lines(settings->control_path, &status.lines_text) == DONE)
+		cut_lines(settings, &status);
+	*status_r = status;
+	return (DONE);
+}
+
+enum outcome
+status_read_kept(struct store *store, const struct settings *settings,
+    const char *lines, struct status *status_r)
+{
+	struct status status = { .now_utc_s = clock_utc_s(),
+		.hub_runs = lines != NULL };
+	enum outcome outcome = read_store(store, &status);
+
+	if (outcome != DONE)
+		return (outcome);
+	read_disk(settings->store_path, &status);
+	if (lines != NULL) {
+		text_add(&status.lines_text, lines);
+		cut_lines(settings, &status);
+	}
 	*status_r = status;
 	return (DONE);
 }

@@ -2,13 +2,13 @@
 #include <inttypes.h>
 
 #include "gateway/base/json.h"
+#include "gateway/base/line_mends.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/status.h"
 
 enum {
 	MEBIBYTE = 1 << 20,
 	HUNDRED = 100,
-	STORAGE_ALARM_PERCENT = 80,
 };
 
 /* -- as text ---------------------------------------------------------------- */
@@ -56,7 +56,7 @@ add_line(const struct status_line *line, struct text *out)
 	if (line->signal_percent >= 0)
 		text_printf(
 		    out, ", signal %" PRId64 " %%", line->signal_percent);
-	if (line->storage_percent >= STORAGE_ALARM_PERCENT)
+	if (line->storage_percent >= LINE_MEMORY_ALARM_PERCENT)
 		text_printf(
 		    out, ", MEMORY %" PRId64 " %% FULL", line->storage_percent);
 	add_credit(line, out);
@@ -91,6 +91,25 @@ add_oldest(const struct status *status, int64_t utc_s, struct text *out)
 		    cli_age(status_age_s(status, utc_s)).text);
 }
 
+/* The words of the page of health. */
+static void
+add_advices(const struct status *status, struct text *out)
+{
+	struct status_advices advices;
+
+	status_advise(status, &advices);
+	if (advices.count > 0)
+		text_add(out, "\nWhat to do\n");
+	for (size_t i = 0; i < advices.count; i++) {
+		const struct status_advice *advice = &advices.items[i];
+
+		text_printf(out, "  %s%s%s\n    -> %s\n", advice->line,
+		    advice->line[0] != '\0' ? " " : "", advice->what,
+		    advice->mend);
+	}
+	free(advices.items);
+}
+
 void
 status_add_text(const struct status *status, struct text *out)
 {
@@ -122,35 +141,40 @@ status_add_text(const struct status *status, struct text *out)
 		add_count(out, journal_state_name((enum journal_state)i),
 		    status->journal[i]);
 	add_oldest(status, status->ages.journal_utc_s, out);
-	if (status->journal[JOURNAL_ASIDE] > 0)
-		text_add(out,
-		    "  what stands aside could not be handled and got no"
-		    " answer:\n"
-		    "  waymark queue aside\n");
+	add_advices(status, out);
 }
 
 /* -- as JSON ---------------------------------------------------------------- */
 
 static void
+add_field_json(const struct status_field *field, const struct status_line *line,
+    struct json *json)
+{
+	switch (field->kind) {
+	case STATUS_WORDS:
+	case STATUS_NAME:
+		json_string(json, field->key, status_field_words(field, line));
+		break;
+	case STATUS_FLAG:
+		json_boolean(
+		    json, field->key, status_field_number(field, line) != 0);
+		break;
+	case STATUS_COUNT:
+	case STATUS_PERCENT:
+	case STATUS_SECONDS:
+	case STATUS_AMOUNT:
+		json_integer(
+		    json, field->key, status_field_number(field, line));
+		break;
+	}
+}
+
+static void
 add_line_json(const struct status_line *line, struct json *json)
 {
 	json_open_object(json, NULL);
-	json_string(json, "name", line->name);
-	json_string(json, "state", line->state);
-	json_boolean(json, "up", line->is_up);
-	json_integer(json, "signal_percent", line->signal_percent);
-	json_integer(json, "in_flight", line->in_flight);
-	json_string(json, "rung", line->rung);
-	json_boolean(json, "needs_hand", (int)line->needs_hand);
-	json_integer(json, "storage_percent", line->storage_percent);
-	json_string(json, "network", line->network);
-	json_string(json, "credit", line->credit);
-	json_integer(json, "credit_hundredths", line->hundredths);
-	json_integer(json, "sent", line->sent);
-	json_integer(json, "texts_a_minute", line->pace);
-	json_integer(json, "hidden_calls", line->hidden_calls);
-	json_integer(json, "away_seconds", line->away_s);
-	json_string(json, "cause", line->cause);
+	for (size_t i = 0; i < status_field_count; i++)
+		add_field_json(&status_fields[i], line, json);
 	json_close_object(json);
 }
 

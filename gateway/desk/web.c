@@ -62,6 +62,7 @@ web_close(struct web *web)
 {
 	web_sessions_end_all(&web->sessions);
 	text_free(&web->health.lines);
+	text_free(&web->health.answer);
 	sign_in_limit_free(web->limit);
 	web->limit = NULL;
 	menus_free(web->menus);

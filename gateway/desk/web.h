@@ -65,7 +65,8 @@ void web_answer_free(struct web_answer *answer);
 struct web_health {
 	int64_t version; /* grows when the rest changes */
 	int hub_answers;
-	struct text lines;
+	struct text lines; /* what the light shows of them */
+	struct text answer; /* all it said; changes all the time */
 };
 
 /* The desk at work.  Opened by web_open(). */

@@ -6,8 +6,8 @@
 #include "gateway/desk/cases_list.h"
 #include "gateway/desk/web_frame.h"
 
-/* Signal and texts in flight change all the time and are not shown: what is
- * kept are the first three fields of each line. */
+/* Signal and texts in flight change all the time and are not in the light: what
+ * is kept for it are the first three fields of each line. */
 static void
 keep_state(char *line, struct text *kept)
 {
@@ -34,6 +34,8 @@ web_health_take(struct web_health *health, const char *answer)
 	health->hub_answers = answer != NULL;
 	text_free(&health->lines);
 	health->lines = kept;
+	text_clear(&health->answer);
+	text_add(&health->answer, answer != NULL ? answer : "");
 	free(copy);
 }
 
@@ -88,6 +90,15 @@ add_names_down(struct web_visit *visit)
 	free(copy);
 }
 
+/* Leads to what there is to know of them. */
+static void
+add_link(struct page *page, const char *english)
+{
+	page_raw(page, "<a href=\"/health\">");
+	page_say(page, english);
+	page_raw(page, "</a>");
+}
+
 static void
 add_lines(struct web_visit *visit, const struct case_health *health)
 {
@@ -95,13 +106,13 @@ add_lines(struct web_visit *visit, const struct case_health *health)
 
 	if (!health->hub_answers) {
 		add_light(page, CASE_LIGHT_YELLOW);
-		page_say(page, "The hub is not running: texts wait.");
+		add_link(page, WORDS("The hub is not running: texts wait."));
 	} else if (health->lines_down == 0) {
 		add_light(page, CASE_LIGHT_GREEN);
-		page_say(page, "All lines are up.");
+		add_link(page, WORDS("All lines are up."));
 	} else {
 		add_light(page, CASE_LIGHT_RED);
-		page_say(page, "Lines that are down:");
+		add_link(page, WORDS("Lines that are down:"));
 		add_names_down(visit);
 	}
 	page_raw(page, "</li>\n");

@@ -11,6 +11,9 @@ static const struct {
 	const char *words; /* what somebody finds there */
 	enum web_role role;
 } rooms[] = {
+	{ "/health", WORDS("Health"),
+	    WORDS("Lines, credit, what waits, the disk, and what to do."),
+	    WEB_SIGNED_IN },
 	{ "/audit", WORDS("Audit"), WORDS("Who did what, and when."),
 	    WEB_LEAD },
 };

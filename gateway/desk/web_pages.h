@@ -29,6 +29,9 @@ void web_account_password(struct web_visit *visit);
 /* web_office.c */
 void web_office_show(struct web_visit *visit);
 
+/* web_health_page.c */
+void web_health_show(struct web_visit *visit);
+
 /* web_audit.c */
 void web_audit_show(struct web_visit *visit);
 

@@ -281,7 +281,7 @@ web_queue_show(struct web_visit *visit)
 
 	/* A technician sees no case, and starts elsewhere. */
 	if (!web_may(visit, WEB_CASEWORKER)) {
-		web_go(visit, "/account");
+		web_go(visit, "/health");
 		return;
 	}
 	if (web_kept_use(visit))

@@ -18,6 +18,8 @@ const struct web_route web_routes[] = {
 	    "change one's password" },
 	{ "GET", "/office", WEB_SIGNED_IN, 0, web_office_show,
 	    "the pages about the helpline and its team" },
+	{ "GET", "/health", WEB_SIGNED_IN, 0, web_health_show,
+	    "lines, queues, disk, and what to do" },
 	{ "GET", "/audit", WEB_LEAD, 0, web_audit_show, "who did what" },
 
 	{ "GET", "/", WEB_SIGNED_IN, 0, web_queue_show, "the queue" },

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gateway/base/json.h"
+#include "gateway/base/line_mends.h"
 #include "gateway/base/log.h"
 #include "store/store.h"
 
@@ -46,43 +47,6 @@ doctor_ask_hub(const char *control_path, struct text *answer)
 	return (outcome);
 }
 
-/* The causes that lines tell, and what to do about each. */
-static const struct {
-	const char *cause;
-	const char *mend;
-} mends[] = {
-	{ "PIN was wrong",
-	    "Correct pin for this line, or take the PIN off in a phone; then"
-	    " restart the hub." },
-	{ "wants its PIN",
-	    "Set pin for this line, or take it off in a phone." },
-	{ "wants its PUK", "Put the SIM in a phone and enter its PUK." },
-	{ "locked to another SIM", "Have the modem unlocked." },
-	{ "no SIM", "Put a SIM in, or wipe its contacts." },
-	{ "no such device",
-	    "Plug it in; set device to its path in /dev/serial/by-id." },
-	{ "device is gone", "Plug it in; try another cable or port." },
-	{ "another process", "Stop ModemManager, gammu-smsd or minicom." },
-	{ "not allowed", "Add the hub's user to the group dialout." },
-	{ "refuses the SIM", "Is the SIM registered and paid for?" },
-	{ "no network", "Move the modem or its aerial to a window." },
-	{ "emergency calls", "Try the SIM in a phone." },
-	{ "does not answer",
-	    "Unplug it for ten seconds; set power_cycle so that the hub can"
-	    " do it by itself." },
-};
-
-static const char *
-mend_of(const char *cause)
-{
-	for (size_t i = 0; i < COUNT_OF(mends); i++) {
-		if (strstr(cause, mends[i].cause) != NULL)
-			return (mends[i].mend);
-	}
-	return ("Look at the hub's log; stop the hub and run waymark doctor"
-		" again, which then asks the modem itself.");
-}
-
 static void
 explain_device(char *const *fields, struct findings *findings)
 {
@@ -95,7 +59,7 @@ explain_device(char *const *fields, struct findings *findings)
 		text_printf(&found, "in its network %s", fields[8]);
 	} else {
 		finding.verdict = VERDICT_BAD;
-		finding.mend = mend_of(fields[15]);
+		finding.mend = line_mend_of_cause(fields[15]);
 		text_printf(&found, "away: %s; the line is at the rung '%s'",
 		    fields[15][0] != '\0' ? fields[15] : fields[1], fields[5]);
 		if (strcmp(fields[6], "1") == 0)
@@ -111,27 +75,20 @@ explain_credit(char *const *fields, struct findings *findings)
 	struct finding finding = {
 		.line = fields[0], .what = "credit", .verdict = VERDICT_LOOK
 	};
+	const char *found;
 
-	if (strcmp(fields[9], "low") == 0) {
-		finding.mend = "Top it up: a person does that, never the hub.";
-		findings_add(findings, &finding, "low");
-	} else if (strcmp(fields[9], "unread") == 0) {
-		finding.mend = "Dial balance_code in a phone and set"
-			       " balance_pattern by what it says.";
-		findings_add(findings, &finding,
-		    "the operator's answer has no amount where it should be");
-	}
+	finding.mend = line_mend_of_credit(fields[9], &found);
+	if (found[0] != '\0')
+		findings_add(findings, &finding, found);
 }
 
 void
 doctor_explain_status(char *status, struct findings *findings)
 {
 	char *fields[FIELDS];
-	struct finding memory = { .what = "memory",
-		.verdict = VERDICT_LOOK,
-		.mend =
-		    "It is emptied as messages are taken; where it stays"
-		    " full, stop the hub and delete old texts in a phone." };
+	struct finding memory = {
+		.what = "memory", .verdict = VERDICT_LOOK, .mend = ""
+	};
 	int64_t percent;
 
 	for (size_t i = 0; i < FIELDS; i++) {
@@ -141,7 +98,9 @@ doctor_explain_status(char *status, struct findings *findings)
 	}
 	explain_device(fields, findings);
 	memory.line = fields[0];
-	if (text_read_integer(fields[7], 80, 100, &percent))
+	if (text_read_integer(fields[7], 0, 100, &percent))
+		memory.mend = line_mend_of_memory(percent);
+	if (memory.mend[0] != '\0')
 		findings_add(findings, &memory, "nearly full");
 	explain_credit(fields, findings);
 }

@@ -15,6 +15,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_confine.c gateway/desk/web_confine.h \
 	gateway/desk/web_frame.c gateway/desk/web_frame.h \
 	gateway/desk/web_health.c gateway/desk/web_health.h \
+	gateway/desk/web_health_page.c \
 	gateway/desk/web_kept.c gateway/desk/web_kept.h \
 	gateway/desk/web_language.c gateway/desk/web_language.h \
 	gateway/desk/web_listen.c gateway/desk/web_listen.h \
