@@ -1,12 +1,15 @@
 # tests of the hub, and of the whole helpline run by the real program
 LAB = tests/lab.c tests/lab.h
 
+MEASURE = tests/bench/measure.c tests/bench/measure.h
+
 check_PROGRAMS += tests/bench/hub_bench
-tests_bench_hub_bench_SOURCES = tests/bench/hub_bench.c $(LAB)
+tests_bench_hub_bench_SOURCES = tests/bench/hub_bench.c $(MEASURE) $(LAB)
 tests_bench_hub_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
 check_PROGRAMS += tests/bench/modem_latency
-tests_bench_modem_latency_SOURCES = tests/bench/modem_latency.c $(LAB)
+tests_bench_modem_latency_SOURCES = tests/bench/modem_latency.c \
+	$(MEASURE) $(LAB)
 tests_bench_modem_latency_LDADD = $(SIM_CLIENT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "gateway/base/memory.h"
+#include "tests/bench/measure.h"
 #include "tests/lab.h"
 
 enum {
@@ -34,15 +35,6 @@ struct phone {
 	int socket;
 	struct text in;
 };
-
-static double
-now_s(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return ((double)now.tv_sec + (double)now.tv_nsec / 1e9);
-}
 
 static struct phone
 dial(const struct lab *lab)
@@ -103,7 +95,7 @@ static double
 pump(struct phone *phone, long first, long count, long in_flight)
 {
 	struct text out = { 0 };
-	double began_s = now_s();
+	double began_s = measure_now_s();
 	long sent = 0;
 	long heard = 0;
 
@@ -114,65 +106,15 @@ pump(struct phone *phone, long first, long count, long in_flight)
 		heard += hear(phone);
 	}
 	text_free(&out);
-	return (now_s() - began_s);
-}
-
-/* CPU seconds of a process so far. */
-static double
-cpu_s(pid_t pid)
-{
-	unsigned long user = 0;
-	unsigned long kernel = 0;
-	char path[64];
-	FILE *stat;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	stat = fopen(path, "r");
-	if (stat == NULL ||
-	    fscanf(stat,
-		"%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u"
-		" %lu %lu",
-		&user, &kernel) != 2)
-		lab_fail("cannot read %s", path);
-	fclose(stat);
-	return ((double)(user + kernel) / (double)sysconf(_SC_CLK_TCK));
-}
-
-/* A number from /proc/PID/status, such as VmRSS in KiB. */
-static long
-status_of(pid_t pid, const char *name)
-{
-	char path[64];
-	char line[256];
-	long value = -1;
-	FILE *status;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	status = fopen(path, "r");
-	while (status != NULL && fgets(line, sizeof(line), status) != NULL) {
-		if (strncmp(line, name, strlen(name)) == 0)
-			value = strtol(line + strlen(name) + 1, NULL, 10);
-	}
-	if (status != NULL)
-		fclose(status);
-	return (value);
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a;
-	double y = *(const double *)b;
-
-	return (x < y ? -1 : x > y);
+	return (measure_now_s() - began_s);
 }
 
 static void
 print_percentiles(const char *what, double *took_ms, long count)
 {
-	qsort(took_ms, (size_t)count, sizeof(*took_ms), compare_doubles);
 	printf("%-15s p50 %.2f ms, p99 %.2f ms (%ld)\n", what,
-	    took_ms[count / 2], took_ms[count * 99 / 100], count);
+	    measure_percentile(took_ms, (size_t)count, 0.5),
+	    measure_percentile(took_ms, (size_t)count, 0.99), count);
 }
 
 static void
@@ -202,25 +144,25 @@ bare_commits_per_s(const struct lab *lab)
 		"CREATE TABLE t (a INTEGER PRIMARY KEY, b BLOB);",
 		NULL, NULL, NULL) != SQLITE_OK)
 		lab_fail("cannot make a bare store");
-	began_s = now_s();
+	began_s = measure_now_s();
 	for (int i = 0; i < LIMIT_COMMITS; i++) {
-		double one_s = now_s();
+		double one_s = measure_now_s();
 
 		sqlite3_exec(db, "INSERT INTO t (b) VALUES (randomblob(200))",
 		    NULL, NULL, NULL);
-		took_ms[i] = (now_s() - one_s) * 1000;
+		took_ms[i] = (measure_now_s() - one_s) * 1000;
 	}
 	print_percentiles("a bare commit", took_ms, LIMIT_COMMITS);
 	sqlite3_close(db);
-	return (LIMIT_COMMITS / (now_s() - began_s));
+	return (LIMIT_COMMITS / (measure_now_s() - began_s));
 }
 
 static void
 measure_load(struct lab *lab, struct phone *phone, pid_t line, long count)
 {
 	double limit = bare_commits_per_s(lab);
-	double cpu_before_s = cpu_s(lab->hub);
-	double line_before_s = cpu_s(line);
+	double cpu_before_s = measure_cpu_s(lab->hub);
+	double line_before_s = measure_cpu_s(line);
 	double took_s = pump(phone, WARM_UP, count, IN_FLIGHT);
 	double rate = (double)count / took_s;
 
@@ -229,14 +171,14 @@ measure_load(struct lab *lab, struct phone *phone, pid_t line, long count)
 	printf("                %.2f times %.0f bare commits/s of one row\n",
 	    rate / limit, limit);
 	printf("CPU per 1,000   hub %.3f s, demo line %.3f s\n",
-	    (cpu_s(lab->hub) - cpu_before_s) * 1000 / (double)count,
-	    (cpu_s(line) - line_before_s) * 1000 / (double)count);
+	    (measure_cpu_s(lab->hub) - cpu_before_s) * 1000 / (double)count,
+	    (measure_cpu_s(line) - line_before_s) * 1000 / (double)count);
 }
 
 static long
 switches_of(pid_t pid)
 {
-	return (status_of(pid, "voluntary_ctxt_switches"));
+	return (measure_status(pid, "voluntary_ctxt_switches"));
 }
 
 static void
@@ -294,8 +236,8 @@ main(int argc, char **argv)
 	if (one_by_one > 0)
 		measure_one_by_one(&phone, (long)one_by_one);
 	printf("RSS             hub %.1f MiB, demo line %.1f MiB\n",
-	    (double)status_of(lab.hub, "VmRSS") / 1024,
-	    (double)status_of(line, "VmRSS") / 1024);
+	    (double)measure_status(lab.hub, "VmRSS") / 1024,
+	    (double)measure_status(line, "VmRSS") / 1024);
 	measure_idle(&lab, line, (unsigned)idle_s);
 	close(phone.socket);
 	text_free(&phone.in);

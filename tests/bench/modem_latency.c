@@ -12,33 +12,16 @@
 #include <signal.h>
 
 #include "gateway/base/memory.h"
+#include "tests/bench/measure.h"
 #include "tests/lab.h"
 #include "tests/sim/sim_client.h"
-
-static double
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return ((double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6);
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a;
-	double y = *(const double *)b;
-
-	return (x < y ? -1 : x > y);
-}
 
 /* One text in, one answer out; the milliseconds between. */
 static double
 ask(struct sim *sim, struct sim_connection *air, int64_t i)
 {
 	struct fields fields;
-	double began_ms = now_ms();
+	double began_s = measure_now_s();
 	char number[40];
 
 	snprintf(number, sizeof(number), "+9779860%06" PRId64, i);
@@ -47,7 +30,7 @@ ask(struct sim *sim, struct sim_connection *air, int64_t i)
 		if (!sim_read_line(air, 60000, &fields))
 			lab_fail("no answer");
 	} while (strcmp(fields.list[0], "sent") != 0);
-	return (now_ms() - began_ms);
+	return ((measure_now_s() - began_s) * 1000);
 }
 
 int
@@ -87,11 +70,11 @@ main(int argc, char **argv)
 	ask(&sim, &air, messages);
 	for (int64_t i = 0; i < messages; i++)
 		took[i] = ask(&sim, &air, i);
-	qsort(took, (size_t)messages, sizeof(*took), compare_doubles);
 	if (messages > 0)
 		printf("notice to PDU   p50 %.1f ms, p99 %.1f ms (%" PRId64
 		       " texts, pause_ms %" PRId64 ")\n",
-		    took[messages / 2], took[messages * 99 / 100], messages,
+		    measure_percentile(took, (size_t)messages, 0.5),
+		    measure_percentile(took, (size_t)messages, 0.99), messages,
 		    pause_ms);
 	sim_disconnect(&air);
 	lab_stop(&lab, SIGTERM);
