@@ -7,6 +7,7 @@ include tests/menus.mk
 include tests/walks.mk
 include tests/line.mk
 include tests/hub.mk
+include tests/peers.mk
 include tests/contact.mk
 include tests/cases.mk
 include tests/desk.mk
