@@ -162,7 +162,7 @@ static const struct config_option line_options[] = {
 	    .min = 1, .max = DAY_S,
 	    .help = "rings of one caller within this time count once" },
 	{ "pause_ms", OPTION_NUMBER, offsetof(struct line_settings, pause_ms),
-	    "50", .min = 0, .max = 1000,
+	    "40", .min = 0, .max = 1000,
 	    .help = "modem: cap on libGammu's blind pauses while sending" },
 	{ "window", OPTION_NUMBER, offsetof(struct line_settings, window), "0",
 	    .min = 0, .max = 256,

@@ -250,7 +250,7 @@ run(int argc, char **argv)
 		.check_s = 30,
 		.answer_s = 30,
 		.rest_s = 20,
-		.pause_ms = 50,
+		.pause_ms = 40,
 		.listen = "",
 		.address = "",
 		.profile = "",
@@ -309,7 +309,7 @@ const struct command command_line = {
 	    "  --model WORD        modem: libGammu's model\n"
 	    "  --sweep-s N         modem: look through the SIM this often (300)\n"
 	    "  --patience-s N      modem: end when one step takes longer (45)\n"
-	    "  --pause-ms N        modem: cap on libGammu's pauses (50)\n"
+	    "  --pause-ms N        modem: cap on libGammu's pauses (40)\n"
 	    "  --check-s N         modem: ask it how it is this often (30)\n"
 	    "  --answer-s N        modem: wait for the network to take a text"
 	    " (30)\n"

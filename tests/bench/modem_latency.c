@@ -5,7 +5,7 @@
  *   modem_latency [--messages N] [--pause-ms N]
  *
  * Prints figures; asserts nothing.  pause-ms is the cap on libGammu's blind
- * pauses (waymark.conf); the default of the configuration is 50.
+ * pauses (waymark.conf); the default of the configuration is 40.
  */
 #include <getopt.h>
 #include <inttypes.h>
@@ -44,7 +44,7 @@ main(int argc, char **argv)
 	struct text device = { 0 };
 	struct sim_connection air = { 0 };
 	int64_t messages = 100;
-	int64_t pause_ms = 50;
+	int64_t pause_ms = 40;
 	struct lab lab;
 	struct sim sim;
 	double *took;
