@@ -44,20 +44,56 @@ case_facts_unseal(struct store *store, const struct team_secret *secret,
 	return (outcome == NOTHING ? REFUSED : outcome);
 }
 
-char *
-case_facts_value(const char *facts, const char *name)
+/* Cuts the next word off a line: a copy, "" at its end. */
+static char *
+next_word(const char **at, const char *end)
+{
+	const char *tab = memchr(*at, '\t', (size_t)(end - *at));
+	const char *stop = tab != NULL ? tab : end;
+	char *word = strndup(*at, (size_t)(stop - *at));
+
+	*at = tab != NULL ? tab + 1 : end;
+	return (word);
+}
+
+int
+case_facts_find(
+    const char *facts, const char *name, struct case_fact_line *line_r)
 {
 	size_t length = strlen(name);
 
 	for (const char *at = facts; *at != '\0';) {
 		size_t has = strcspn(at, "\n");
+		const char *end = at + has;
 
 		if (has > length && at[length] == '\t' &&
-		    strncmp(at, name, length) == 0)
-			return (strndup(at + length + 1, has - length - 1));
-		at += has + (at[has] == '\n');
+		    strncmp(at, name, length) == 0) {
+			char *when;
+
+			at += length + 1;
+			line_r->value = next_word(&at, end);
+			line_r->by = next_word(&at, end);
+			when = next_word(&at, end);
+			if (!text_read_integer(
+				when, 0, INT64_MAX, &line_r->at_utc_s))
+				line_r->at_utc_s = 0;
+			free(when);
+			return (1);
+		}
+		at = end + (*end == '\n');
 	}
-	return (NULL);
+	return (0);
+}
+
+char *
+case_facts_value(const char *facts, const char *name)
+{
+	struct case_fact_line line;
+
+	if (!case_facts_find(facts, name, &line))
+		return (NULL);
+	free(line.by);
+	return (line.value);
 }
 
 enum outcome

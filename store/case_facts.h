@@ -10,13 +10,24 @@
 
 #include "store/requests.h"
 
-/* All facts of a case: "name<TAB>value<LF>" in order of names; added to
+/* All facts of a case, "name<TAB>value<TAB>who set it<TAB>when, in seconds<LF>"
+ * (the last two are not there of what was set before version 7), added to
  * *facts.  NOTHING when none is set. */
 MUST_USE enum outcome case_facts_unseal(struct store *store,
     const struct team_secret *secret, struct request_id id, struct text *facts);
 
 /* The value of a name among such lines: a copy of yours to free, or NULL. */
 char *case_facts_value(const char *facts, const char *name);
+
+/* One fact among such lines. */
+struct case_fact_line {
+	char *value; /* yours: free() */
+	char *by; /* yours; "" when it was not kept */
+	int64_t at_utc_s; /* 0 when it was not kept */
+};
+/* 1 and *line_r, or 0: there is none of this name. */
+int case_facts_find(
+    const char *facts, const char *name, struct case_fact_line *line_r);
 
 /* Replaces them as a whole ("" takes all away), inside a transaction with an
  * epoch.  NOTHING when the request keeps nothing any more. */

@@ -7,6 +7,7 @@ libstore_a_SOURCES = \
 	store/contact_facts.c \
 	store/contacts.c store/contacts.h \
 	store/database.c store/database.h \
+	store/erasures.c store/erasures.h \
 	store/journal.c store/journal.h \
 	store/journal_aside.c \
 	store/journal_join.c store/journal_parts.h \
@@ -35,7 +36,8 @@ STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS
 # The schema files, in the order of their versions, as a table in C.
 STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql \
 	store/schema/0003-people.sql store/schema/0004-cases.sql \
-	store/schema/0005-contact.sql store/schema/0006-data.sql
+	store/schema/0005-contact.sql store/schema/0006-data.sql \
+	store/schema/0007-people.sql
 store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	$(AM_V_GEN)$(MKDIR_P) store && { \
 	echo '/* Made from store/schema by the build. */'; \

@@ -22,9 +22,6 @@ enum sql {
 	SQL_ERASE_WALK,
 	SQL_ERASE_CALLER,
 	SQL_ERASE_NUMBER,
-	SQL_FIND_ERASURE,
-	SQL_ASK_ERASURE,
-	SQL_TAKE_BACK_ERASURE,
 	SQL_COUNT
 };
 
@@ -76,15 +73,6 @@ static const char *const sql_text[] = {
 		      " outcome = '', unread = 0, changed_utc_s = :now"
 		      " WHERE id = :id"
 		      " AND state IN ('open', 'claimed', 'closed')",
-	[SQL_FIND_ERASURE] =
-	    "SELECT erasures.staff, staff.name, asked_utc_s FROM erasures"
-	    " JOIN staff ON staff.id = erasures.staff"
-	    " WHERE request = :id AND asked_utc_s > :since",
-	[SQL_ASK_ERASURE] =
-	    "INSERT INTO erasures (request, staff, asked_utc_s)"
-	    " VALUES (:id, :staff, :now) ON CONFLICT (request) DO UPDATE"
-	    " SET staff = excluded.staff, asked_utc_s = excluded.asked_utc_s",
-	[SQL_TAKE_BACK_ERASURE] = "DELETE FROM erasures WHERE request = :id",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_RETENTION, SQL_COUNT, sql_text };
@@ -333,45 +321,4 @@ retention_run(struct store *store, const struct retention *retention,
 	} while (due.count == BATCH_MOST);
 	*erased_r = erased;
 	return (DONE);
-}
-
-/* -- on the word of two ----------------------------------------------------- */
-
-enum outcome
-erasures_find(struct store *store, struct request_id id, int64_t now_utc_s,
-    struct erasure *erasure_r)
-{
-	struct query query = query_of_id(store, SQL_FIND_ERASURE, id);
-	enum outcome outcome;
-
-	query_integer(&query, ":since", now_utc_s - ERASURE_STANDS_S);
-	outcome = query_next(&query);
-	if (outcome != DONE)
-		return (outcome);
-	memset(erasure_r, 0, sizeof(*erasure_r));
-	erasure_r->staff = query_get_integer(&query, 0);
-	query_copy_text(
-	    &query, 1, erasure_r->staff_name, sizeof(erasure_r->staff_name));
-	erasure_r->asked_utc_s = query_get_integer(&query, 2);
-	query_end(&query);
-	return (DONE);
-}
-
-enum outcome
-erasures_ask(
-    struct store *store, struct request_id id, int64_t staff, int64_t now_utc_s)
-{
-	struct query query = query_of_id(store, SQL_ASK_ERASURE, id);
-
-	query_integer(&query, ":staff", staff);
-	query_integer(&query, ":now", now_utc_s);
-	return (query_run(&query, NULL));
-}
-
-enum outcome
-erasures_take_back(struct store *store, struct request_id id)
-{
-	struct query query = query_of_id(store, SQL_TAKE_BACK_ERASURE, id);
-
-	return (query_move(&query));
 }

@@ -8,7 +8,7 @@
  * contents, the outcome's words; and the walk and the number of a caller who
  * has no other case.  Tallies are counts already and stay.
  *
- * An erasure is the same at once, on the word of two people.
+ * An erasure is the same at once, on the word of two people (erasures.h).
  *
  * A machine's clock may jump a year.  Retention goes by a time of its own in
  * the store, which follows the clock by at most RETENTION_STEP_S a run and
@@ -23,7 +23,6 @@
 enum {
 	RETENTION_HARD_MOST_DAYS = 1826, /* five years; nothing is longer */
 	RETENTION_STEP_S = 2 * 86400,
-	ERASURE_STANDS_S = 7 * 86400, /* for somebody else to confirm */
 };
 
 struct retention_rule {
@@ -53,21 +52,5 @@ MUST_USE enum outcome retention_run(struct store *store,
  * ("erased"); NOTHING when it is a tombstone already. */
 MUST_USE enum outcome retention_erase(struct store *store, struct request_id id,
     int64_t staff, const char *what, int64_t now_utc_s);
-
-/* -- on the word of two ----------------------------------------------------- */
-
-struct erasure {
-	int64_t staff; /* who asked */
-	char staff_name[64];
-	int64_t asked_utc_s;
-};
-
-/* Who has asked, if it still stands: DONE or NOTHING. */
-MUST_USE enum outcome erasures_find(struct store *store, struct request_id id,
-    int64_t now_utc_s, struct erasure *erasure_r);
-MUST_USE enum outcome erasures_ask(struct store *store, struct request_id id,
-    int64_t staff, int64_t now_utc_s);
-MUST_USE enum outcome erasures_take_back(
-    struct store *store, struct request_id id);
 
 #endif

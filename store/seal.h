@@ -63,6 +63,7 @@ enum seal_purpose {
 	SEAL_CONTACT_NUMBER = 17,	/* contacts.other_number */
 	SEAL_CASE_FACTS = 20,	/* case_facts.content, sealed */
 	SEAL_REFERRAL = 21,	/* referral_parts.content, sealed */
+	SEAL_ERASURE = 22,	/* erasures.reason, sealed */
 	SEAL_STAFF_PHONE = 32,	/* staff.phone */
 };
 

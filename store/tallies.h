@@ -4,6 +4,14 @@
  * stays when a case is forgotten.  Small counts are kept as they are and
  * hidden where they are shown (gateway/desk/trends.h, anonymous.h).
  *
+ * Who writes often is not many people.  So each tally has three numbers: how
+ * often it happened; how many callers it happened to this week, each once
+ * whatever their corridor or urgency; and to how many for the first time since
+ * they are known.  Added up over any weeks, the last counts nobody twice: what
+ * leaves the helpline is counted by it.  That somebody was counted is known by
+ * a mark, a keyed hash of caller and what was counted, and forgotten with the
+ * caller: whoever says FORGET and writes again is somebody new.
+ *
  *   what       first        second       third
  *   request    urgency      opened by    language     as it was opened
  *   need       the need     -            -            once told
@@ -46,6 +54,7 @@ struct tally {
 	const char *first;
 	const char *second;
 	const char *third;
+	const struct caller_key *caller; /* NULL: somebody new */
 };
 
 /* Counts one more, inside the transaction of what it counts. */
@@ -60,7 +69,9 @@ struct tally_row {
 	const char *first;
 	const char *second;
 	const char *third;
-	int64_t count;
+	int64_t count; /* how often */
+	int64_t callers; /* different ones, of this week */
+	int64_t new_callers; /* never counted for this before */
 };
 struct tally_range {
 	enum tally_what what;

@@ -13,6 +13,7 @@ static struct lookup_index *lists;
 static struct walk walk;
 static struct step step;
 static int64_t now_utc_s;
+static const struct caller_key caller = { { 7 } };
 static char counted[4096];
 
 static void
@@ -44,6 +45,17 @@ close_helpline(void)
 	fixture_close();
 }
 
+static void
+count(const struct step *counted_step, int is_opened)
+{
+	const struct count_who who = { .caller = &caller,
+		.corridor = "nepal-gulf",
+		.is_opened = is_opened,
+		.now_utc_s = now_utc_s };
+
+	MUST(count_step(fixture_store, &who, counted_step));
+}
+
 /* What the hub does with a text. */
 static void
 say(const char *text)
@@ -64,8 +76,7 @@ say(const char *text)
 	step_free(&step);
 	menu_step(menus, &walk, &input, &step);
 	MUST(store_begin(fixture_store));
-	MUST(count_step(fixture_store, "nepal-gulf", &step,
-	    (step.effects & EFFECT_OPEN_REQUEST) != 0, now_utc_s));
+	count(&step, (step.effects & EFFECT_OPEN_REQUEST) != 0);
 	MUST(store_commit(fixture_store));
 }
 
@@ -158,11 +169,57 @@ START_TEST(feedback_is_counted_by_question_and_answer)
 
 	text_add(&answered.saved_value, "little");
 	MUST(store_begin(fixture_store));
-	MUST(count_step(fixture_store, "nepal-gulf", &answered, 0, now_utc_s));
+	count(&answered, 0);
 	MUST(store_commit(fixture_store));
 	text_free(&answered.saved_value);
 	ck_assert_str_eq(counts_of(TALLY_FEEDBACK),
 	    "nepal-gulf feedback_useful little :1\n");
+}
+END_TEST
+
+static void
+take_people(const struct tally_row *row, void *into)
+{
+	int64_t *people = into;
+
+	people[0] += row->count;
+	people[1] += row->callers;
+	people[2] += row->new_callers;
+}
+
+/* Requests by HELP, each for another need and from another urgency. */
+static void
+ask_often(int times)
+{
+	for (int i = 0; i < times; i++) {
+		struct step asked = { .opened_by = "help",
+			.urgency = i % 4,
+			.language = "en",
+			.saved = "need",
+			.is_saved_first = 1 };
+
+		text_printf(&asked.saved_value, "need-%d", i % 5);
+		MUST(store_begin(fixture_store));
+		count(&asked, 1);
+		MUST(store_commit(fixture_store));
+		text_free(&asked.saved_value);
+	}
+}
+
+START_TEST(one_caller_with_eleven_requests_is_one_person)
+{
+	static const enum tally_what whats[] = { TALLY_REQUEST, TALLY_NEED };
+
+	ask_often(11);
+	for (size_t i = 0; i < COUNT_OF(whats); i++) {
+		struct tally_range range = { whats[i], "1970-W01", "9999-W52" };
+		int64_t people[3] = { 0 };
+
+		MUST(tallies_each(fixture_store, &range, take_people, people));
+		ck_assert_int_eq(people[0], 11);
+		ck_assert_int_eq(people[1], 1);
+		ck_assert_int_eq(people[2], 1);
+	}
 }
 END_TEST
 
@@ -209,6 +266,7 @@ suite_of_count(void)
 	tcase_add_test(tests, a_recruiter_is_counted_when_its_entry_is_shown);
 	tcase_add_test(tests, words_a_caller_typed_are_never_counted);
 	tcase_add_test(tests, feedback_is_counted_by_question_and_answer);
+	tcase_add_test(tests, one_caller_with_eleven_requests_is_one_person);
 	tcase_add_loop_test(tests, only_a_whole_text_is_a_yes_or_a_no, 0,
 	    (int)COUNT_OF(word_cases));
 	suite_add_tcase(suite, tests);

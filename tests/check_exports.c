@@ -121,6 +121,7 @@ START_TEST(cases_leave_with_consent_only_and_with_nothing_but_facts)
 	ck_assert_ptr_null(strstr(out.bytes, "977"));
 	ck_assert_ptr_null(strstr(out.bytes, ANSWERED));
 	ck_assert_ptr_null(strstr(out.bytes, "Hari"));
+	ck_assert_ptr_null(strstr(out.bytes, "Sita"));
 	text_clear(&out);
 	wish.form = EXPORT_JSON;
 	ck_assert_int_eq(exports_htcds(&world.sita, &wish, &out, &why), DONE);
@@ -158,6 +159,8 @@ START_TEST(a_fact_is_sealed_and_gone_when_taken_away)
 	ck_assert_int_eq(
 	    cases_facts(world_errand(&world, &world.ram, REF), &facts), DONE);
 	ck_assert_uint_eq(facts.count, 1);
+	ck_assert_str_eq(facts.items[0].by, "Sita");
+	ck_assert_int_eq(facts.items[0].at_utc_s, WORLD_NOW_UTC_S);
 	case_facts_free(&facts);
 	set(REF, "vic_TypeOfExploitation", "");
 	ck_assert_int_eq(
@@ -217,6 +220,28 @@ count(const char *corridor, const char *urgency, int64_t weeks_ago, int times)
 	ck_assert_int_eq(store_commit(world.store), DONE);
 }
 
+/* The same caller over and over, in every one of these weeks. */
+static void
+count_one_caller(int64_t weeks, int times)
+{
+	static const struct caller_key caller = { { 7 } };
+	struct tally tally = { .what = TALLY_REQUEST,
+		.corridor = "nepal-gulf",
+		.first = "now",
+		.second = "help",
+		.third = "ne",
+		.caller = &caller };
+
+	ck_assert_int_eq(store_begin(world.store), DONE);
+	for (int64_t ago = 1; ago <= weeks; ago++) {
+		for (int i = 0; i < times; i++)
+			ck_assert_int_eq(tallies_add(world.store, &tally,
+					     WORLD_NOW_UTC_S - ago * WEEK_S),
+			    DONE);
+	}
+	ck_assert_int_eq(store_commit(world.store), DONE);
+}
+
 static struct tally_week first_week;
 static struct tally_week last_week;
 
@@ -260,6 +285,23 @@ START_TEST(small_counts_are_not_there_and_the_rest_is_rounded_down)
 	ck_assert_ptr_null(strstr(out.bytes, "now"));
 	ck_assert_ptr_null(strstr(out.bytes, ",3\r\n"));
 	ck_assert_uint_eq(count_ledger(), 1);
+	text_free(&out);
+}
+END_TEST
+
+START_TEST(one_caller_who_asks_often_makes_no_cell)
+{
+	struct text out = { 0 };
+	enum export_reason why;
+
+	count_one_caller(3, 11);
+	ck_assert_int_eq(release(3, 1, &out, &why), NOTHING);
+	ck_assert_int_eq(why, EXPORT_EMPTY);
+	/* Among others they are one. */
+	count("nepal-gulf", "now", 2, 14);
+	ck_assert_int_eq(release(3, 1, &out, &why), DONE);
+	ck_assert_ptr_nonnull(strstr(out.bytes, ",15\r\n"));
+	ck_assert_ptr_null(strstr(out.bytes, ",45\r\n"));
 	text_free(&out);
 }
 END_TEST
@@ -481,6 +523,7 @@ suite_of_exports(void)
 	tcase_add_test(tests, only_the_owner_sets_facts);
 	tcase_add_test(
 	    tests, small_counts_are_not_there_and_the_rest_is_rounded_down);
+	tcase_add_test(tests, one_caller_who_asks_often_makes_no_cell);
 	tcase_add_test(
 	    tests, the_same_release_again_is_the_same_and_adds_nothing);
 	tcase_add_test(tests, a_longer_release_that_tells_of_a_few_is_refused);

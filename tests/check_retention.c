@@ -7,6 +7,7 @@
 #include "gateway/desk/case_erase.h"
 #include "gateway/desk/case_facts_set.h"
 #include "gateway/desk/case_referral.h"
+#include "store/retention.h"
 #include "tests/check_main.h"
 #include "tests/desk_world.h"
 
@@ -360,14 +361,18 @@ END_TEST
 
 /* -- on the word of two ----------------------------------------------------- */
 
+#define WHY "she asked us to, by voice"
+
 START_TEST(one_person_alone_erases_nothing)
 {
 	enum erase_result result;
 	struct errand *errand = world_errand(&world, &world.sita, REF);
 
-	ck_assert_int_eq(cases_erase(errand, &result), DONE);
+	ck_assert_int_eq(cases_erase(errand, WHY, &result), DONE);
 	ck_assert_int_eq(result, ERASE_ASKED);
-	ck_assert_int_eq(cases_erase(errand, &result), REFUSED);
+	ck_assert_int_eq(cases_erase(errand, NULL, &result), REFUSED);
+	ck_assert_int_eq(result, ERASE_OWN);
+	ck_assert_int_eq(cases_erase(errand, WHY, &result), REFUSED);
 	ck_assert_int_eq(result, ERASE_OWN);
 	ck_assert_int_eq(errand->why, CASE_FINE);
 	ck_assert_int_eq(world_request(&world, REF).state, REQUEST_CLAIMED);
@@ -382,9 +387,11 @@ START_TEST(two_people_erase_and_partners_are_to_be_told)
 
 	find_sealed(&things);
 	ck_assert_int_eq(
-	    cases_erase(world_errand(&world, &world.sita, REF), &result), DONE);
+	    cases_erase(world_errand(&world, &world.sita, REF), WHY, &result),
+	    DONE);
 	ck_assert_int_eq(
-	    cases_erase(world_errand(&world, &world.ram, REF), &result), DONE);
+	    cases_erase(world_errand(&world, &world.ram, REF), NULL, &result),
+	    DONE);
 	ck_assert_int_eq(result, ERASE_DONE);
 	ck_assert_int_eq(world_request(&world, REF).state, REQUEST_FORGOTTEN);
 	ck_assert_int_eq(partners_find(world.store, HOUSE, &partner), DONE);
@@ -402,10 +409,12 @@ START_TEST(what_was_asked_a_week_ago_is_asked_anew)
 	enum erase_result result;
 	struct errand *errand = world_errand(&world, &world.sita, REF);
 
-	ck_assert_int_eq(cases_erase(errand, &result), DONE);
+	ck_assert_int_eq(cases_erase(errand, WHY, &result), DONE);
 	errand = world_errand(&world, &world.ram, REF);
 	errand->now_utc_s = WORLD_NOW_UTC_S + 8 * DAY_S;
-	ck_assert_int_eq(cases_erase(errand, &result), DONE);
+	ck_assert_int_eq(cases_erase(errand, NULL, &result), REFUSED);
+	ck_assert_int_eq(result, ERASE_NOBODY_ASKED);
+	ck_assert_int_eq(cases_erase(errand, WHY, &result), DONE);
 	ck_assert_int_eq(result, ERASE_ASKED);
 	ck_assert_int_ne(world_request(&world, REF).state, REQUEST_FORGOTTEN);
 }
@@ -419,13 +428,61 @@ START_TEST(it_can_be_taken_back)
 	    cases_keep(world_errand(&world, &world.ram, REF), &result),
 	    NOTHING);
 	ck_assert_int_eq(
-	    cases_erase(world_errand(&world, &world.sita, REF), &result), DONE);
+	    cases_erase(world_errand(&world, &world.sita, REF), WHY, &result),
+	    DONE);
 	ck_assert_int_eq(
 	    cases_keep(world_errand(&world, &world.ram, REF), &result), DONE);
 	ck_assert_int_eq(result, ERASE_TAKEN_BACK);
 	ck_assert_int_eq(
-	    cases_erase(world_errand(&world, &world.ram, REF), &result), DONE);
+	    cases_erase(world_errand(&world, &world.ram, REF), WHY, &result),
+	    DONE);
 	ck_assert_int_eq(result, ERASE_ASKED);
+}
+END_TEST
+
+/* Who did not know that it was asked does not confirm it by asking. */
+START_TEST(asking_twice_confirms_nothing)
+{
+	enum erase_result result;
+
+	ck_assert_int_eq(
+	    cases_erase(world_errand(&world, &world.sita, REF), WHY, &result),
+	    DONE);
+	ck_assert_int_eq(
+	    cases_erase(world_errand(&world, &world.ram, REF), WHY, &result),
+	    REFUSED);
+	ck_assert_int_eq(result, ERASE_ASKED_ALREADY);
+	ck_assert_int_ne(world_request(&world, REF).state, REQUEST_FORGOTTEN);
+}
+END_TEST
+
+START_TEST(what_waits_is_listed_with_its_reason)
+{
+	enum erase_result result;
+	struct erasure_list list;
+	struct erasure erasure;
+	struct text reason = { 0 };
+
+	ck_assert_int_eq(
+	    cases_erase(world_errand(&world, &world.sita, REF), WHY, &result),
+	    DONE);
+	ck_assert_int_eq(
+	    cases_erasures(&world.ram, WORLD_NOW_UTC_S, &list), DONE);
+	ck_assert_uint_eq(list.count, 1);
+	ck_assert_str_eq(list.items[0].ref, REF);
+	ck_assert_str_eq(list.items[0].asked.staff_name, "Sita");
+	free(list.items);
+	ck_assert_int_eq(cases_erasure(world_errand(&world, &world.ram, REF),
+			     &erasure, &reason),
+	    DONE);
+	ck_assert_str_eq(reason.bytes, WHY);
+	text_free(&reason);
+	ck_assert_int_eq(
+	    cases_keep(world_errand(&world, &world.ram, REF), &result), DONE);
+	ck_assert_int_eq(
+	    cases_erasures(&world.ram, WORLD_NOW_UTC_S, &list), DONE);
+	ck_assert_uint_eq(list.count, 0);
+	free(list.items);
 }
 END_TEST
 
@@ -452,6 +509,8 @@ suite_of_retention(void)
 	tcase_add_test(tests, two_people_erase_and_partners_are_to_be_told);
 	tcase_add_test(tests, what_was_asked_a_week_ago_is_asked_anew);
 	tcase_add_test(tests, it_can_be_taken_back);
+	tcase_add_test(tests, asking_twice_confirms_nothing);
+	tcase_add_test(tests, what_waits_is_listed_with_its_reason);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

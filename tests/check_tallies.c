@@ -115,6 +115,122 @@ START_TEST(a_rollback_counts_nothing)
 }
 END_TEST
 
+/* -- people ------------------------------------------------------------------ */
+
+struct people {
+	int64_t count;
+	int64_t callers;
+	int64_t new_callers;
+};
+
+static void
+add_people(const struct tally_row *row, void *into)
+{
+	struct people *people = into;
+
+	people->count += row->count;
+	people->callers += row->callers;
+	people->new_callers += row->new_callers;
+}
+
+static struct people
+people_of(enum tally_what what, const char *first_week, const char *last_week)
+{
+	struct tally_range range = { what, first_week, last_week };
+	struct people people = { 0 };
+
+	MUST(tallies_each(fixture_store, &range, add_people, &people));
+	return (people);
+}
+
+static void
+ask(const struct caller_key *caller, const char *corridor, int64_t now_utc_s)
+{
+	struct tally tally = { .what = TALLY_REQUEST,
+		.corridor = corridor,
+		.first = "high",
+		.caller = caller };
+
+	MUST(store_begin(fixture_store));
+	MUST(tallies_add(fixture_store, &tally, now_utc_s));
+	MUST(store_commit(fixture_store));
+}
+
+static const struct caller_key anila = { { 1 } };
+static const struct caller_key bina = { { 2 } };
+
+START_TEST(eleven_requests_of_one_caller_are_one_person)
+{
+	struct people people;
+
+	for (int i = 0; i < 11; i++)
+		ask(&anila, i % 2 == 0 ? "nepal-gulf" : "ukraine-eu", 1000 + i);
+	people = people_of(TALLY_REQUEST, "1970-W01", "1970-W01");
+	ck_assert_int_eq(people.count, 11);
+	ck_assert_int_eq(people.callers, 1);
+	ck_assert_int_eq(people.new_callers, 1);
+	ask(&bina, "nepal-gulf", 2000);
+	people = people_of(TALLY_REQUEST, "1970-W01", "1970-W01");
+	ck_assert_int_eq(people.callers, 2);
+	ck_assert_int_eq(people.new_callers, 2);
+}
+END_TEST
+
+START_TEST(a_request_in_each_of_eleven_weeks_is_one_person)
+{
+	struct people people;
+
+	for (int i = 0; i < 11; i++)
+		ask(&anila, "nepal-gulf", 7 * i * DAY_S);
+	people = people_of(TALLY_REQUEST, "1970-W01", "1970-W12");
+	ck_assert_int_eq(people.count, 11);
+	ck_assert_int_eq(people.callers, 11); /* one in each week */
+	ck_assert_int_eq(people.new_callers, 1);
+}
+END_TEST
+
+START_TEST(each_question_counts_a_person_once)
+{
+	struct tally tally = { .what = TALLY_SIGN, .caller = &anila };
+	struct people people;
+
+	MUST(store_begin(fixture_store));
+	for (int i = 0; i < 6; i++) {
+		tally.first = i % 2 == 0 ? "bad_papers" : "locked_in";
+		MUST(tallies_add(fixture_store, &tally, 1000));
+	}
+	MUST(store_commit(fixture_store));
+	people = people_of(TALLY_SIGN, "1970-W01", "1970-W01");
+	ck_assert_int_eq(people.count, 6);
+	ck_assert_int_eq(people.new_callers, 2);
+}
+END_TEST
+
+START_TEST(whoever_is_forgotten_leaves_no_mark)
+{
+	struct number number = { .e164 = "+9779841234567" };
+	struct caller caller = { .line = "north" };
+	struct people people;
+
+	seal_caller_key(fixture_box, &number, &caller.key);
+	MUST(store_begin(fixture_store));
+	MUST(callers_put(fixture_store, &caller, &number));
+	MUST(store_commit(fixture_store));
+	ask(&caller.key, "nepal-gulf", 1000);
+	ck_assert_int_eq(
+	    fixture_has_bytes(caller.key.bytes, sizeof(caller.key.bytes)), 1);
+	MUST(store_begin(fixture_store));
+	MUST(callers_forget(fixture_store, &caller.key, 2000));
+	MUST(store_commit(fixture_store));
+	MUST(store_empty_log(fixture_store));
+	ck_assert_int_eq(
+	    fixture_has_bytes(caller.key.bytes, sizeof(caller.key.bytes)), 0);
+	ask(&caller.key, "nepal-gulf", 3000);
+	people = people_of(TALLY_REQUEST, "1970-W01", "1970-W01");
+	ck_assert_int_eq(people.new_callers, 2);
+}
+END_TEST
+
 /* -- partners --------------------------------------------------------------- */
 
 START_TEST(a_partner_is_changed_by_name_in_any_case_and_comes_back)
@@ -240,6 +356,10 @@ suite_of_tallies(void)
 	tcase_add_checked_fixture(tests, fixture_open, fixture_close);
 	tcase_add_test(tests, the_same_thing_twice_is_counted_twice_in_one_row);
 	tcase_add_test(tests, a_rollback_counts_nothing);
+	tcase_add_test(tests, eleven_requests_of_one_caller_are_one_person);
+	tcase_add_test(tests, a_request_in_each_of_eleven_weeks_is_one_person);
+	tcase_add_test(tests, each_question_counts_a_person_once);
+	tcase_add_test(tests, whoever_is_forgotten_leaves_no_mark);
 	tcase_add_test(
 	    tests, a_partner_is_changed_by_name_in_any_case_and_comes_back);
 	tcase_add_test(tests, a_partner_without_a_name_is_refused);

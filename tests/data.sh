@@ -156,7 +156,8 @@ counts_it() {
 }
 
 erases_alone() {
-	as Sita erase "$ref" && ! as Sita erase "$ref"
+	! as Ram erase "$ref" && as Sita erase "$ref" --reason "asked us to" &&
+	    ! as Sita erase "$ref" && ! as Ram erase "$ref" --reason "me too"
 }
 
 erases_together() {

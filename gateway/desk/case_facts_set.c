@@ -1,5 +1,7 @@
 #include "gateway/desk/case_facts_set.h"
 
+#include <inttypes.h>
+
 #include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/case_step.h"
@@ -15,13 +17,14 @@ read_facts(const struct text *opened, struct case_facts *facts)
 
 	facts->items = memory_new(count, sizeof(*facts->items));
 	for (size_t i = 0; i < count; i++) {
-		char *value =
-		    case_facts_value(text_string(opened), fields[i].name);
+		struct case_fact_line line;
 
-		if (value != NULL)
+		if (case_facts_find(text_string(opened), fields[i].name, &line))
 			facts->items[facts->count++] =
 			    (struct case_fact){ .field = &fields[i],
-				    .value = value };
+				    .value = line.value,
+				    .by = line.by,
+				    .at_utc_s = line.at_utc_s };
 	}
 }
 
@@ -65,12 +68,31 @@ case_facts_free(struct case_facts *facts)
 
 		explicit_bzero(value, strlen(value));
 		free(value);
+		free(facts->items[i].by);
 	}
 	free(facts->items);
 	*facts = (struct case_facts){ 0 };
 }
 
 /* -- setting ---------------------------------------------------------------- */
+
+static void
+add_line(struct text *all, const struct case_fact *fact)
+{
+	text_printf(all, "%s\t%s", fact->field->name, fact->value);
+	if (fact->at_utc_s > 0)
+		text_printf(all, "\t%s\t%" PRId64, fact->by, fact->at_utc_s);
+	text_add_byte(all, '\n');
+}
+
+/* A name as it stands in a line of such facts. */
+static void
+add_name(struct text *words, const char *name)
+{
+	for (; *name != '\0'; name++)
+		text_add_byte(
+		    words, *name == '\t' || *name == '\n' ? ' ' : *name);
+}
 
 /* Everything as it was, but for one field. */
 MUST_USE static enum outcome
@@ -79,20 +101,26 @@ replace(
 {
 	struct case_facts facts = { 0 };
 	struct text all = { 0 };
+	struct text by = { 0 };
 	enum outcome outcome = open_facts(errand, &facts);
 
 	for (size_t i = 0; i < facts.count; i++) {
 		if (facts.items[i].field != field)
-			text_printf(&all, "%s\t%s\n",
-			    facts.items[i].field->name, facts.items[i].value);
+			add_line(&all, &facts.items[i]);
 	}
+	add_name(&by, errand->worker->staff->name);
 	if (value[0] != '\0')
-		text_printf(&all, "%s\t%s\n", field->name, value);
+		add_line(&all,
+		    &(struct case_fact){ .field = field,
+			.value = (char *)(uintptr_t)value,
+			.by = by.bytes,
+			.at_utc_s = errand->now_utc_s });
 	if (outcome == DONE)
 		outcome = case_facts_put(errand->worker->store,
 		    errand->request.id, text_string(&all), errand->now_utc_s);
 	case_facts_free(&facts);
 	text_free(&all);
+	text_free(&by);
 	return (outcome);
 }
 

@@ -9,6 +9,8 @@
 struct case_fact {
 	const struct htcds_field *field;
 	char *value;
+	char *by; /* who set it; "" when that was not kept */
+	int64_t at_utc_s; /* when; 0 likewise */
 };
 struct case_facts {
 	struct case_fact *items;

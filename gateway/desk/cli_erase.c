@@ -10,17 +10,7 @@
 struct wish {
 	struct session_who who;
 	int keeps;
-};
-
-static const char *const result_words[] = {
-	[ERASE_ASKED] = "erasing is asked for; somebody else has to confirm it"
-			" within a week with the same command",
-	[ERASE_DONE] = "erased; a reference without content is left. Tell the"
-		       " partners who have something: `waymark partners list`",
-	[ERASE_OWN] = "you asked for it yourself; somebody else has to confirm"
-		      " it",
-	[ERASE_TAKEN_BACK] = "it is kept",
-	[ERASE_NOBODY_ASKED] = "nobody asked to erase it",
+	const char *reason;
 };
 
 static int
@@ -30,11 +20,11 @@ tell(
 	const char *ref = errand->was_found ? errand->request.ref : errand->ref;
 
 	if (outcome == DONE) {
-		printf("%s: %s\n", ref, result_words[result]);
+		printf("%s: %s\n", ref, erase_result_words(result));
 		return (EXIT_DONE);
 	}
 	cli_failed("erase", "%s: %s", ref,
-	    errand->why == CASE_FINE ? result_words[result]
+	    errand->why == CASE_FINE ? erase_result_words(result)
 				     : case_reason_words(errand->why));
 	return (outcome == NOTHING ? EXIT_NOTHING_FOUND : EXIT_FAILED);
 }
@@ -52,7 +42,7 @@ act(const struct wish *wish, const char *ref)
 		return (EXIT_FAILED);
 	errand.worker = &session.worker;
 	outcome = wish->keeps ? cases_keep(&errand, &result)
-			      : cases_erase(&errand, &result);
+			      : cases_erase(&errand, wish->reason, &result);
 	status = tell(&errand, outcome, result);
 	session_close(&session);
 	return (status);
@@ -60,13 +50,14 @@ act(const struct wish *wish, const char *ref)
 
 /* -- the command line ------------------------------------------------------- */
 
-enum { OPTION_STAFF = 256, OPTION_PASSWORD_FILE, OPTION_KEEP };
+enum { OPTION_STAFF = 256, OPTION_PASSWORD_FILE, OPTION_KEEP, OPTION_REASON };
 
 static const struct cli_option options[] = {
 	{ "config", 1, 'c' },
 	{ "staff", 1, OPTION_STAFF },
 	{ "password-file", 1, OPTION_PASSWORD_FILE },
 	{ "keep", 0, OPTION_KEEP },
+	{ "reason", 1, OPTION_REASON },
 };
 
 static int
@@ -80,6 +71,8 @@ take_option(int id, char *value, void *into)
 		wish->who.staff = value;
 	else if (id == OPTION_PASSWORD_FILE)
 		wish->who.password_file = value;
+	else if (id == OPTION_REASON)
+		wish->reason = value;
 	else
 		wish->keeps = 1;
 	return (EXIT_DONE);
@@ -109,12 +102,14 @@ const struct command command_erase = {
 	.name = "erase",
 	.summary = "erase a case; two people have to say so",
 	.usage =
-	    "Usage: waymark erase REF [--keep]\n"
+	    "Usage: waymark erase REF --reason WORDS\n"
+	    "       waymark erase REF\n"
+	    "       waymark erase REF --keep\n"
 	    "\n"
 	    "Erases all that is kept of a help request: number, answers,"
 	    " texts, notes, facts.\n"
-	    "One person asks; another confirms with the same command within a"
-	    " week.\n"
+	    "One person asks and says why; another confirms within a week,"
+	    " without a reason.\n"
 	    "\n"
 	    "  -c, --config FILE       the configuration; else"
 	    " $WAYMARK_CONFIG,\n"
@@ -122,6 +117,7 @@ const struct command command_erase = {
 	    "  --staff NAME            who signs in; else it asks\n"
 	    "  --password-file FILE    the password is its first line; else it"
 	    " asks\n"
+	    "  --reason WORDS          why; sealed, for whoever confirms\n"
 	    "  --keep                  take back what somebody asked\n",
 	.run = run,
 };

@@ -75,12 +75,10 @@ form_of(const struct wish *wish)
 static int
 run_tallies(const struct session *session, const struct wish *wish)
 {
-	const struct data_rules *rules = &session->settings.data;
 	struct export_tallies tallies = {
 		.first_week = wish->from,
 		.last_week = wish->to,
-		.rule = { wish->least > 0 ? wish->least : rules->least_people,
-		    wish->rounding > 0 ? wish->rounding : rules->rounding },
+		.rule = { wish->least, wish->rounding },
 		.form = form_of(wish),
 		.now_utc_s = clock_utc_s(),
 	};
@@ -91,11 +89,7 @@ run_tallies(const struct session *session, const struct wish *wish)
 	if (wish->from == NULL || wish->to == NULL)
 		return (command_wrong_use(&command_export,
 		    "say which weeks: --from 2026-W01 --to 2026-W13"));
-	if (tallies.rule.k < rules->least_people)
-		return (cli_failed("export",
-		    "the configuration says at least %" PRId64
-		    " people; it can only be more",
-		    rules->least_people));
+	exports_set_rule(&tallies, &session->settings.data);
 	outcome = exports_tallies(&session->worker, &tallies, &out, &why);
 	if (outcome != DONE)
 		return (tell_failed(outcome, why));

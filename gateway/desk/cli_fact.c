@@ -71,15 +71,21 @@ print_json(const struct case_facts *facts, struct text *out)
 static void
 print_table(const struct case_facts *facts, struct text *out)
 {
-	struct cli_table table = { .columns = 3 };
+	static const char *const headings[] = { "FACT", "WHAT IT IS", "VALUE",
+		"SET BY", "ON" };
+	struct cli_table table = { .columns = COUNT_OF(headings) };
 
-	cli_table_add(&table, "FACT");
-	cli_table_add(&table, "WHAT IT IS");
-	cli_table_add(&table, "VALUE");
+	for (size_t i = 0; i < COUNT_OF(headings); i++)
+		cli_table_add(&table, headings[i]);
 	for (size_t i = 0; i < facts->count; i++) {
-		cli_table_add(&table, facts->items[i].field->name);
-		cli_table_add(&table, facts->items[i].field->label);
-		cli_table_add(&table, facts->items[i].value);
+		const struct case_fact *fact = &facts->items[i];
+
+		cli_table_add(&table, fact->field->name);
+		cli_table_add(&table, fact->field->label);
+		cli_table_add(&table, fact->value);
+		cli_table_add(&table, fact->by[0] != '\0' ? fact->by : "-");
+		cli_table_add(&table,
+		    fact->at_utc_s > 0 ? clock_date(fact->at_utc_s).text : "-");
 	}
 	cli_table_print(&table, out);
 	cli_table_free(&table);

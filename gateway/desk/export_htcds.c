@@ -12,14 +12,14 @@
 #include "store/case_facts.h"
 
 static const char record_name[] = "wmk_Record";
-static const char consent_line[] = "con_Consent\tTRUE\n";
+static const char consent[] = "con_Consent";
 
 enum { ORDER_SIGNS = 16 };
 
 /* A case that may leave: its facts, and its place by chance. */
 struct record {
 	char order[ORDER_SIGNS];
-	char *facts; /* "name<TAB>value<LF>"... */
+	char *facts; /* as case_facts_unseal() gives them */
 };
 struct records {
 	struct record *items;
@@ -43,9 +43,11 @@ records_free(struct records *records)
 static int
 has_consent(const char *facts)
 {
-	const char *at = strstr(facts, consent_line);
+	char *value = case_facts_value(facts, consent);
+	int is_given = value != NULL && strcmp(value, "TRUE") == 0;
 
-	return (at != NULL && (at == facts || at[-1] == '\n'));
+	free(value);
+	return (is_given);
 }
 
 static void

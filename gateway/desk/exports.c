@@ -19,6 +19,16 @@ exports_may(const struct staff *staff)
 	return (cases_may_see(staff) && strcmp(staff->role, "lead") == 0);
 }
 
+void
+exports_set_rule(struct export_tallies *wish, const struct data_rules *house)
+{
+	wish->least_people = house->least_people;
+	if (wish->rule.k == 0)
+		wish->rule.k = house->least_people;
+	if (wish->rule.base == 0)
+		wish->rule.base = house->rounding;
+}
+
 MUST_USE static enum outcome
 check_wish(const struct caseworker *worker, const struct export_tallies *wish,
     enum export_reason *why_r)
@@ -33,6 +43,8 @@ check_wish(const struct caseworker *worker, const struct export_tallies *wish,
 	    wish->rule.base < ANONYMOUS_BASE_LEAST ||
 	    wish->rule.base > ANONYMOUS_BASE_MOST)
 		return (refuse(EXPORT_BAD_RULE, why_r));
+	if (wish->rule.k < wish->least_people)
+		return (refuse(EXPORT_UNDER_HOUSE, why_r));
 	if (!tally_week_begins(wish->first_week, &utc_s) ||
 	    !tally_week_begins(wish->last_week, &utc_s) ||
 	    strcmp(wish->first_week, wish->last_week) > 0)
@@ -117,13 +129,15 @@ static const char *const reason_words[] = {
 	[EXPORT_NOT_LEAD] =
 	    WORDS("only a lead may export; nothing was exported"),
 	[EXPORT_BAD_WEEKS] =
-	    WORDS("say two weeks in order, such as --from 2026-W01"
-		  " --to 2026-W13"),
+	    WORDS("say two weeks in order, such as 2026-W01 and 2026-W13"),
 	[EXPORT_NOT_OVER] = WORDS("the last of these weeks is not over yet"),
 	[EXPORT_BAD_RULE] =
 	    WORDS("a count is shown from eleven people or more, or"
 		  " from a larger number; rounding is by five to a"
 		  " hundred"),
+	[EXPORT_UNDER_HOUSE] =
+	    WORDS("the configuration asks for more people behind each count;"
+		  " it can only be more"),
 	[EXPORT_OTHER_FORM] =
 	    WORDS("these weeks were released in another form; the"
 		  " two side by side could single somebody out"),

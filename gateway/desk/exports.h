@@ -26,6 +26,7 @@ enum export_reason {
 	EXPORT_BAD_WEEKS, /* not two weeks in order */
 	EXPORT_NOT_OVER, /* the last of them still runs */
 	EXPORT_BAD_RULE, /* k or base out of their limits */
+	EXPORT_UNDER_HOUSE, /* k under what the helpline has set */
 	EXPORT_OTHER_FORM, /* these very weeks went out in another form */
 	EXPORT_OVERLAPS, /* with too many earlier releases, or halfway */
 	EXPORT_SINGLES_OUT, /* beside an earlier one it would */
@@ -52,9 +53,14 @@ struct export_tallies {
 	const char *first_week; /* "2026-W01" */
 	const char *last_week;
 	struct anonymous_rule rule;
+	int64_t least_people; /* what the helpline has set: k is never less */
 	enum export_form form;
 	int64_t now_utc_s;
 };
+/* Fills in what the helpline has set, where nothing (0) was wished. */
+void exports_set_rule(
+    struct export_tallies *wish, const struct data_rules *house);
+
 MUST_USE enum outcome exports_tallies(const struct caseworker *worker,
     const struct export_tallies *wish, struct text *out,
     enum export_reason *why_r);

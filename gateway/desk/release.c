@@ -25,13 +25,15 @@ static_assert(COUNT_OF(kinds) == RELEASE_TABLES, "one table for each");
 
 /* -- reading ---------------------------------------------------------------- */
 
+/* People, not what they did: nobody is counted twice, in whatever weeks. */
 static void
 take(const struct tally_row *row, void *into)
 {
 	const char *const values[] = { row->corridor, row->first, row->second,
 		row->third };
 
-	anonymous_add(into, values, row->count);
+	if (row->new_callers > 0)
+		anonymous_add(into, values, row->new_callers);
 }
 
 enum outcome

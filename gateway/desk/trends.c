@@ -166,7 +166,7 @@ take(const struct tally_row *row, void *into)
 	trend = find_trend(gathering, row->corridor, first);
 	if (trend == NULL)
 		trend = add_trend(gathering, row->corridor, first);
-	trend->weeks[place].count += row->count;
+	trend->weeks[place].count += row->callers;
 }
 
 MUST_USE static enum outcome

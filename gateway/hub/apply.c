@@ -414,6 +414,18 @@ apply_to_talk(
 }
 
 MUST_USE static enum outcome
+count(struct hub *hub, const struct situation *situation,
+    const struct step *step, int is_opened)
+{
+	const struct count_who who = { .caller = &situation->caller.key,
+		.corridor = situation->line->corridor,
+		.is_opened = is_opened,
+		.now_utc_s = situation->message->now_utc_s };
+
+	return (count_step(hub->store, &who, step));
+}
+
+MUST_USE static enum outcome
 apply(struct hub *hub, struct situation *situation, const struct step *step)
 {
 	enum outcome outcome;
@@ -426,9 +438,8 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 	if (outcome == DONE)
 		outcome = apply_to_request(hub, situation, step);
 	if (outcome == DONE)
-		outcome = count_step(hub->store, situation->line->corridor,
-		    step, !had_request && situation->has_request,
-		    situation->message->now_utc_s);
+		outcome = count(hub, situation, step,
+		    !had_request && situation->has_request);
 	if (outcome == DONE)
 		outcome = save_walk(hub, situation, step);
 	if (outcome == DONE)

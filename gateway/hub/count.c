@@ -9,19 +9,20 @@ static const char need[] = "need";
 static const char feedback[] = "feedback_";
 
 MUST_USE static enum outcome
-count_opened(struct store *store, const char *corridor, const struct step *step,
-    int64_t now_utc_s)
+count_opened(
+    struct store *store, const struct count_who *who, const struct step *step)
 {
 	struct tally tally = {
 		.what = TALLY_REQUEST,
-		.corridor = corridor,
+		.corridor = who->corridor,
 		.first =
 		    request_urgency_name((enum request_urgency)step->urgency),
 		.second = step->opened_by,
 		.third = step->language,
+		.caller = who->caller,
 	};
 
-	return (tallies_add(store, &tally, now_utc_s));
+	return (tallies_add(store, &tally, who->now_utc_s));
 }
 
 /* What an answer is counted as: 1, or 0 when it is not. */
@@ -48,24 +49,26 @@ tally_of_answer(const struct step *step, struct tally *tally)
 }
 
 enum outcome
-count_step(struct store *store, const char *corridor, const struct step *step,
-    int is_opened, int64_t now_utc_s)
+count_step(
+    struct store *store, const struct count_who *who, const struct step *step)
 {
-	struct tally answer = { .corridor = corridor };
+	struct tally answer = { .corridor = who->corridor,
+		.caller = who->caller };
 	struct tally recruiter = {
 		.what = TALLY_RECRUITER,
-		.corridor = corridor,
+		.corridor = who->corridor,
 		.first = text_string(&step->recruiter),
+		.caller = who->caller,
 	};
 	enum outcome outcome = DONE;
 
-	if (is_opened)
-		outcome = count_opened(store, corridor, step, now_utc_s);
+	if (who->is_opened)
+		outcome = count_opened(store, who, step);
 	if (outcome == DONE && step->is_saved_first &&
 	    tally_of_answer(step, &answer))
-		outcome = tallies_add(store, &answer, now_utc_s);
+		outcome = tallies_add(store, &answer, who->now_utc_s);
 	if (outcome == DONE && step->recruiter.length > 0)
-		outcome = tallies_add(store, &recruiter, now_utc_s);
+		outcome = tallies_add(store, &recruiter, who->now_utc_s);
 	return (outcome);
 }
 

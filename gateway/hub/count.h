@@ -17,10 +17,16 @@
 #include "menus/menu_walk.h"
 #include "store/requests.h"
 
-/* Counts a step, inside the message's transaction.  `is_opened`: a request was
- * opened in it. */
-MUST_USE enum outcome count_step(struct store *store, const char *corridor,
-    const struct step *step, int is_opened, int64_t now_utc_s);
+/* Whose step it was, and when. */
+struct count_who {
+	const struct caller_key *caller; /* so that many times are one person */
+	const char *corridor;
+	int is_opened; /* a request was opened in it */
+	int64_t now_utc_s;
+};
+/* Counts a step, inside the message's transaction, once the caller is kept. */
+MUST_USE enum outcome count_step(struct store *store,
+    const struct count_who *who, const struct step *step);
 
 /* A text that joined a case, where it may be an answer to being referred
  * (store/referrals.h). */
