@@ -12,6 +12,7 @@ libbase_a_SOURCES = \
 	gateway/base/data_rules.c gateway/base/data_rules.h \
 	gateway/base/day_span.c gateway/base/day_span.h \
 	gateway/base/file.c gateway/base/file.h \
+	gateway/base/guard_rules.c gateway/base/guard_rules.h \
 	gateway/base/json.c gateway/base/json.h \
 	gateway/base/line_mends.c gateway/base/line_mends.h \
 	gateway/base/log.c gateway/base/log.h \

@@ -241,6 +241,7 @@ settings_load(const char *path, struct settings *settings_r)
 	contact_rules_read(config, &raw.settings.contact);
 	alarm_rules_read(config, &raw.settings.alarms);
 	data_rules_read(config, &raw.settings.data);
+	guard_rules_read(config, &raw.settings.guards);
 	settings_lines_read(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);

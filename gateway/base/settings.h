@@ -13,6 +13,7 @@
 #include "gateway/base/alarm_rules.h"
 #include "gateway/base/contact_rules.h"
 #include "gateway/base/data_rules.h"
+#include "gateway/base/guard_rules.h"
 #include "gateway/base/log.h"
 #include "gateway/base/outcome.h"
 #include "gateway/base/text.h"
@@ -103,6 +104,7 @@ struct settings {
 	char *currency; /* of that price, "USD", or "" */
 	struct desk_settings desk;
 	struct contact_rules contact; /* how callers may be reached */
+	struct guard_rules guards; /* how much one caller is answered */
 	struct data_rules data; /* how long cases stay, what may leave */
 	struct line_settings *lines;
 	size_t line_count;

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libtext.a
 libtext_a_SOURCES = \
 	gateway/text/answer.c gateway/text/answer.h \
 	gateway/text/answer_number.c gateway/text/answer_number.h \
+	gateway/text/caller_guard.c gateway/text/caller_guard.h \
 	gateway/text/contact_gate.c gateway/text/contact_gate.h \
 	gateway/text/form.c gateway/text/form.h \
 	gateway/text/gsm0338.c gateway/text/gsm0338.h \
