@@ -63,6 +63,7 @@ static const struct rule text_rules[SYSTEM_TEXT_COUNT] = {
 	[SAY_DONE] = { "done", 1, "" },
 	[SAY_CLOSED] = { "closed", 1, "" },
 	[SAY_NO_NUMBER] = { "no_number", 1, "" },
+	[SAY_QUIET] = { "quiet", 1, "" },
 	[SAY_DATE] = { "date", 1, "day month year" },
 	[SAY_DIGITS] = { "digits", 1, "" },
 	[SAY_MONTH_1] = { "month_1", 1, "" },

@@ -61,6 +61,7 @@ enum system_text {
 	SAY_DONE,
 	SAY_CLOSED,
 	SAY_NO_NUMBER,
+	SAY_QUIET,
 	SAY_DATE, /* "{day} {month} {year}" */
 	SAY_DIGITS,
 	SAY_MONTH_1,

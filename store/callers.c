@@ -16,6 +16,8 @@ enum sql {
 	SQL_WALK_IS_UNSURE,
 	SQL_ERASE_WALK,
 	SQL_FORGET_CALLER,
+	SQL_FORGET_GUARD,
+	SQL_FORGET_DISTANCE,
 	SQL_FORGET_JOURNAL,
 	SQL_FORGET_OUTBOX,
 	SQL_FORGET_CASE_TEXTS,
@@ -55,6 +57,8 @@ static const char *const sql_text[] = {
 	    "SELECT 1 FROM walks WHERE caller = :key AND is_unsure = 1",
 	[SQL_ERASE_WALK] = "DELETE FROM walks WHERE caller = :key",
 	[SQL_FORGET_CALLER] = "DELETE FROM callers WHERE key = :key",
+	[SQL_FORGET_GUARD] = "DELETE FROM guards WHERE caller = :key",
+	[SQL_FORGET_DISTANCE] = "DELETE FROM distances WHERE caller = :key",
 	[SQL_FORGET_JOURNAL] =
 	    "UPDATE journal SET caller = NULL, content = NULL, aside = NULL,"
 	    " aside_epoch = NULL, state = 'handled' WHERE caller = :key",
@@ -187,6 +191,8 @@ callers_forget(
 	} steps[] = {
 		{ SQL_ERASE_WALK, 0 },
 		{ SQL_FORGET_CALLER, 0 },
+		{ SQL_FORGET_GUARD, 0 },
+		{ SQL_FORGET_DISTANCE, 0 },
 		{ SQL_FORGET_JOURNAL, 0 },
 		{ SQL_FORGET_OUTBOX, 1 },
 		{ SQL_FORGET_CASE_TEXTS, 0 },

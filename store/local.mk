@@ -29,6 +29,7 @@ libstore_a_SOURCES = \
 	store/store_lock.c store/store_open.c store/store_tidy.c
 libstore_a_SOURCES += store/requests_desk.c
 libstore_a_SOURCES += store/store_changes.c
+libstore_a_SOURCES += store/guards.c store/guards.h
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h
 nodist_libstore_a_SOURCES = store/schema.c
 STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
@@ -37,7 +38,8 @@ STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS
 STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql \
 	store/schema/0003-people.sql store/schema/0004-cases.sql \
 	store/schema/0005-contact.sql store/schema/0006-data.sql \
-	store/schema/0007-people.sql
+	store/schema/0007-people.sql \
+	store/schema/0008-guards.sql
 store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	$(AM_V_GEN)$(MKDIR_P) store && { \
 	echo '/* Made from store/schema by the build. */'; \

@@ -128,7 +128,8 @@ MUST_USE enum outcome store_empty_log(struct store *store);
 /* Erases what is past its time: handled journal rows and ended outbox rows
  * older than keep_s, walks silent for forget_s, and callers silent for keep_s
  * who have no request, no text on its way and nothing waiting (of those who
- * said STOP only the number: they must stay known).  Own transaction. */
+ * said STOP only the number: they must stay known), what guards counted and
+ * numbers kept apart for a day.  Own transaction. */
 MUST_USE enum outcome store_tidy(struct store *store, int64_t now_utc_s,
     int64_t keep_s, int64_t forget_s);
 

@@ -8,6 +8,8 @@ enum sql {
 	SQL_TIDY_WALKS,
 	SQL_TIDY_CALLERS,
 	SQL_TIDY_NUMBERS,
+	SQL_TIDY_GUARDS,
+	SQL_TIDY_DISTANCES,
 	SQL_COUNT
 };
 
@@ -35,9 +37,25 @@ static const char *const sql_text[] = {
 	[SQL_TIDY_NUMBERS] =
 	    "UPDATE callers SET number = NULL WHERE last_utc_s < :before"
 	    " AND is_stopped = 1 AND number IS NOT NULL" IS_OWED_NOTHING,
+	/* Their windows are over. */
+	[SQL_TIDY_GUARDS] = "DELETE FROM guards WHERE day_utc_s < :before"
+			    " AND hour_utc_s < :before",
+	[SQL_TIDY_DISTANCES] =
+	    "DELETE FROM distances WHERE next_utc_s < :before",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_TIDY, SQL_COUNT, sql_text };
+
+/* How old rows must be that go. */
+static int64_t
+age_of(int which, int64_t keep_s, int64_t forget_s)
+{
+	enum { DAY_S = 86400 };
+
+	if (which == SQL_TIDY_GUARDS || which == SQL_TIDY_DISTANCES)
+		return (DAY_S);
+	return (which == SQL_TIDY_WALKS ? forget_s : keep_s);
+}
 
 enum outcome
 store_tidy(
@@ -51,7 +69,7 @@ store_tidy(
 		struct query query = query_of(store->database, &sql, which);
 
 		query_integer(&query, ":before",
-		    now_utc_s - (which == SQL_TIDY_WALKS ? forget_s : keep_s));
+		    now_utc_s - age_of(which, keep_s, forget_s));
 		outcome = query_run(&query, NULL);
 	}
 	if (outcome != DONE) {

@@ -22,4 +22,5 @@ include tests/smpp.mk
 include tests/data.mk
 include tests/people.mk
 include tests/team.mk
+include tests/guards.mk
 EXTRA_DIST += tests/check_main.h

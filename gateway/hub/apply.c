@@ -6,9 +6,12 @@
 #include "gateway/hub/count.h"
 #include "gateway/hub/departures.h"
 #include "gateway/hub/field.h"
+#include "gateway/hub/guards.h"
 #include "gateway/hub/prompts.h"
 #include "gateway/hub/talk.h"
+#include "gateway/text/zawgyi.h"
 #include "menus/menu_walk.h"
+#include "menus/system_texts.h"
 #include "store/callers.h"
 #include "store/requests.h"
 
@@ -385,6 +388,8 @@ forget(struct hub *hub, struct situation *situation, const struct step *step)
 	enum outcome outcome = callers_forget(hub->store,
 	    &situation->message->caller, situation->message->now_utc_s);
 
+	if (outcome == DONE)
+		guards_note_forgotten(hub, situation->message);
 	/* Somebody's other number: what waits has no way any more. */
 	if (outcome == DONE && talk->has_contact && talk->is_other)
 		outcome = talk_hurry(hub, &talk->request.caller);
@@ -449,14 +454,90 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 	return (outcome);
 }
 
+/* -- what the guard lets not happen ----------------------------------------- */
+
+/* Whoever writes has a phone that is on, and is the one we talk with: what
+ * waited for that goes on, though the menu stays where it is. */
+MUST_USE static enum outcome
+hear_only(struct hub *hub, struct situation *situation)
+{
+	struct heard heard = heard_in(situation);
+	struct step nothing = { 0 };
+	struct request_id request = {
+		situation->has_request ? situation->request.id.row : 0
+	};
+
+	if (!situation->talk.has_contact)
+		return (DONE);
+	return (talk_apply(hub, &situation->talk, &heard, request, &nothing));
+}
+
+/* The words instead of an answer, or the last page of a session. */
+MUST_USE static enum outcome
+say_quiet(struct hub *hub, struct situation *situation, const struct step *step)
+{
+	const char *words = menus_say(hub->menus, step->language,
+	    situation->message->dialogue.id != 0 ? SAY_CLOSED : SAY_QUIET);
+	struct step quiet = { .effects = EFFECT_ERASE_WALK };
+	enum outcome outcome;
+
+	memcpy(quiet.language, step->language, sizeof(quiet.language));
+	if (situation->walk.is_zawgyi)
+		zawgyi_from_unicode(words, &quiet.reply);
+	else
+		text_add(&quiet.reply, words);
+	outcome = answer(hub, situation, &quiet);
+	step_free(&quiet);
+	return (outcome);
+}
+
+/* A step that is not answered. */
+MUST_USE static enum outcome
+withhold(struct hub *hub, struct situation *situation, struct step *step,
+    enum guard_verdict verdict, enum message_fate *fate_r)
+{
+	const struct message *message = situation->message;
+	enum outcome outcome;
+
+	if (verdict != GUARD_TELL && guards_must_apply(step) &&
+	    message->dialogue.id == 0) {
+		text_clear(&step->reply);
+		return (apply(hub, situation, step));
+	}
+	outcome = hear_only(hub, situation);
+	if (outcome == DONE &&
+	    (verdict == GUARD_TELL || message->dialogue.id != 0))
+		outcome = say_quiet(hub, situation, step);
+	if (outcome == DONE)
+		outcome = guards_end(hub, message, verdict, fate_r);
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+guard_and_apply(struct hub *hub, struct situation *situation, struct step *step,
+    enum message_fate *fate_r)
+{
+	enum guard_verdict verdict;
+	enum outcome outcome =
+	    guards_judge(hub, situation->message, step, &verdict);
+
+	if (outcome != DONE)
+		return (outcome);
+	return (verdict == GUARD_ANSWER
+		? apply(hub, situation, step)
+		: withhold(hub, situation, step, verdict, fate_r));
+}
+
 enum outcome
-apply_message(struct hub *hub, const struct message *message)
+apply_message(
+    struct hub *hub, const struct message *message, enum message_fate *fate_r)
 {
 	/* Static, being large; one message is handled at a time. */
 	static struct situation situation;
 	struct step step = { 0 };
 	enum outcome outcome = field_take(hub, message);
 
+	*fate_r = FATE_HANDLED;
 	if (outcome != NOTHING)
 		return (outcome);
 	situation.message = message;
@@ -470,7 +551,7 @@ apply_message(struct hub *hub, const struct message *message)
 		outcome = load_talk(hub, &situation);
 	if (outcome == DONE) {
 		take_step(hub, &situation, &step);
-		outcome = apply(hub, &situation, &step);
+		outcome = guard_and_apply(hub, &situation, &step, fate_r);
 	}
 	step_free(&step);
 	walk_free(&situation.walk);

@@ -22,15 +22,25 @@ struct message {
 	const char *text; /* clean UTF-8 */
 	struct journal_id journal;
 	int64_t now_utc_s;
+	struct guard_count *guard; /* of the caller (guards.h); apply_message()
+				      goes on counting in it */
+};
+
+/* What becomes of the message's row in the journal. */
+enum message_fate {
+	FATE_HANDLED,
+	FATE_WITHHELD, /* not answered, and nothing came of it */
+	FATE_LISTED_SPENT, /* the same, and a person is to look at it, since */
+	FATE_LISTED_SAME, /* ... */
 };
 
 /*
- * DONE       everything is written
+ * DONE       everything is written; *fate_r says what becomes of its row
  * TRY_LATER  the store cannot write now
  * others     this message cannot be handled as it is; the savepoint is to be
  *            rolled back and the message kept
  */
 MUST_USE enum outcome apply_message(
-    struct hub *hub, const struct message *message);
+    struct hub *hub, const struct message *message, enum message_fate *fate_r);
 
 #endif

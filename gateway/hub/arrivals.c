@@ -6,8 +6,10 @@
 #include "gateway/base/retry.h"
 #include "gateway/hub/apply.h"
 #include "gateway/hub/departures.h"
+#include "gateway/hub/guards.h"
 #include "gateway/hub/missed_calls.h"
 #include "gateway/text/number.h"
+#include "store/guards.h"
 
 enum {
 	TEND_MOST = 16, /* waiting rows of one round */
@@ -40,6 +42,8 @@ struct sorted {
 	struct caller_key caller;
 	struct journal_entry entry;
 	int may_answer;
+	int is_own; /* it came from one of our lines */
+	int rang_again;
 	int is_listed; /* to be called back */
 };
 
@@ -53,6 +57,8 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 
 	sorted_r->item = item;
 	sorted_r->is_listed = 0;
+	sorted_r->is_own = 0;
+	sorted_r->rang_again = 0;
 	sorted_r->line = line;
 	sorted_r->sender_kind =
 	    number_read(arrival->sender, line->country, &sorted_r->number);
@@ -61,12 +67,13 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 		seal_caller_key(
 		    hub->box_key, &sorted_r->number, &sorted_r->caller);
 	/* Two helplines on one box, or a SIM that texts itself, fall silent. */
-	sorted_r->may_answer = is_number && arrival->kind != ARRIVAL_BINARY;
-	for (size_t i = 0; i < hub->child_count; i++) {
+	for (size_t i = 0; is_number && i < hub->child_count; i++) {
 		if (strcmp(hub->children[i].own.e164, sorted_r->number.e164) ==
 		    0)
-			sorted_r->may_answer = 0;
+			sorted_r->is_own = 1;
 	}
+	sorted_r->may_answer =
+	    is_number && !sorted_r->is_own && arrival->kind != ARRIVAL_BINARY;
 	sorted_r->entry = (struct journal_entry){
 		.line = line->name,
 		.kind = kind_name(arrival->kind),
@@ -93,9 +100,30 @@ sort_call(struct hub *hub, struct sorted *sorted, int64_t now_utc_s)
 	enum missed_call call = missed_calls_sort(hub, item->child,
 	    sorted->entry.caller, item->arrival.token, now_utc_s);
 
-	if (call == MISSED_IGNORE)
+	sorted->rang_again = call == MISSED_AGAIN && sorted->may_answer;
+	if (call == MISSED_IGNORE || call == MISSED_AGAIN)
 		sorted->may_answer = 0;
 	sorted->is_listed = call == MISSED_LIST && sorted->may_answer;
+}
+
+/* Why it gets no answer: counted for who looks after the lines. */
+MUST_USE static enum outcome
+note_ignored(struct hub *hub, const struct sorted *sorted)
+{
+	static const enum guard_event events[] = {
+		[SENDER_NUMBER] = GUARD_EVENTS,
+		[SENDER_SHORT] = GUARD_SHORT_CODE,
+		[SENDER_NAME] = GUARD_NAME,
+		[SENDER_HIDDEN] = GUARD_HIDDEN,
+		[SENDER_ODD] = GUARD_HIDDEN,
+	};
+	enum guard_event event = events[sorted->sender_kind];
+
+	if (sorted->is_own)
+		event = GUARD_OWN_NUMBER;
+	else if (sorted->rang_again)
+		event = GUARD_RANG_AGAIN;
+	return (event == GUARD_EVENTS ? DONE : guards_note(hub->store, event));
 }
 
 static enum journal_state
@@ -122,10 +150,26 @@ child_of_line(const struct hub *hub, const char *name)
 	return (SIZE_MAX);
 }
 
+/* What becomes of a row that was WAITING while its message was handled. */
+MUST_USE static enum outcome
+end_row(struct hub *hub, struct journal_id id, enum message_fate fate)
+{
+	enum outcome outcome;
+
+	if (fate == FATE_LISTED_SPENT || fate == FATE_LISTED_SAME)
+		return (journal_set_aside(hub->store, id, guards_cause(fate)));
+	outcome = journal_move(hub->store, id, JOURNAL_WAITING,
+	    fate == FATE_WITHHELD ? JOURNAL_IGNORED : JOURNAL_HANDLED);
+	/* FORGET ends all rows of its caller, its own among them. */
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
 /* A journal row that is whole and ours: handled, and moved to HANDLED. */
 MUST_USE static enum outcome
 handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 {
+	struct guard_count guard;
+	enum message_fate fate;
 	struct message message = {
 		.child = child_of_line(hub, text_string(&row->line)),
 		.is_call = strcmp(text_string(&row->kind), "call") == 0,
@@ -134,6 +178,7 @@ handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 		.text = text_string(&row->text),
 		.journal = row->id,
 		.now_utc_s = now_utc_s,
+		.guard = &guard,
 	};
 	enum outcome outcome;
 
@@ -147,12 +192,10 @@ handle_row(struct hub *hub, const struct journal_row *row, int64_t now_utc_s)
 		SENDER_NUMBER)
 		return (REFUSED);
 	seal_caller_key(hub->box_key, &message.number, &message.caller);
-	outcome = apply_message(hub, &message);
+	outcome = guards_load(hub, &message.caller, &guard);
 	if (outcome == DONE)
-		outcome = journal_move(
-		    hub->store, row->id, JOURNAL_WAITING, JOURNAL_HANDLED);
-	/* FORGET ends all rows of its caller, its own among them. */
-	return (outcome == NOTHING ? DONE : outcome);
+		outcome = apply_message(hub, &message, &fate);
+	return (outcome == DONE ? end_row(hub, row->id, fate) : outcome);
 }
 
 MUST_USE static enum outcome
@@ -191,6 +234,46 @@ note_dialogue(
 		pages_note_no_number(hub, &place, sorted->line->language);
 }
 
+/* DONE, or NOTHING: it is known already. */
+MUST_USE static enum outcome
+add_row(struct hub *hub, const struct sorted *sorted, enum journal_state state,
+    struct journal_id *id_r)
+{
+	enum outcome outcome =
+	    journal_add(hub->store, &sorted->entry, state, id_r);
+
+	if (outcome == DONE || outcome == NOTHING)
+		log_info("journal=%" PRId64 " line=%s: %s", id_r->row,
+		    sorted->line->name,
+		    outcome == DONE ? journal_state_name(state)
+				    : "known already");
+	return (outcome);
+}
+
+/* Handled at once; its text is kept meanwhile where it may get no answer. */
+MUST_USE static enum outcome
+handle_whole(
+    struct hub *hub, const struct sorted *sorted, struct message *message)
+{
+	struct guard_count guard;
+	enum message_fate fate;
+	int is_watched;
+	enum outcome outcome = guards_load(hub, &message->caller, &guard);
+
+	if (outcome != DONE)
+		return (outcome);
+	message->guard = &guard;
+	is_watched = guards_watch(hub, &guard, message->now_utc_s);
+	outcome = add_row(hub, sorted,
+	    is_watched ? JOURNAL_WAITING : JOURNAL_HANDLED, &message->journal);
+	if (outcome != DONE)
+		return (outcome == NOTHING ? DONE : outcome);
+	outcome = apply_message(hub, message, &fate);
+	if (outcome != DONE || !is_watched)
+		return (outcome);
+	return (end_row(hub, message->journal, fate));
+}
+
 MUST_USE static enum outcome
 handle_new(struct hub *hub, const struct sorted *sorted,
     enum journal_state state, int64_t now_utc_s)
@@ -205,24 +288,19 @@ handle_new(struct hub *hub, const struct sorted *sorted,
 		.text = sorted->item->arrival.text,
 		.now_utc_s = now_utc_s,
 	};
-	enum outcome outcome =
-	    journal_add(hub->store, &sorted->entry, state, &message.journal);
+	enum outcome outcome;
 
-	if (outcome == NOTHING) {
-		log_info("journal=%" PRId64 " line=%s: known already",
-		    message.journal.row, sorted->line->name);
-		return (DONE);
-	}
-	if (outcome != DONE)
-		return (outcome);
-	log_info("journal=%" PRId64 " line=%s: %s", message.journal.row,
-	    sorted->line->name, journal_state_name(state));
 	if (state == JOURNAL_HANDLED)
-		return (apply_message(hub, &message));
+		return (handle_whole(hub, sorted, &message));
+	outcome = add_row(hub, sorted, state, &message.journal);
+	if (outcome != DONE)
+		return (outcome == NOTHING ? DONE : outcome);
 	if (sorted->is_listed)
 		return (
 		    journal_set_aside(hub->store, message.journal, CALL_BACK));
 	note_dialogue(hub, sorted, message.journal);
+	if (state == JOURNAL_IGNORED)
+		return (note_ignored(hub, sorted));
 	if (state == JOURNAL_PART)
 		return (handle_part(hub, message.journal, now_utc_s));
 	return (DONE);

@@ -8,6 +8,7 @@ libhub_a_SOURCES = \
 	gateway/hub/count.c gateway/hub/count.h \
 	gateway/hub/control.c gateway/hub/control.h \
 	gateway/hub/gate.c gateway/hub/gate.h \
+	gateway/hub/guards.c gateway/hub/guards.h \
 	gateway/hub/prompts.c gateway/hub/prompts.h \
 	gateway/hub/talk.c gateway/hub/talk.h \
 	gateway/hub/credit.c gateway/hub/credit.h \

@@ -32,7 +32,7 @@ missed_calls_sort(struct hub *hub, size_t child,
 		    memcmp(&entry->caller, caller, sizeof(*caller)) != 0 ||
 		    now_utc_s - entry->utc_s >= line->missed_calls_window_s)
 			continue;
-		return (entry->token == token ? way_of(line) : MISSED_IGNORE);
+		return (entry->token == token ? way_of(line) : MISSED_AGAIN);
 	}
 	entry = &calls->entries[calls->next++ % MISSED_CALLS_KEPT];
 	if (calls->count < MISSED_CALLS_KEPT)

@@ -15,6 +15,7 @@
 enum missed_call {
 	MISSED_GREET,
 	MISSED_LIST,
+	MISSED_AGAIN, /* heard already, in this window */
 	MISSED_IGNORE,
 };
 

@@ -19,6 +19,7 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "gateway/line/protocol.h"
+#include "gateway/text/caller_guard.h"
 #include "gateway/text/number.h"
 #include "menus/lookup.h"
 #include "menus/menu.h"
@@ -168,6 +169,15 @@ struct missed_calls {
 	size_t next;
 };
 
+/* What a guard counted of callers who asked to be forgotten: not on the disk any
+ * more, but FORGET must not be a way round it. */
+enum { GUARDS_FORGOTTEN_KEPT = 256 };
+
+struct guard_forgotten {
+	struct caller_key caller;
+	struct guard_count count; /* day_utc_s 0: an empty place */
+};
+
 struct hub {
 	struct settings settings;
 	struct box_key *box_key;
@@ -191,6 +201,8 @@ struct hub {
 	size_t late_count;
 
 	struct missed_calls missed_calls;
+	struct guard_forgotten forgotten[GUARDS_FORGOTTEN_KEPT];
+	size_t forgotten_next;
 
 	int outbox_was_poked; /* the desk queued something */
 	int keys_were_replaced; /* a new epoch is to begin at once */
