@@ -119,6 +119,25 @@ database_close(struct database *database)
 }
 
 enum outcome
+database_copy(struct database *from, struct database *to)
+{
+	enum { ALL_PAGES = -1 };
+	sqlite3_backup *backup = sqlite3_backup_init(
+	    to->connection, "main", from->connection, "main");
+	int code;
+
+	if (backup == NULL)
+		return (database_judge(to, sqlite3_errcode(to->connection),
+		    "the beginning of a copy"));
+	code = sqlite3_backup_step(backup, ALL_PAGES);
+	if (code == SQLITE_DONE)
+		code = sqlite3_backup_finish(backup);
+	else
+		(void)sqlite3_backup_finish(backup); /* it says the same */
+	return (code == SQLITE_OK ? DONE : database_judge(to, code, "a copy"));
+}
+
+enum outcome
 database_script(struct database *database, const char *script)
 {
 	int code = sqlite3_exec(database->connection, script, NULL, NULL, NULL);

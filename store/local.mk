@@ -31,6 +31,9 @@ libstore_a_SOURCES += store/requests_desk.c
 libstore_a_SOURCES += store/store_changes.c
 libstore_a_SOURCES += store/guards.c store/guards.h
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h
+libstore_a_SOURCES += store/backup.c store/backup.h \
+	store/line_days.c store/line_days.h store/outbox_routes.c \
+	store/troubles.c store/troubles.h
 nodist_libstore_a_SOURCES = store/schema.c
 STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS)
 
@@ -38,8 +41,8 @@ STORE_LIBS = libstore.a libtext.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(UNISTRING_LIBS
 STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql \
 	store/schema/0003-people.sql store/schema/0004-cases.sql \
 	store/schema/0005-contact.sql store/schema/0006-data.sql \
-	store/schema/0007-people.sql \
-	store/schema/0008-guards.sql
+	store/schema/0007-people.sql store/schema/0008-guards.sql \
+	store/schema/0009-lines.sql
 store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	$(AM_V_GEN)$(MKDIR_P) store && { \
 	echo '/* Made from store/schema by the build. */'; \

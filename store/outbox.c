@@ -4,6 +4,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/base/retry.h"
+#include "gateway/text/segments.h"
 #include "store/callers.h"
 #include "store/outbox_parts.h"
 
@@ -29,12 +30,12 @@ enum sql {
 static const char *const sql_text[] = {
 	[SQL_ADD] =
 	    "INSERT INTO outbox (state, kind, class, line, journal, request,"
-	    " overrides, added_utc_s, next_utc_s, caller, content)"
+	    " overrides, need, parts, added_utc_s, next_utc_s, caller, content)"
 	    " VALUES (:state, :kind, :class, :line, :journal, :request,"
-	    " :overrides, :now, :now, :caller, :content)",
+	    " :overrides, :need, :parts, :now, :now, :caller, :content)",
 	[SQL_NEXT_TO_TAKE] =
 	    "SELECT id, kind, caller, content, first_part, tries, request,"
-	    " overrides, journal FROM outbox AS one"
+	    " overrides, journal, parts, need, own_line FROM outbox AS one"
 	    " WHERE state = 'queued' AND line = :line AND class = :class"
 	    " AND next_utc_s <= :now" IS_FIRST_OF_CALLER
 	    " ORDER BY next_utc_s, id LIMIT 1",
@@ -72,8 +73,9 @@ static const char *const sql_text[] = {
 	[SQL_SETTLE_HELD] = "UPDATE outbox SET next_utc_s = added_utc_s,"
 			    " held = '' WHERE state = 'queued'"
 			    " AND held = 'hours'",
-	[SQL_HURRY] = "UPDATE outbox SET next_utc_s = added_utc_s, held = ''"
-		      " WHERE caller = :caller AND state = 'queued'",
+	[SQL_HURRY] =
+	    "UPDATE outbox SET next_utc_s = added_utc_s, held = '',"
+	    " is_capped = 0 WHERE caller = :caller AND state = 'queued'",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_OUTBOX, SQL_COUNT, sql_text };
@@ -117,6 +119,17 @@ static const enum class class_of[OUTBOX_KINDS] = {
 	[OUTBOX_FOLLOWUP] = CLASS_ASKED_LATER,
 	[OUTBOX_ALARM] = CLASS_STAFF,
 	[OUTBOX_STAFF] = CLASS_STAFF,
+};
+
+static const enum outbox_need need_of[OUTBOX_KINDS] = {
+	[OUTBOX_ANSWER] = NEED_ORDINARY,
+	[OUTBOX_REPLY] = NEED_PERSON,
+	[OUTBOX_OPENING] = NEED_PERSON,
+	[OUTBOX_COVER] = NEED_ORDINARY,
+	[OUTBOX_FEEDBACK] = NEED_ORDINARY,
+	[OUTBOX_FOLLOWUP] = NEED_ORDINARY,
+	[OUTBOX_ALARM] = NEED_PERSON,
+	[OUTBOX_STAFF] = NEED_PERSON,
 };
 
 /* Whose turn it is.  Staff come up every other time, since an alarm must not
@@ -192,10 +205,27 @@ box_content(
 	text_free(&plain);
 }
 
+/* Somebody who asks for help waits no longer for the answer than staff do for
+ * the alarm. */
+static enum class class_for(const struct outgoing *outgoing) {
+	return (outgoing->need == NEED_FIRST ? CLASS_STAFF
+					     : class_of[outgoing->kind]);
+}
+
+static enum outbox_need
+need_for(const struct outgoing *outgoing)
+{
+	return (outgoing->need > need_of[outgoing->kind]
+		? outgoing->need
+		: need_of[outgoing->kind]);
+}
+
 enum outcome
 outbox_add(struct store *store, const struct outgoing *outgoing,
     enum outbox_state state, struct outbox_id *id_r)
 {
+	enum alphabet alphabet;
+	unsigned units;
 	struct query query;
 	struct text box = { 0 };
 	enum outcome outcome;
@@ -211,7 +241,10 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	query_text(&query, ":line", outgoing->line);
 	query_integer(&query, ":journal", outgoing->journal.row);
 	query_integer(&query, ":request", outgoing->request);
-	query_integer(&query, ":class", class_of[outgoing->kind]);
+	query_integer(&query, ":class", class_for(outgoing));
+	query_integer(&query, ":need", need_for(outgoing));
+	query_integer(&query, ":parts",
+	    segments_count(outgoing->text, &alphabet, &units));
 	query_integer(&query, ":overrides", outgoing->overrides);
 	query_integer(&query, ":now", outgoing->now_utc_s);
 	query_bytes(&query, ":caller", outgoing->caller->bytes,
@@ -224,10 +257,8 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 
 /* -- taking ----------------------------------------------------------------- */
 
-/* Reads the number and the text of a row out of its box; REFUSED when the box
- * does not open. */
-MUST_USE static enum outcome
-unbox_content(struct store *store, const struct query *query, int column,
+enum outcome
+outbox_unbox(struct store *store, const struct query *query, int column,
     struct outbox_row *row)
 {
 	struct text plain = { 0 };
@@ -266,7 +297,10 @@ next_of_class(struct store *store, const struct outbox_turn *turn,
 		TRIES,
 		REQUEST,
 		OVERRIDES,
-		JOURNAL
+		JOURNAL,
+		PARTS,
+		NEED,
+		OWN_LINE
 	};
 	struct query query = query_of(store->database, &sql, SQL_NEXT_TO_TAKE);
 	const void *caller;
@@ -291,8 +325,11 @@ next_of_class(struct store *store, const struct outbox_turn *turn,
 	row->request = query_get_integer(&query, REQUEST);
 	row->overrides = (unsigned)query_get_integer(&query, OVERRIDES);
 	row->journal = query_get_integer(&query, JOURNAL);
+	row->parts = (int)query_get_integer(&query, PARTS);
+	row->need = (enum outbox_need)query_get_integer(&query, NEED);
+	row->is_carried = query_get_text(&query, OWN_LINE)[0] != '\0';
 	if (outcome == DONE)
-		outcome = unbox_content(store, &query, CONTENT, row);
+		outcome = outbox_unbox(store, &query, CONTENT, row);
 	query_end(&query);
 	return (outcome);
 }

@@ -18,6 +18,12 @@
  * caller writes.  It is queued then, counts no try, and holds up nothing else
  * of its caller; outbox_hurry() lets the gate look at it again.
  *
+ * A text has a line it belongs to: the one its caller texts.  Another line may
+ * carry it while that one is away (outbox_fail_over()); own_line says then
+ * which it belongs to, also when it has been sent.  What waits for the next
+ * day of its line's caps is queued until then, too, and holds up nothing of
+ * more need.
+ *
  * Four classes leave by turns, so that none starves and an alarm goes next
  * but one however long the queue is: see outbox_take().
  */
@@ -54,9 +60,19 @@ enum outbox_kind {
 	OUTBOX_KINDS = CONTACT_PURPOSES
 };
 
+/* How far a text may go into a day's cap. */
+enum outbox_need {
+	NEED_ORDINARY,
+	NEED_PERSON,	/* a caseworker's, an alarm, a help request's: the
+			   reserve is for these */
+	NEED_FIRST,	/* the first answer to HELP: over every cap */
+};
+
 /* A text to add.  All borrowed. */
 struct outgoing {
 	enum outbox_kind kind;
+	enum outbox_need need;		/* at least; caseworkers' texts and
+					   alarms are NEED_PERSON by kind */
 	const char *line;
 	const struct caller_key *caller;
 	const struct number *number;	/* kept, boxed, in the row itself; NULL:
@@ -85,6 +101,10 @@ struct outbox_row {
 	struct text text;
 	int reference;		/* 0 to 255, the same at every try */
 	int first_part;		/* the segment to begin with, from 1 */
+	int parts;		/* the segments of the whole text */
+	enum outbox_need need;
+	int is_carried;		/* by another line than its own */
+	char line[32];		/* of outbox_next_stale() only */
 	int tries;
 	int64_t request;
 	unsigned overrides;
@@ -106,9 +126,10 @@ struct outbox_turn {
  * an earlier one of its caller waits for its next try or is SENDING on that
  * line (one that the gate holds does not count).
  *
- * Of eight turns, four are first offered to answers and covers, four to alarms
- * and texts to staff, replies and openings, feedback and follow-ups; a turn
- * nobody of its class wants goes to the first of these that does.
+ * Of eight turns, two are first offered to answers and covers, four to alarms,
+ * texts to staff and first answers to HELP, one to replies and openings, one to
+ * feedback and follow-ups; a turn nobody of its class wants goes to the first of
+ * these, in this order, that does.
  *
  * Fills rows_r (yours to free each); *count_r may be 0.  A row whose
  * number cannot be had becomes FAILED and is skipped.  On anything but DONE
@@ -183,10 +204,86 @@ MUST_USE enum outcome outbox_fail_held(
 /* How many rows are in each state, indexed by enum outbox_state. */
 MUST_USE enum outcome outbox_count(struct store *store, int64_t counts_r[6]);
 
+/* -- many lines (outbox_routes.c) ------------------------------------------- */
+
+/* What is to be carried by another line.  All borrowed. */
+struct outbox_detour {
+	const char *from;
+	const char *to;
+	const char *corridor;	/* of the callers whose texts may go; NULL: only
+				   alarms and texts to staff go */
+	size_t most;
+};
+/* QUEUED texts of a line, in their order, to another: what is due or waits for
+ * its next try, never one whose first segments are out, that the gate holds, or
+ * whose caller has a text SENDING on the line. */
+MUST_USE enum outcome outbox_fail_over(struct store *store,
+    const struct outbox_detour *detour, int64_t *count_r);
+/* The line is back: what belongs to it and has not begun returns to it. */
+MUST_USE enum outcome outbox_come_back(
+    struct store *store, const char *line, int64_t *count_r);
+/* SENDING to QUEUED on another line, which is its own from now on; counts no
+ * try. */
+MUST_USE enum outcome outbox_reroute(
+    struct store *store, struct outbox_id id, const char *line);
+
+/* What waits for a cap.  All borrowed. */
+struct outbox_cap {
+	const char *line;
+	enum outbox_need below; /* texts of less need wait */
+	int64_t now_utc_s;
+	int64_t until_utc_s;
+};
+/* Due texts of less need are QUEUED until then. */
+MUST_USE enum outcome outbox_wait_for_cap(
+    struct store *store, const struct outbox_cap *cap, int64_t *count_r);
+/* One that was taken: SENDING to QUEUED until then; counts no try. */
+MUST_USE enum outcome outbox_cap_one(
+    struct store *store, struct outbox_id id, int64_t until_utc_s);
+/* What waits for the cap of a line is due. */
+MUST_USE enum outcome outbox_uncap(
+    struct store *store, const char *line, int64_t *count_r);
+
+/* What of a text was handed to its line and has not left: for a try that
+ * failed.  NOTHING when it is not SENDING. */
+struct outbox_left {
+	char line[32];
+	int parts;
+};
+MUST_USE enum outcome outbox_find_left(struct store *store,
+    struct outbox_id id, struct outbox_left *left_r);
+
+/* How many texts of a line were sent, or may have been, since; among the last
+ * some thousand. */
+MUST_USE enum outcome outbox_count_recent(struct store *store,
+    const char *line, int64_t since_utc_s, int64_t *count_r);
+
+/* An automatic answer (not the first to HELP) that has been QUEUED since before
+ * a time: DONE, and yours to free; its number is "" when it cannot be had.
+ * NOTHING when there is none. */
+MUST_USE enum outcome outbox_next_stale(
+    struct store *store, int64_t before_utc_s, struct outbox_row *row_r,
+    int64_t *added_utc_s_r);
+/* Such a one is GIVEN_UP, "stale"; its walk is in doubt. */
+MUST_USE enum outcome outbox_end_stale(
+    struct store *store, struct outbox_id id, int64_t now_utc_s);
+
+/* What waits, by kind. */
+struct outbox_queue {
+	int64_t count;		/* QUEUED and SENDING */
+	int64_t held;		/* of them, by the gate */
+	int64_t capped;		/* of them, until the next day of a cap */
+	int64_t carried;	/* of them, by another line than its own */
+	int64_t oldest_utc_s;	/* of those neither held nor capped; 0: none */
+};
+MUST_USE enum outcome outbox_queues(
+    struct store *store, struct outbox_queue queues_r[OUTBOX_KINDS]);
+
 /* The reference that joins the segments of a text (3GPP TS 23.040 section
  * 9.2.3.24.1): the same at every try. */
 int outbox_reference(struct outbox_id id);
 
 const char *outbox_state_name(enum outbox_state state);
+const char *outbox_kind_name(enum outbox_kind kind);
 
 #endif

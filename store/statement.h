@@ -73,6 +73,10 @@ enum sql_module {
 	SQL_OF_AGES,
 	SQL_OF_GUARDS,
 	SQL_OF_DISTANCES,
+	SQL_OF_OUTBOX_ROUTES,
+	SQL_OF_LINE_DAYS,
+	SQL_OF_TROUBLES,
+	SQL_OF_BACKUP,
 	SQL_MODULES,
 };
 
@@ -127,6 +131,11 @@ void database_rollback(struct database *database);
  * by itself (a full disk), so that it is to be rolled back; or BROKEN, nobody
  * began one; logged. */
 MUST_USE enum outcome database_check(struct database *database);
+
+/* All of one database into another, as it stands at one moment.  DONE,
+ * TRY_LATER or BROKEN. */
+MUST_USE enum outcome database_copy(
+    struct database *from, struct database *to);
 
 /* Copies the write-ahead log into the file and empties it, waiting for
  * nobody.  DONE, or TRY_LATER. */
