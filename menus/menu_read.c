@@ -70,6 +70,7 @@ read_corridor(
 	corridor->consent = node_text(file, group, "consent",
 	    "the answer that allows us to keep answers");
 	read_zone(file, group, corridor);
+	corridor->other_numbers = node_yes(file, group, "other_numbers");
 	corridor->urgency = read_expression(reader, group, "urgency");
 	if (node_member(group, "urgency") == NULL)
 		node_complain(file, group,
