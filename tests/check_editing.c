@@ -5,7 +5,7 @@
 #include "gateway/base/file.h"
 #include "gateway/desk/facts_file.h"
 #include "gateway/desk/folder_copy.h"
-#include "gateway/desk/money.h"
+#include "gateway/base/money.h"
 #include "gateway/desk/publish.h"
 #include "tests/check_main.h"
 

@@ -15,6 +15,18 @@ static const struct config_option options[] = {
 	    .help = "when nobody claims it so long, the leads' phones too" },
 	{ "zone", OPTION_TEXT, offsetof(struct alarm_rules, zone), "UTC+0",
 	    .help = "the office's time, for hours of duty: \"UTC+5:45\"" },
+	{ "lines_to", OPTION_WORD, offsetof(struct alarm_rules, lines_to),
+	    "technicians", .words = "technicians leads both off",
+	    .help = "who is texted when a line needs a hand" },
+	{ "line_away_s", OPTION_NUMBER,
+	    offsetof(struct alarm_rules, line_away_s), "900", .min = 5,
+	    .max = DAY_S,
+	    .help = "a line that is away so long needs a hand" },
+	{ "disk_free_mb", OPTION_NUMBER,
+	    offsetof(struct alarm_rules, disk_free_mb), "500", .min = 0,
+	    .max = 1000000,
+	    .help = "with less left on the store's disk somebody is told; 0"
+		    " never" },
 };
 
 void

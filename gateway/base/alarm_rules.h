@@ -11,6 +11,10 @@ struct alarm_rules {
 	char *from; /* "high", "now" or "off" */
 	int64_t escalate_after_s; /* unclaimed so long: the leads too */
 	char *zone; /* of the office's day, "UTC+5:45" */
+	char *lines_to; /* troubles of lines: "technicians", "leads", "both"
+			   or "off" */
+	int64_t line_away_s; /* away so long is a trouble */
+	int64_t disk_free_mb; /* less is a trouble */
 };
 
 /* Reads the group, or what stands in for it; complaints are counted by the

@@ -18,9 +18,11 @@ libbase_a_SOURCES = \
 	gateway/base/log.c gateway/base/log.h \
 	gateway/base/marked_words.h \
 	gateway/base/memory.c gateway/base/memory.h \
+	gateway/base/money.c gateway/base/money.h \
 	gateway/base/outcome.c gateway/base/outcome.h \
 	gateway/base/retry.c gateway/base/retry.h \
 	gateway/base/settings.c gateway/base/settings.h \
 	gateway/base/settings_lines.c gateway/base/settings_lines.h \
+	gateway/base/settings_routes.c gateway/base/settings_routes.h \
 	gateway/base/text.c gateway/base/text.h
 BASE_LIBS = libbase.a $(CONFIG_LIBS)

@@ -1,4 +1,4 @@
-#include "gateway/desk/money.h"
+#include "gateway/base/money.h"
 
 #include <inttypes.h>
 #include <stdio.h>

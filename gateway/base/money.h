@@ -2,8 +2,8 @@
  *
  * Exact: whole numbers of millionths.  Pure.
  */
-#ifndef GATEWAY_DESK_MONEY_H
-#define GATEWAY_DESK_MONEY_H
+#ifndef GATEWAY_BASE_MONEY_H
+#define GATEWAY_BASE_MONEY_H
 
 #include <stdint.h>
 

@@ -6,6 +6,7 @@
 #include "gateway/base/file.h"
 #include "gateway/base/memory.h"
 #include "gateway/base/settings_lines.h"
+#include "gateway/base/settings_routes.h"
 #include "gateway/base/text.h"
 
 /* What a table can only fill as text is turned into its own type after. */
@@ -58,6 +59,11 @@ static const struct config_option message_options[] = {
 	    offsetof(struct settings, parts_wait_s), "3600", .min = 1,
 	    .max = 7LL * DAY_S,
 	    .help = "how long a long text waits for its missing parts" },
+	{ "stale_after_h", OPTION_NUMBER,
+	    offsetof(struct settings, stale_after_h), "24", .min = 1,
+	    .max = 30LL * 24,
+	    .help = "an automatic answer that could not leave for so many hours"
+		    " is not sent any more, but put on the list" },
 };
 
 static const struct config_option case_options[] = {
@@ -243,6 +249,7 @@ settings_load(const char *path, struct settings *settings_r)
 	data_rules_read(config, &raw.settings.data);
 	guard_rules_read(config, &raw.settings.guards);
 	settings_lines_read(config, &raw.settings);
+	settings_routes_read(config, &raw.settings);
 	outcome = config_verdict(config);
 	finish(&raw, path);
 	config_close(config);
@@ -256,6 +263,7 @@ settings_load(const char *path, struct settings *settings_r)
 void
 settings_free(struct settings *settings)
 {
+	settings_routes_free(settings);
 	settings_lines_free(settings);
 	data_rules_free(&settings->data);
 	config_free_values(case_options, COUNT_OF(case_options), settings);

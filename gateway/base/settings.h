@@ -71,6 +71,30 @@ struct line_settings {
 	int64_t missed_calls_window_s; /* one greeting a caller in that time */
 	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */
 	int64_t window; /* texts handed over before one must be answered */
+	char *zone; /* of its day, for caps */
+	int64_t pace_per_minute; /* texts at most; 0: no limit */
+	int64_t day_cap; /* texts a day; 0: none */
+	char *part_price; /* of one SMS, or "": what `cases` says */
+	char *spend_cap; /* a day, as an amount; "": none */
+	int64_t reserve; /* of the caps, for help requests */
+	int64_t fail_over_after_s; /* away so long, others carry for it */
+	int64_t balance_days; /* tell so many days before it expires */
+	char *balance_date; /* how dates stand in the answer */
+};
+
+/* One of `routes = ( ... )`: how numbers that know none of our lines are
+ * reached. */
+struct route_settings {
+	char *prefix; /* "+977" */
+	char *line;
+	int64_t cost; /* of two with the same prefix the cheaper one */
+};
+
+/* `spending = { ... }`: over all lines together. */
+struct spending_settings {
+	char *spend_cap; /* a day, as an amount; "": none */
+	int64_t reserve; /* SMS of it, for help requests */
+	char *zone; /* of its day */
 };
 
 /* `desk = { ... }`: the caseworkers' pages. */
@@ -96,6 +120,7 @@ struct settings {
 	int64_t resume_after_s; /* silence after which a walk asks to resume */
 	int64_t forget_after_s; /* silence after which a walk is erased */
 	int64_t parts_wait_s; /* how long a long text waits for its parts */
+	int64_t stale_after_h; /* an automatic answer older is not sent */
 	int64_t keep_handled_s; /* how long journal and outbox rows stay */
 	int64_t lease_h; /* how long a claim lasts when nothing happens */
 	struct text_list outcomes; /* to choose from when closing a case */
@@ -108,6 +133,9 @@ struct settings {
 	struct data_rules data; /* how long cases stay, what may leave */
 	struct line_settings *lines;
 	size_t line_count;
+	struct route_settings *routes;
+	size_t route_count;
+	struct spending_settings spending;
 };
 
 /* Where menus and locales are when the configuration does not say: the folder
@@ -139,6 +167,10 @@ void settings_free(struct settings *settings);
 
 /* 1 when texts leave by a line; what is dialled has pages only. */
 int settings_line_has_texts(const struct line_settings *line);
+
+/* What one SMS of this line costs, as it is written; "" when nobody said. */
+const char *settings_part_price(
+    const struct settings *settings, const struct line_settings *line);
 
 /* The line of this name, or NULL; borrowed. */
 const struct line_settings *settings_find_line(

@@ -18,6 +18,7 @@ enum {
 	SOCKET_PATH_MAX_BYTES = 107, /* sockaddr_un's, without its NUL */
 	SMPP_WORD_MOST = 64, /* as the line has it */
 	SMPP_OPS = 4,
+	PACE_MOST = 600,
 };
 
 static const struct config_option line_options[] = {
@@ -152,6 +153,16 @@ static const struct config_option line_options[] = {
 	{ "balance_every_h", OPTION_NUMBER,
 	    offsetof(struct line_settings, balance_every_h), "12", .min = 1,
 	    .max = 744, .help = "modem: ask for the credit this often" },
+	{ "balance_days", OPTION_NUMBER,
+	    offsetof(struct line_settings, balance_days), "7", .min = 0,
+	    .max = 365,
+	    .help = "modem: so many days before the credit expires somebody is"
+		    " told; 0 never" },
+	{ "balance_date", OPTION_WORD,
+	    offsetof(struct line_settings, balance_date), "dmy",
+	    .words = "dmy mdy ymd",
+	    .help = "modem: the order of day, month and year in the operator's"
+		    " answer" },
 	{ "missed_calls", OPTION_WORD,
 	    offsetof(struct line_settings, missed_calls), "greet",
 	    .words = "greet list ignore",
@@ -168,6 +179,29 @@ static const struct config_option line_options[] = {
 	    .min = 0, .max = 256,
 	    .help = "texts handed over before one must be answered; 0 is what"
 		    " the kind of line says" },
+	{ "zone", OPTION_TEXT, offsetof(struct line_settings, zone), "UTC+0",
+	    .help = "where its day begins, for day_cap and spend_cap:"
+		    " \"UTC+5:45\"" },
+	{ "pace_per_minute", OPTION_NUMBER,
+	    offsetof(struct line_settings, pace_per_minute), "0", .min = 0,
+	    .max = PACE_MOST,
+	    .help = "at most so many texts in any minute; 0: as many as go" },
+	{ "day_cap", OPTION_NUMBER, offsetof(struct line_settings, day_cap),
+	    "0", .min = 0, .max = 10000000,
+	    .help = "at most so many texts a day; 0: no cap" },
+	{ "part_price", OPTION_TEXT, offsetof(struct line_settings, part_price),
+	    "", .help = "what one SMS costs, if not what `cases` says" },
+	{ "spend_cap", OPTION_TEXT, offsetof(struct line_settings, spend_cap),
+	    "", .help = "what its texts may cost a day, \"12.50\"" },
+	{ "reserve", OPTION_NUMBER, offsetof(struct line_settings, reserve),
+	    "10", .min = 0, .max = 100000,
+	    .help = "the last texts of day_cap, and SMS of spend_cap, for help"
+		    " requests, caseworkers and alarms alone" },
+	{ "fail_over_after_s", OPTION_NUMBER,
+	    offsetof(struct line_settings, fail_over_after_s), "600", .min = 0,
+	    .max = 30LL * DAY_S,
+	    .help = "away so long, another line of its corridor carries its"
+		    " texts, where the corridor has other_numbers; 0 never" },
 };
 
 static int

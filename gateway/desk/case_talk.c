@@ -1,7 +1,7 @@
 /* What a caseworker writes: replies to the caller, notes for the team. */
 #include "gateway/base/marked_words.h"
 #include "gateway/desk/case_errand.h"
-#include "gateway/desk/money.h"
+#include "gateway/base/money.h"
 #include "gateway/text/segments.h"
 #include "store/contacts.h"
 

@@ -7,7 +7,7 @@
 #include "gateway/base/memory.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_menus.h"
-#include "gateway/desk/money.h"
+#include "gateway/base/money.h"
 #include "menus/menu_cost.h"
 #include "menus/screen_targets.h"
 

@@ -64,8 +64,6 @@ libdesk_a_SOURCES = \
 	gateway/desk/folder_copy.h \
 	gateway/desk/menus_findings.c \
 	gateway/desk/menus_findings.h \
-	gateway/desk/money.c \
-	gateway/desk/money.h \
 	gateway/desk/people.c \
 	gateway/desk/people.h \
 	gateway/desk/phone_draw.c \
