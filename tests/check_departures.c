@@ -22,8 +22,10 @@ static struct hub *hub;
 static char line_name[] = "north";
 static char line_corridor[] = "nepal-gulf";
 static char line_language[] = "en";
+static char line_kind[] = "demo";
 static const struct line_settings line = {
 	.name = line_name,
+	.kind = line_kind,
 	.corridor = line_corridor,
 	.language = line_language,
 };

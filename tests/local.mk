@@ -23,4 +23,5 @@ include tests/data.mk
 include tests/people.mk
 include tests/team.mk
 include tests/guards.mk
+include tests/routes.mk
 EXTRA_DIST += tests/check_main.h

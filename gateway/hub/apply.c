@@ -26,6 +26,7 @@ struct situation {
 	int is_known;
 	struct caller caller;
 	int has_request;
+	int opened_request; /* by this very text */
 	struct request request;
 	char ref[sizeof(((struct request *)0)->ref)];
 	struct talk talk;
@@ -269,6 +270,7 @@ apply_to_request(
 	if ((step->effects & EFFECT_OPEN_REQUEST) && !situation->has_request) {
 		outcome = open_request(hub, situation, step);
 		situation->has_request = outcome == DONE;
+		situation->opened_request = outcome == DONE;
 	}
 	if (outcome != DONE || !situation->has_request)
 		return (outcome);
@@ -354,6 +356,16 @@ ends_dialogue(const struct situation *situation, const struct step *step)
 	return (situation->walk.mood == WALK_FRESH || (step->effects & ends));
 }
 
+/* What opens a help request is answered over every cap, what somebody writes
+ * whose request is open out of the reserve. */
+static enum outbox_need
+need_of(const struct situation *situation)
+{
+	if (situation->opened_request)
+		return (NEED_FIRST);
+	return (situation->has_request ? NEED_PERSON : NEED_ORDINARY);
+}
+
 MUST_USE static enum outcome
 answer(struct hub *hub, struct situation *situation, const struct step *step)
 {
@@ -366,6 +378,7 @@ answer(struct hub *hub, struct situation *situation, const struct step *step)
 		.number = &message->number,
 		.keep_number = (step->effects & EFFECT_FORGET) != 0,
 		.text = text_string(&step->reply),
+		.need = need_of(situation),
 		.journal = message->journal,
 		.now_utc_s = message->now_utc_s,
 	};
@@ -544,6 +557,7 @@ apply_message(
 	situation.line = hub->children[message->child].line;
 	situation.is_known = 0;
 	situation.has_request = 0;
+	situation.opened_request = 0;
 	situation.had_walk = 0;
 	situation.repeats = 0;
 	outcome = load(hub, &situation);

@@ -315,6 +315,16 @@ tend(struct hub *hub, struct child *child, int64_t now_ms)
 	return (child->start_at_ms);
 }
 
+/* Since when, whatever it is that is not up. */
+static void
+note_wellness(struct child *child, int64_t now_ms)
+{
+	if (child_is_well(child))
+		child->unwell_since_ms = 0;
+	else if (child->unwell_since_ms == 0)
+		child->unwell_since_ms = now_ms > 0 ? now_ms : 1;
+}
+
 int64_t
 children_tend(struct hub *hub, int64_t now_ms)
 {
@@ -323,6 +333,7 @@ children_tend(struct hub *hub, int64_t now_ms)
 	for (size_t i = 0; i < hub->child_count; i++) {
 		struct child *child = &hub->children[i];
 
+		note_wellness(child, now_ms);
 		next_ms = earlier(next_ms, tend(hub, child, now_ms));
 		next_ms = earlier(next_ms, line_care_tend(child, now_ms));
 		next_ms = earlier(next_ms, line_credit_tend(child, now_ms));
@@ -495,11 +506,28 @@ children_hear(struct hub *hub, size_t index, int64_t now_ms)
 /* -- speaking --------------------------------------------------------------- */
 
 int
-child_can_send(const struct child *child)
+child_is_well(const struct child *child)
 {
 	return (child->state == CHILD_UP && child->device_is_up &&
-	    child->socket >= 0 &&
-	    child->in_flight_count < (size_t)child->window);
+	    child->socket >= 0);
+}
+
+int64_t
+child_away_ms(const struct child *child, int64_t now_ms)
+{
+	return (child_is_well(child) || child->unwell_since_ms == 0
+		? 0
+		: now_ms - child->unwell_since_ms);
+}
+
+int
+child_can_send(const struct child *child)
+{
+	int64_t pace_ms = pace_next_ms(&child->caps.pace);
+
+	return (child_is_well(child) &&
+	    child->in_flight_count < (size_t)child->window &&
+	    (pace_ms == 0 || pace_ms <= clock_monotonic_ms()));
 }
 
 static void

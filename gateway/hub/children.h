@@ -36,8 +36,13 @@ void children_reap(struct hub *hub, int64_t now_ms);
 void children_hear(struct hub *hub, size_t index, int64_t now_ms);
 
 /* Whether a line can be handed one more text now: its process and, by its own
- * word, its device are up, and its window has room. */
+ * word, its device are up, and its window and its pace have room. */
 int child_can_send(const struct child *child);
+
+/* Whether its process and, by its own word, its device are up; and for how long
+ * they have not been, 0 while they are. */
+int child_is_well(const struct child *child);
+int64_t child_away_ms(const struct child *child, int64_t now_ms);
 
 /* Speaks to a line; queued when its socket is full. */
 void child_speak(struct child *child, const struct line_message *message);

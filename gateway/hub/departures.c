@@ -2,11 +2,15 @@
 
 #include <inttypes.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/hub/children.h"
+#include "gateway/hub/fail_over.h"
 #include "gateway/hub/gate.h"
 #include "gateway/hub/spelling.h"
+#include "gateway/hub/spending.h"
+#include "gateway/text/segments.h"
 
 /* Texts noted for a line in this round: they count against its window. */
 static size_t
@@ -25,13 +29,17 @@ static size_t
 room_of(const struct hub *hub, size_t index)
 {
 	const struct child *child = &hub->children[index];
-	size_t used;
+	size_t used, room;
 
 	if (!child_can_send(child))
 		return (0);
 	used = child->in_flight_count + noted_for(hub, index);
-	return (
-	    used < (size_t)child->window ? (size_t)child->window - used : 0);
+	room = pace_room(&child->caps.pace, clock_monotonic_ms());
+	if (used >= (size_t)child->window)
+		return (0);
+	return (room < (size_t)child->window - used
+		? room
+		: (size_t)child->window - used);
 }
 
 struct after *
@@ -86,14 +94,43 @@ find_queue(struct hub *hub, const struct departure *departure)
 	    hub->store, child->line->name, departure->caller));
 }
 
+/* DONE when a text need not wait: neither for others, nor for its line, nor for
+ * a cap; else NOTHING. */
+MUST_USE static enum outcome
+may_leave(struct hub *hub, const struct departure *departure,
+    const struct cap_text *size)
+{
+	int64_t until_utc_s;
+	enum outcome queued = find_queue(hub, departure);
+
+	if (queued != NOTHING)
+		return (queued == DONE ? NOTHING : queued);
+	if (room_of(hub, departure->child) == 0)
+		return (NOTHING);
+	return (spending_ask(
+	    hub, departure->child, size, departure->now_utc_s, &until_utc_s));
+}
+
+static struct cap_text
+size_of(const char *text, enum outbox_need need)
+{
+	enum alphabet alphabet;
+	unsigned units;
+
+	return ((struct cap_text){
+	    need, (int)segments_count(text, &alphabet, &units) });
+}
+
 enum outcome
 departures_add(struct hub *hub, const struct departure *departure)
 {
 	struct child *child = &hub->children[departure->child];
-	enum outcome queued = find_queue(hub, departure);
-	int now = queued == NOTHING && room_of(hub, departure->child) > 0;
+	struct cap_text size = size_of(departure->text, departure->need);
+	enum outcome leaves = may_leave(hub, departure, &size);
+	int now = leaves == DONE;
 	struct outgoing outgoing = {
 		.kind = departure->kind,
+		.need = departure->need,
 		.line = child->line->name,
 		.caller = departure->caller,
 		.number = departure->keep_number ? departure->number : NULL,
@@ -105,8 +142,8 @@ departures_add(struct hub *hub, const struct departure *departure)
 	struct after *after;
 	enum outcome outcome;
 
-	if (queued != DONE && queued != NOTHING)
-		return (queued);
+	if (leaves != DONE && leaves != NOTHING)
+		return (leaves);
 	outcome = outbox_add(
 	    hub->store, &outgoing, now ? OUTBOX_SENDING : OUTBOX_QUEUED, &id);
 	if (outcome != DONE)
@@ -122,7 +159,8 @@ departures_add(struct hub *hub, const struct departure *departure)
 	after->reference = outbox_reference(id);
 	after->first_part = 1;
 	after->text = memory_copy(departure->text);
-	return (DONE);
+	return (
+	    spending_note(hub, departure->child, &size, departure->now_utc_s));
 }
 
 void
@@ -137,11 +175,22 @@ departures_expect(struct hub *hub)
 /* -- results ---------------------------------------------------------------- */
 
 MUST_USE static enum outcome
+settle_returned(struct hub *hub, const struct result *result, int64_t now_utc_s)
+{
+	enum outcome outcome = spending_take_back(hub, result->id, now_utc_s);
+
+	return (
+	    outcome == DONE ? outbox_return(hub->store, result->id) : outcome);
+}
+
+MUST_USE static enum outcome
 settle_failed(struct hub *hub, const struct result *result, int64_t now_utc_s)
 {
-	enum outcome outcome =
-	    outbox_failed(hub->store, result->id, result->how, now_utc_s);
+	enum outcome outcome = spending_take_back(hub, result->id, now_utc_s);
 
+	if (outcome == DONE)
+		outcome = outbox_failed(
+		    hub->store, result->id, result->how, now_utc_s);
 	if (outcome != DONE)
 		return (outcome);
 	outcome = gate_note_failed(hub, result->id, now_utc_s);
@@ -162,7 +211,7 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	case LINE_UNSURE:
 		return (outbox_unsure(hub->store, result->id, now_utc_s));
 	case HUB_SEND:
-		return (outbox_return(hub->store, result->id));
+		return (settle_returned(hub, result, now_utc_s));
 	case LINE_HELLO:
 	case LINE_ARRIVED:
 	case LINE_HEALTH:
@@ -218,11 +267,23 @@ hand_over(
     struct hub *hub, size_t child, struct outbox_row *row, int64_t now_utc_s)
 {
 	struct number own = row->number;
-	enum outcome outcome = gate_pass(hub, row, now_utc_s);
+	struct cap_text size = { row->need, row->parts - row->first_part + 1 };
+	int64_t until_utc_s;
+	enum outcome outcome =
+	    spending_ask(hub, child, &size, now_utc_s, &until_utc_s);
 
-	/* The walk knows the caller's own phone, not a safer one. */
+	if (outcome == NOTHING)
+		return (outbox_cap_one(hub->store, row->id, until_utc_s));
+	if (outcome == DONE)
+		outcome = gate_pass(hub, row, now_utc_s);
+	/* The walk knows the caller's own phone, not a safer one, which may
+	 * know another line. */
 	if (outcome == DONE && strcmp(own.e164, row->number.e164) == 0)
 		outcome = spelling_fit(hub, row);
+	else if (outcome == DONE)
+		outcome = fail_over_route(hub, child, row);
+	if (outcome == DONE)
+		outcome = spending_note(hub, child, &size, now_utc_s);
 	if (outcome == DONE)
 		note_send(hub, child, row);
 	return (outcome == NOTHING ? DONE : outcome);
@@ -264,13 +325,18 @@ take_for(struct hub *hub, size_t index, int64_t now_utc_s)
 		turn.most = AFTER_MOST - hub->after_count;
 	if (turn.most == 0)
 		return (DONE);
-	outcome = outbox_take(hub->store, &turn, rows, &count);
+	outcome = spending_hold(hub, index, now_utc_s);
+	if (outcome == DONE)
+		outcome = outbox_take(hub->store, &turn, rows, &count);
 	child->turn += (unsigned)count;
 	for (size_t i = 0; i < count; i++) {
 		if (outcome == DONE)
 			outcome = hand_over(hub, index, &rows[i], now_utc_s);
 		outbox_row_free(&rows[i]);
 	}
+	/* These may have reached a cap, which is told at once. */
+	if (outcome == DONE && count > 0)
+		outcome = spending_hold(hub, index, now_utc_s);
 	if (outcome != DONE || count == turn.most)
 		return (outcome);
 	return (find_next_due(hub, child));

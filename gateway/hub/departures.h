@@ -17,6 +17,7 @@ struct departure {
 	const struct number *number;
 	int keep_number; /* no caller row will know it */
 	const char *text;
+	enum outbox_need need;
 	struct journal_id journal;
 	int64_t now_utc_s;
 };

@@ -15,8 +15,10 @@
 #include "gateway/hub/children.h"
 #include "gateway/hub/control.h"
 #include "gateway/hub/departures.h"
+#include "gateway/hub/fail_over.h"
 #include "gateway/hub/open.h"
 #include "gateway/hub/prompts.h"
+#include "gateway/hub/spending.h"
 #include "gateway/hub/state.h"
 #include "store/requests.h"
 #include "store/retention.h"
@@ -232,6 +234,24 @@ look_after_alarms(struct hub *hub)
 	}
 }
 
+/* A day begins, a line goes away or comes back. */
+static void
+look_after_routes(struct hub *hub)
+{
+	int64_t now_ms = clock_monotonic_ms();
+	enum outcome outcome;
+
+	if (hub->store_failures > 0)
+		return;
+	outcome = spending_tend(hub, clock_utc_s(), now_ms);
+	if (outcome == DONE)
+		outcome = fail_over_tend(hub, now_ms);
+	if (outcome == BROKEN) {
+		log_err("the store does not hold what it should; ending");
+		abort();
+	}
+}
+
 /* -- waiting ---------------------------------------------------------------- */
 
 static int64_t
@@ -270,6 +290,10 @@ next_due_ms(const struct hub *hub, int64_t children_ms)
 		if (child->has_backlog && child_can_send(child))
 			next_ms =
 			    earlier(next_ms, due_in_ms(child->backlog_utc_s));
+		else if (child->has_backlog &&
+		    pace_next_ms(&child->caps.pace) > clock_monotonic_ms())
+			next_ms =
+			    earlier(next_ms, pace_next_ms(&child->caps.pace));
 	}
 	return (has_work(hub, 0) ? clock_monotonic_ms() : next_ms);
 }
@@ -385,6 +409,7 @@ run(struct hub *hub)
 		work_in_quiet(hub);
 		look_after_cases(hub);
 		look_after_alarms(hub);
+		look_after_routes(hub);
 	}
 	free(polls);
 }
@@ -422,7 +447,10 @@ enum exit_status
 hub_run(struct hub *hub)
 {
 	children_open(hub);
+	if (spending_open(hub, clock_utc_s()) != DONE)
+		log_warning("what left in the last minute cannot be read");
 	run(hub);
 	end(hub);
+	spending_close(hub);
 	return (EXIT_DONE);
 }

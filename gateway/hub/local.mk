@@ -4,6 +4,7 @@ libhub_a_SOURCES = \
 	gateway/hub/alarms.c gateway/hub/alarms.h \
 	gateway/hub/apply.c gateway/hub/apply.h \
 	gateway/hub/arrivals.c gateway/hub/arrivals.h \
+	gateway/hub/caps.c gateway/hub/caps.h \
 	gateway/hub/children.c gateway/hub/children.h \
 	gateway/hub/count.c gateway/hub/count.h \
 	gateway/hub/control.c gateway/hub/control.h \
@@ -14,6 +15,7 @@ libhub_a_SOURCES = \
 	gateway/hub/credit.c gateway/hub/credit.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
 	gateway/hub/doctor.c gateway/hub/doctor.h gateway/hub/doctor_modem.c \
+	gateway/hub/fail_over.c gateway/hub/fail_over.h \
 	gateway/hub/field.c gateway/hub/field.h \
 	gateway/hub/field_words.c gateway/hub/field_words.h \
 	gateway/hub/hub.c gateway/hub/hub.h \
@@ -24,6 +26,8 @@ libhub_a_SOURCES = \
 	gateway/hub/open.c gateway/hub/open.h \
 	gateway/hub/pages.c gateway/hub/pages.h \
 	gateway/hub/recruiters.c gateway/hub/recruiters.h \
+	gateway/hub/routes.c gateway/hub/routes.h \
 	gateway/hub/serve.c \
+	gateway/hub/spending.c gateway/hub/spending.h \
 	gateway/hub/spelling.c gateway/hub/spelling.h \
 	gateway/hub/state.h

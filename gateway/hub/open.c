@@ -12,6 +12,7 @@
 #include "gateway/hub/alarms.h"
 #include "gateway/hub/control.h"
 #include "gateway/hub/recruiters.h"
+#include "gateway/hub/spending.h"
 #include "store/callers.h"
 #include "store/contacts.h"
 
@@ -214,12 +215,15 @@ hub_open(struct hub *hub, const char *config_path)
 
 	hub->signals = -1;
 	hub->control = -1;
+	hub->a_line_was_away = 1; /* in an earlier run, perhaps */
 	hub->quiet_work_ms = clock_monotonic_ms();
 	hub->batch = memory_new(BATCH_MOST, sizeof(*hub->batch));
 	if (outcome != DONE)
 		return (REFUSED);
 	log_open("hub", hub->settings.log_level);
 	outcome = alarms_check(&hub->settings);
+	if (outcome == DONE)
+		outcome = spending_check(&hub->settings);
 	if (outcome == DONE)
 		outcome = load_menus(&hub->settings, &hub->menus);
 	if (outcome == DONE)

@@ -18,6 +18,7 @@
 
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
+#include "gateway/hub/caps.h"
 #include "gateway/line/protocol.h"
 #include "gateway/text/caller_guard.h"
 #include "gateway/text/number.h"
@@ -57,6 +58,15 @@ struct credit {
 	int sent; /* texts since it was asked */
 };
 
+/* What it may send, and whether it has. */
+struct child_caps {
+	struct cap cap;
+	struct pace pace;
+	int64_t day; /* that was looked at last, in its zone */
+	int is_spent; /* a cap of its day is reached */
+	int64_t until_utc_s; /* then: when the next day begins */
+};
+
 struct child {
 	const struct line_settings *line;
 	struct number own; /* the SIM's number, "" when not known */
@@ -81,6 +91,9 @@ struct child {
 	char network[PROTOCOL_NETWORK_MAX_BYTES + 1];
 	char cause[PROTOCOL_WORDS_MAX_BYTES + 1]; /* why it is away */
 	int64_t away_since_ms; /* monotonic; 0 while it is not */
+	int64_t unwell_since_ms; /* the same, of its process as well */
+	const char *stand_in; /* the line that carries its texts, or NULL */
+	struct child_caps caps;
 
 	int says_work; /* it says what it begins */
 	uint64_t begun; /* the text it has begun, 0 for none */
@@ -209,6 +222,12 @@ struct hub {
 	int store_failures; /* in a row; the batch is kept meanwhile */
 	int64_t store_retry_ms;
 	int careful; /* arrivals still to be taken carefully */
+
+	struct cap all_caps; /* over all lines */
+	int64_t all_day; /* that was looked at last */
+	int64_t spending_ms; /* when to look after days */
+	int64_t fail_over_ms; /* when to look after routes */
+	int a_line_was_away; /* at the last look */
 
 	int64_t journal_due_utc_s; /* -1: nothing waits */
 	int64_t alarms_ms; /* when to look for urgent requests */

@@ -1,0 +1,18 @@
+# tests of many lines: routes, caps, troubles, the copy of the store
+if HAVE_CHECK
+ROUTES_CHECKS = check_routes check_caps check_carried
+check_PROGRAMS += $(ROUTES_CHECKS)
+TESTS += $(ROUTES_CHECKS)
+ROUTES_CHECK_FLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+ROUTES_CHECK_LINK = libhub.a $(STORE_LIBS) $(MENUS_LIBS) $(LINE_LIBS) \
+	$(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_routes_SOURCES = tests/check_routes.c
+check_routes_CPPFLAGS = $(ROUTES_CHECK_FLAGS)
+check_routes_LDADD = $(ROUTES_CHECK_LINK)
+check_caps_SOURCES = tests/check_caps.c
+check_caps_CPPFLAGS = $(ROUTES_CHECK_FLAGS)
+check_caps_LDADD = $(ROUTES_CHECK_LINK)
+check_carried_SOURCES = tests/check_carried.c tests/store_fixture.h
+check_carried_CPPFLAGS = $(ROUTES_CHECK_FLAGS)
+check_carried_LDADD = $(ROUTES_CHECK_LINK)
+endif
