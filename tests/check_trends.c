@@ -5,6 +5,7 @@
 
 enum { WEEK_S = 7 * 86400, WEEKS_MOST = 40 };
 
+static const struct page english = { 0 };
 static struct world world;
 static struct trend_week weeks[WEEKS_MOST];
 
@@ -23,7 +24,8 @@ close_world(void)
 static struct trend
 trend_of(const int *counts, size_t count)
 {
-	struct trend trend = { .title = "Help requests, a<b",
+	struct trend trend = { .what = TALLY_REQUEST,
+		.corridor = "a<b",
 		.weeks = weeks,
 		.week_count = count };
 
@@ -109,10 +111,10 @@ START_TEST(a_small_count_is_hidden_everywhere)
 
 		weeks[1].count = i == 0 ? 1 : 4;
 		trend_mark(&trend);
-		trend_svg(&trend, "one", &said[i]);
-		trend_html_table(&trend, &said[i]);
-		trend_text_table(&trend, &said[i]);
-		trend_sentence(&trend, &said[i]);
+		trend_svg(&english, &trend, "one", &said[i]);
+		trend_html_table(&english, &trend, &said[i]);
+		trend_text_table(&english, &trend, &said[i]);
+		trend_sentences(&english, &trend, &said[i]);
 	}
 	ck_assert_str_eq(said[0].bytes, said[1].bytes);
 	ck_assert_ptr_nonnull(strstr(said[0].bytes, "under 5"));
@@ -129,7 +131,7 @@ START_TEST(a_plot_has_words_and_no_styles)
 	struct text svg = { 0 };
 
 	trend_mark(&trend);
-	trend_svg(&trend, "plot-1", &svg);
+	trend_svg(&english, &trend, "plot-1", &svg);
 	ck_assert_ptr_nonnull(strstr(svg.bytes,
 	    "<title id=\"plot-1-title\">Help requests, a&lt;b</title>"));
 	ck_assert_ptr_nonnull(strstr(svg.bytes, "<desc id=\"plot-1-desc\">"));
@@ -149,11 +151,21 @@ START_TEST(an_empty_plot_says_so)
 	struct trend trend = trend_of(NULL, 0);
 	struct text svg = { 0 };
 
-	trend_svg(&trend, "none", &svg);
+	trend_svg(&english, &trend, "none", &svg);
 	ck_assert_ptr_nonnull(strstr(svg.bytes, "None in these 0 weeks."));
 	text_free(&svg);
 }
 END_TEST
+
+static void
+check_title(const struct trend *trend, const char *expected)
+{
+	struct text title = { 0 };
+
+	trend_title(&english, trend, &title);
+	ck_assert_str_eq(text_string(&title), expected);
+	text_free(&title);
+}
 
 static void
 count(enum tally_what what, const char *corridor, const char *first,
@@ -184,7 +196,7 @@ START_TEST(tallies_are_added_up_by_corridor_and_week)
 	ck_assert_int_eq(store_commit(world.store), DONE);
 	ck_assert_int_eq(trends_read(world.store, &wish, &trends), DONE);
 	ck_assert_uint_eq(trends.count, 3);
-	ck_assert_str_eq(trends.items[0].title, "Help requests, nepal-gulf");
+	check_title(&trends.items[0], "Help requests, nepal-gulf");
 	ck_assert_uint_eq(trends.items[0].week_count, 4);
 	ck_assert_int_eq((int)trends.items[0].weeks[2].count, 36);
 	ck_assert_int_eq(trends.items[0].weeks[2].stands_out, 1);
@@ -197,8 +209,7 @@ START_TEST(tallies_are_added_up_by_corridor_and_week)
 	wish.corridor = "nepal-gulf";
 	ck_assert_int_eq(trends_read(world.store, &wish, &trends), DONE);
 	ck_assert_uint_eq(trends.count, 2);
-	ck_assert_str_eq(
-	    trends.items[1].title, "Warning signs: papers, nepal-gulf");
+	check_title(&trends.items[1], "Warning signs: papers, nepal-gulf");
 	trends_free(&trends);
 }
 END_TEST

@@ -43,7 +43,8 @@ check_tallies_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_trends_SOURCES = tests/check_trends.c \
 	tests/desk_world.c tests/desk_world.h
 check_trends_CPPFLAGS = $(DATA_CHECK_FLAGS)
-check_trends_LDADD = $(DATA_CHECK_LINK)
+check_trends_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(CHECK_LINK)
 endif
 LONG_TESTS += tests/data.sh
 EXTRA_DIST += tests/data.sh standards/README.md standards/htcds_fields_v2.csv

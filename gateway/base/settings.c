@@ -4,6 +4,7 @@
 
 #include "gateway/base/config.h"
 #include "gateway/base/file.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "gateway/base/settings_lines.h"
 #include "gateway/base/settings_routes.h"
@@ -66,14 +67,18 @@ static const struct config_option message_options[] = {
 		    " is not sent any more, but put on the list" },
 };
 
+/* Each by itself, as translators have them. */
+static const char usual_outcomes[] =
+    WORDS("advice given") "|" WORDS("referred") "|" WORDS("reached safety") "|" WORDS(
+	"no answer any more") "|" WORDS("wrong number or no request");
+
 static const struct config_option case_options[] = {
 	{ "lease_h", OPTION_NUMBER, offsetof(struct settings, lease_h), "24",
 	    .min = 1, .max = 30LL * 24,
 	    .help = "a claim on which nothing happens for so many hours returns"
 		    " to the queue" },
 	{ "outcomes", OPTION_TEXTS, offsetof(struct settings, outcomes),
-	    "advice given|referred|reached safety|no answer any more|"
-	    "wrong number or no request",
+	    usual_outcomes,
 	    .help = "words to choose from when a case is closed" },
 	{ "part_price", OPTION_TEXT, offsetof(struct settings, part_price), "",
 	    .help =

@@ -5,6 +5,9 @@
 #include "gateway/base/marked_words.h"
 #include "gateway/desk/cases.h"
 
+/* Stands for when a reply may go. */
+#define TIME "{time}"
+
 static const char *const reason_words[] = {
 	[CASE_FINE] = WORDS("done"),
 	[CASE_NO_RIGHT] = WORDS("you may not see cases; ask a lead"),
@@ -70,11 +73,13 @@ case_reason_words(enum case_reason why)
 	return (reason_words[why]);
 }
 
-void
-case_add_outlook(const struct contact_decision *outlook, struct text *words)
+const char *
+case_outlook_words(const struct contact_decision *outlook)
 {
 	static const char *const fixed[CONTACT_REASONS] = {
 		[CONTACT_FINE] = WORDS("goes at once"),
+		[CONTACT_HOURS] = WORDS("waits until {time} UTC, when it is"
+					" safe where the caller is"),
 		[CONTACT_UNKNOWN] =
 		    WORDS("cannot go: nobody is known any more"),
 		[CONTACT_WITHDRAWN] =
@@ -103,12 +108,22 @@ case_add_outlook(const struct contact_decision *outlook, struct text *words)
 			  " neutral text, which goes first"),
 	};
 
-	if (outlook->why == CONTACT_HOURS)
-		text_printf(words,
-		    "waits until %s UTC, when it is safe where the caller is",
-		    clock_date_time(outlook->until_utc_s).text);
-	else
-		text_add(words, fixed[outlook->why]);
+	return (fixed[outlook->why]);
+}
+
+void
+case_add_outlook(const struct contact_decision *outlook, struct text *words)
+{
+	const char *english = case_outlook_words(outlook);
+	const char *time = strstr(english, TIME);
+
+	if (time == NULL) {
+		text_add(words, english);
+		return;
+	}
+	text_add_bytes(words, english, (size_t)(time - english));
+	text_add(words, clock_date_time(outlook->until_utc_s).text);
+	text_add(words, time + strlen(TIME));
 }
 
 const char *

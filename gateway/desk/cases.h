@@ -278,8 +278,11 @@ void case_sheet_free(struct case_sheet *sheet);
 
 /* -- words ------------------------------------------------------------------ */
 
-/* Adds when a reply goes, by the contact gate's own answer, to follow "A reply":
- * "goes at once", "waits until 2026-11-30 03:00 UTC, ..." */
+/* When a reply goes, by the contact gate's own answer, to follow "A reply":
+ * "goes at once", "waits until {time} UTC, ..."; English, to be looked up. */
+const char *case_outlook_words(const struct contact_decision *outlook);
+
+/* The same with the time in it, in English. */
 void case_add_outlook(
     const struct contact_decision *outlook, struct text *words);
 

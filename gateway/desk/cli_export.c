@@ -140,16 +140,21 @@ run_case(const struct session *session, const struct wish *wish)
 
 /* -- trends ----------------------------------------------------------------- */
 
+/* The terminal speaks English. */
+static const struct page english = { 0 };
+
 static void
 print_trends(const struct trends *trends, struct text *out)
 {
 	for (size_t i = 0; i < trends->count; i++) {
 		const struct trend *trend = &trends->items[i];
 
-		text_printf(out, "%s%s\n", i > 0 ? "\n" : "", trend->title);
-		trend_sentence(trend, out);
+		text_add(out, i > 0 ? "\n" : "");
+		trend_title(&english, trend, out);
+		text_add_byte(out, '\n');
+		trend_sentences(&english, trend, out);
 		text_add(out, "\n\n");
-		trend_text_table(trend, out);
+		trend_text_table(&english, trend, out);
 	}
 }
 
@@ -165,17 +170,20 @@ draw_trends(const struct trends *trends, struct text *svg)
 	    " font-family=\"sans-serif\">\n",
 	    (int)WIDTH, trends->count * STEP, (int)WIDTH, trends->count * STEP);
 	for (size_t i = 0; i < trends->count; i++) {
+		struct text title = { 0 };
 		char id[32];
 
+		trend_title(&english, &trends->items[i], &title);
 		snprintf(id, sizeof(id), "trend-%zu", i + 1);
 		text_printf(svg, "<text x=\"8\" y=\"%zu\" font-size=\"15\">",
 		    i * STEP + TITLE);
-		markup_add(svg, trends->items[i].title);
+		markup_add(svg, title.bytes);
 		text_printf(svg,
 		    "</text>\n<svg y=\"%zu\" width=\"%d\" height=\"220\">\n",
 		    i * STEP + TITLE, (int)WIDTH);
-		trend_svg(&trends->items[i], id, svg);
+		trend_svg(&english, &trends->items[i], id, svg);
 		text_add(svg, "</svg>\n");
+		text_free(&title);
 	}
 	text_add(svg, "</svg>\n");
 }
@@ -196,6 +204,21 @@ write_svg(const struct trends *trends, const char *path)
 }
 
 static void
+add_week_json(const struct trend_week *week, struct json *json)
+{
+	struct text count = { 0 };
+
+	trend_add_count(&english, week->count, &count);
+	json_open_object(json, NULL);
+	json_string(json, "week", week->week.text);
+	json_string(json, "count", count.bytes);
+	json_boolean(json, "stands_out", week->stands_out);
+	json_boolean(json, "is_running", week->is_running);
+	json_close_object(json);
+	text_free(&count);
+}
+
+static void
 print_trends_json(const struct trends *trends, struct text *out)
 {
 	struct json json = { 0 };
@@ -210,17 +233,8 @@ print_trends_json(const struct trends *trends, struct text *out)
 		json_string(&json, "word",
 		    trend->first[0] != '\0' ? trend->first : NULL);
 		json_open_array(&json, "weeks");
-		for (size_t k = 0; k < trend->week_count; k++) {
-			const struct trend_week *week = &trend->weeks[k];
-
-			json_open_object(&json, NULL);
-			json_string(&json, "week", week->week.text);
-			json_string(&json, "count",
-			    trend_count_words(week->count).text);
-			json_boolean(&json, "stands_out", week->stands_out);
-			json_boolean(&json, "is_running", week->is_running);
-			json_close_object(&json);
-		}
+		for (size_t k = 0; k < trend->week_count; k++)
+			add_week_json(&trend->weeks[k], &json);
 		json_close_array(&json);
 		json_close_object(&json);
 	}

@@ -4,26 +4,29 @@
 #include <strings.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/outcome.h"
 
 static const struct htcds_field fields[] = {
-	{ "prs_Gender", "Gender", HTCDS_PICK,
+	{ "prs_Gender", WORDS("Gender"), HTCDS_PICK,
 	    "Feminine\n"
 	    "Masculine\n"
 	    "TransgenderFeminine\n"
 	    "TransgenderMasculine\n"
 	    "NonConforming\n"
 	    "NonSpecifiedUnknown" },
-	{ "prs_MaritalStatus", "Marital Status", HTCDS_PICK,
+	{ "prs_MaritalStatus", WORDS("Marital Status"), HTCDS_PICK,
 	    "Single\n"
 	    "Married\n"
 	    "Widowed\n"
 	    "Divorced\n"
 	    "Separated\n"
 	    "RegisteredPartnership" },
-	{ "prs_PrimaryLanguage", "Primary Language", HTCDS_LANGUAGE, NULL },
-	{ "prs_SecondaryLanguage", "Secondary Language", HTCDS_LANGUAGE, NULL },
-	{ "prs_HighestLevelOfEducation", "Highest Level of Education",
+	{ "prs_PrimaryLanguage", WORDS("Primary Language"), HTCDS_LANGUAGE,
+	    NULL },
+	{ "prs_SecondaryLanguage", WORDS("Secondary Language"), HTCDS_LANGUAGE,
+	    NULL },
+	{ "prs_HighestLevelOfEducation", WORDS("Highest Level of Education"),
 	    HTCDS_PICK,
 	    "EarlyChildhoodEducation\n"
 	    "PrimaryEducation\n"
@@ -34,25 +37,26 @@ static const struct htcds_field fields[] = {
 	    "BachelorsOrEquivalentLevel\n"
 	    "MastersOrEquivalentLevel\n"
 	    "DoctoralOrEquivalentLevel" },
-	{ "prs_Citizenship", "Citizenship", HTCDS_COUNTRIES, NULL },
-	{ "vic_TraffickingStatus", "Trafficking Status", HTCDS_PICK,
+	{ "prs_Citizenship", WORDS("Citizenship"), HTCDS_COUNTRIES, NULL },
+	{ "vic_TraffickingStatus", WORDS("Trafficking Status"), HTCDS_PICK,
 	    "PossibleVictimOfTrafficking\n"
 	    "ActualVictimOfTrafficking\n"
 	    "NotAVictimOfTrafficking" },
 	{ "vic_TraffickingStatusDecisionMakingOrg",
-	    "Trafficking Status Decision Making Organization", HTCDS_PICK,
+	    WORDS("Trafficking Status Decision Making Organization"),
+	    HTCDS_PICK,
 	    "Police\n"
 	    "NGO\n"
 	    "CourtOrProsecution\n"
 	    "NonPoliceGovernmentalOrganization\n"
 	    "Other" },
-	{ "vic_RelationshipToTrafficker", "Relationship to Trafficker",
+	{ "vic_RelationshipToTrafficker", WORDS("Relationship to Trafficker"),
 	    HTCDS_PICK,
 	    "Familial\n"
 	    "Acquainted\n"
 	    "Unaquainted" },
-	{ "vic_RecruitmentWebsitesAndApps", "Recruitment Websites and Apps",
-	    HTCDS_PICK_SOME,
+	{ "vic_RecruitmentWebsitesAndApps",
+	    WORDS("Recruitment Websites and Apps"), HTCDS_PICK_SOME,
 	    "Facebook\n"
 	    "Instagram\n"
 	    "WhatsApp\n"
@@ -68,7 +72,8 @@ static const struct htcds_field fields[] = {
 	    "TikTok\n"
 	    "Twitter\n"
 	    "Other" },
-	{ "vic_MethodOfRecruitment", "Method of Recruitment", HTCDS_PICK_SOME,
+	{ "vic_MethodOfRecruitment", WORDS("Method of Recruitment"),
+	    HTCDS_PICK_SOME,
 	    "AtAPlaceOfBusiness\n"
 	    "AtAnEducationalInstitution\n"
 	    "AtWork\n"
@@ -79,7 +84,7 @@ static const struct htcds_field fields[] = {
 	    "ThroughFamilyOrFamilyEvents\n"
 	    "ThroughFriendsOrSocialEvents\n"
 	    "Other" },
-	{ "vic_MethodsOfControl", "Methods of Control", HTCDS_PICK_SOME,
+	{ "vic_MethodsOfControl", WORDS("Methods of Control"), HTCDS_PICK_SOME,
 	    "PhysicalThreats\n"
 	    "ThreatsLawEnforcement\n"
 	    "ThreatensChildrenFamily\n"
@@ -96,7 +101,8 @@ static const struct htcds_field fields[] = {
 	    "ExcessiveWorkingHours\n"
 	    "WithholdsDocuments\n"
 	    "Other" },
-	{ "vic_TypeOfExploitation", "Type of Exploitation", HTCDS_PICK_SOME,
+	{ "vic_TypeOfExploitation", WORDS("Type of Exploitation"),
+	    HTCDS_PICK_SOME,
 	    "ForcedLabour\n"
 	    "SexualExploitation\n"
 	    "ChildLabour\n"
@@ -108,7 +114,8 @@ static const struct htcds_field fields[] = {
 	    "ForcedAdoption\n"
 	    "Surrogacy\n"
 	    "Other" },
-	{ "vic_ForcedLabourIndustry", "Forced Labour Industry", HTCDS_PICK,
+	{ "vic_ForcedLabourIndustry", WORDS("Forced Labour Industry"),
+	    HTCDS_PICK,
 	    "A_AgricultureForestryAndFishing\n"
 	    "B_MiningAndQuarrying\n"
 	    "C_Manufacturing\n"
@@ -130,14 +137,14 @@ static const struct htcds_field fields[] = {
 	    "S_OtherServiceActivities\n"
 	    "T_ActivitiesOfHouseholdsAsEmployers\n"
 	    "U_ActivitiesOfExtraterritorialOrganizations" },
-	{ "vic_TypeOfSexExploitation", "Type of Sex Exploitation",
+	{ "vic_TypeOfSexExploitation", WORDS("Type of Sex Exploitation"),
 	    HTCDS_PICK_SOME,
 	    "Prostitution\n"
 	    "Pornography\n"
 	    "RemoteInteractiveServices\n"
 	    "PrivateSexualServices" },
-	{ "vic_ExploitationWebsitesAndApps", "Exploitation Websites and Apps",
-	    HTCDS_PICK_SOME,
+	{ "vic_ExploitationWebsitesAndApps",
+	    WORDS("Exploitation Websites and Apps"), HTCDS_PICK_SOME,
 	    "Facebook\n"
 	    "Instagram\n"
 	    "WhatsApp\n"
@@ -153,34 +160,34 @@ static const struct htcds_field fields[] = {
 	    "TikTok\n"
 	    "Twitter\n"
 	    "Other" },
-	{ "cas_Status", "Status", HTCDS_PICK,
+	{ "cas_Status", WORDS("Status"), HTCDS_PICK,
 	    "Active\n"
 	    "FollowUp\n"
 	    "Closed\n"
 	    "ClosedReferred" },
-	{ "cas_IncomingReferralDate", "Incoming Referral Date", HTCDS_DATE,
-	    NULL },
-	{ "cas_ReasonForIncomingReferral", "Reason for Incoming Referral",
-	    HTCDS_PICK,
+	{ "cas_IncomingReferralDate", WORDS("Incoming Referral Date"),
+	    HTCDS_DATE, NULL },
+	{ "cas_ReasonForIncomingReferral",
+	    WORDS("Reason for Incoming Referral"), HTCDS_PICK,
 	    "AdditionalServicesRequired\n"
 	    "MigrationOrChangeOfLocation\n"
 	    "Other" },
-	{ "cas_ReasonForOutgoingReferral", "Reason for Outgoing Referral",
-	    HTCDS_PICK,
+	{ "cas_ReasonForOutgoingReferral",
+	    WORDS("Reason for Outgoing Referral"), HTCDS_PICK,
 	    "AdditionalServicesRequired\n"
 	    "MigrationOrChangeOfLocation\n"
 	    "Other" },
-	{ "cas_OutgoingReferralDate", "Outgoing Referral Date", HTCDS_DATE,
-	    NULL },
-	{ "hte_Country", "Country", HTCDS_COUNTRY, NULL },
-	{ "hte_Date", "Date", HTCDS_DATE, NULL },
-	{ "hte_Type", "Type", HTCDS_PICK,
+	{ "cas_OutgoingReferralDate", WORDS("Outgoing Referral Date"),
+	    HTCDS_DATE, NULL },
+	{ "hte_Country", WORDS("Country"), HTCDS_COUNTRY, NULL },
+	{ "hte_Date", WORDS("Date"), HTCDS_DATE, NULL },
+	{ "hte_Type", WORDS("Type"), HTCDS_PICK,
 	    "Recruitment\n"
 	    "Transit\n"
 	    "Exploitation" },
-	{ "spl_PlannedEndDate", "Planned End Date", HTCDS_DATE, NULL },
-	{ "spl_ActualEndDate", "Actual End Date", HTCDS_DATE, NULL },
-	{ "spl_Type", "Type", HTCDS_PICK,
+	{ "spl_PlannedEndDate", WORDS("Planned End Date"), HTCDS_DATE, NULL },
+	{ "spl_ActualEndDate", WORDS("Actual End Date"), HTCDS_DATE, NULL },
+	{ "spl_Type", WORDS("Type"), HTCDS_PICK,
 	    "Education\n"
 	    "Financial\n"
 	    "Health\n"
@@ -190,8 +197,8 @@ static const struct htcds_field fields[] = {
 	    "RightsBasedTraining\n"
 	    "SexualExploitationRehabilitation\n"
 	    "SocialCare" },
-	{ "con_Consent", "Consent", HTCDS_CHECKBOX, NULL },
-	{ "wmk_AgeBand", "Age", HTCDS_PICK,
+	{ "con_Consent", WORDS("Consent"), HTCDS_CHECKBOX, NULL },
+	{ "wmk_AgeBand", WORDS("Age"), HTCDS_PICK,
 	    "0-12\n"
 	    "13-17\n"
 	    "18-24\n"
@@ -199,7 +206,8 @@ static const struct htcds_field fields[] = {
 	    "35-44\n"
 	    "45-59\n"
 	    "60+" },
-	{ "wmk_AgeBandWhenTrafficked", "Age when first trafficked", HTCDS_PICK,
+	{ "wmk_AgeBandWhenTrafficked", WORDS("Age when first trafficked"),
+	    HTCDS_PICK,
 	    "0-12\n"
 	    "13-17\n"
 	    "18-24\n"
@@ -207,15 +215,16 @@ static const struct htcds_field fields[] = {
 	    "35-44\n"
 	    "45-59\n"
 	    "60+" },
-	{ "wmk_OriginCountry", "Country the person comes from", HTCDS_COUNTRY,
-	    NULL },
-	{ "wmk_DestinationCountry", "Country the person goes to or works in",
+	{ "wmk_OriginCountry", WORDS("Country the person comes from"),
 	    HTCDS_COUNTRY, NULL },
-	{ "wmk_FeePaid", "Paid a fee for the job", HTCDS_PICK,
+	{ "wmk_DestinationCountry",
+	    WORDS("Country the person goes to or works in"), HTCDS_COUNTRY,
+	    NULL },
+	{ "wmk_FeePaid", WORDS("Paid a fee for the job"), HTCDS_PICK,
 	    "Yes\n"
 	    "No\n"
 	    "NotKnown" },
-	{ "wmk_RecruiterStatus", "The recruiter on the official list",
+	{ "wmk_RecruiterStatus", WORDS("The recruiter on the official list"),
 	    HTCDS_PICK,
 	    "Valid\n"
 	    "Expired\n"
@@ -224,13 +233,13 @@ static const struct htcds_field fields[] = {
 	    "Banned\n"
 	    "NotListed\n"
 	    "NotKnown" },
-	{ "wmk_Channel", "How the person reached us", HTCDS_PICK,
+	{ "wmk_Channel", WORDS("How the person reached us"), HTCDS_PICK,
 	    "SMS\n"
 	    "USSD\n"
 	    "MissedCall\n"
 	    "InPerson\n"
 	    "Other" },
-	{ "wmk_SafeToContact", "Safe to contact", HTCDS_PICK,
+	{ "wmk_SafeToContact", WORDS("Safe to contact"), HTCDS_PICK,
 	    "Yes\n"
 	    "No\n"
 	    "NotKnown" },

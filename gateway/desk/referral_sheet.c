@@ -1,6 +1,7 @@
 #include "gateway/desk/referral_sheet.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/htcds.h"
@@ -69,8 +70,8 @@ add_sealed(const struct errand *errand, struct referral_fields *fields)
 	    requests_unseal_number(store, secret, errand->request.id, &opened);
 
 	if (outcome == DONE)
-		add_field(
-		    fields, "number", "Phone number", text_string(&opened));
+		add_field(fields, "number", WORDS("Phone number"),
+		    text_string(&opened));
 	text_free(&opened);
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);
@@ -96,9 +97,9 @@ referral_fields_read(
 	struct referral_fields fields = { 0 };
 	enum outcome outcome;
 
-	add_field(&fields, "language", "Language", request->language);
-	add_field(&fields, "corridor", "Route", request->corridor);
-	add_field(&fields, "urgency", "Urgency",
+	add_field(&fields, "language", WORDS("Language"), request->language);
+	add_field(&fields, "corridor", WORDS("Route"), request->corridor);
+	add_field(&fields, "urgency", WORDS("Urgency"),
 	    request_urgency_name(request->urgency));
 	outcome = add_sealed(errand, &fields);
 	if (outcome == DONE)

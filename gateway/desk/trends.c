@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "gateway/base/marked_words.h"
 #include "gateway/base/memory.h"
 
 enum { WEEK_S = 7 * 86400 };
@@ -106,23 +105,6 @@ fill_weeks(const struct gathering *gathering, struct trend *trend)
 	}
 }
 
-static void
-write_title(struct trend *trend)
-{
-	static const char *const titles[] = {
-		[TALLY_REQUEST] = WORDS("Help requests"),
-		[TALLY_NEED] = WORDS("Needs"),
-		[TALLY_SIGN] = WORDS("Warning signs"),
-		[TALLY_RECRUITER] = WORDS("Recruiters looked up"),
-		[TALLY_FEEDBACK] = WORDS("Feedback"),
-	};
-
-	snprintf(trend->title, sizeof(trend->title), "%s%s%s, %s",
-	    titles[trend->what], trend->first[0] != '\0' ? ": " : "",
-	    trend->first,
-	    trend->corridor[0] != '\0' ? trend->corridor : "no corridor");
-}
-
 static struct trend *
 add_trend(struct gathering *gathering, const char *corridor, const char *first)
 {
@@ -136,7 +118,6 @@ add_trend(struct gathering *gathering, const char *corridor, const char *first)
 	snprintf(trend->corridor, sizeof(trend->corridor), "%s", corridor);
 	snprintf(trend->first, sizeof(trend->first), "%s", first);
 	fill_weeks(gathering, trend);
-	write_title(trend);
 	return (trend);
 }
 

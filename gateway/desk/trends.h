@@ -19,7 +19,7 @@
 #ifndef GATEWAY_DESK_TRENDS_H
 #define GATEWAY_DESK_TRENDS_H
 
-#include "gateway/base/text.h"
+#include "gateway/desk/page.h"
 #include "store/staff.h"
 #include "store/tallies.h"
 
@@ -40,7 +40,6 @@ struct trend_week {
 
 /* One line of numbers: what, where, and a value per week. */
 struct trend {
-	char title[240]; /* "Requests, nepal-gulf" */
 	enum tally_what what;
 	char corridor[32];
 	char first[168]; /* of signs and recruiters; "" adds them all up */
@@ -77,23 +76,33 @@ void trends_free(struct trends *trends);
  * trends_read() has done it. */
 void trend_mark(struct trend *trend);
 
-/* The plot of one trend as an <svg> element, added to *svg.  `id` is a word
- * for ids in the page, different for each plot. */
-void trend_svg(const struct trend *trend, const char *id, struct text *svg);
+/* -- how it is told --------------------------------------------------------- */
+
+/* Each speaks the language of `page`; a page without a catalog is English, as a
+ * terminal is.  All add to their last parameter. */
+
+/* "Help requests, nepal-gulf". */
+void trend_title(
+    const struct page *page, const struct trend *trend, struct text *out);
+
+/* The plot of one trend as an <svg> element.  `id` is a word for ids in the
+ * page, different for each plot. */
+void trend_svg(const struct page *page, const struct trend *trend,
+    const char *id, struct text *svg);
 
 /* How a count is written: "0", "under 5", "12". */
-struct trend_words {
-	char text[24];
-};
-struct trend_words trend_count_words(int64_t count);
+void trend_add_count(const struct page *page, int64_t count, struct text *out);
 
 /* The same as an HTML table (<table class="trend">), and as text for a
  * terminal. */
-void trend_html_table(const struct trend *trend, struct text *html);
-void trend_text_table(const struct trend *trend, struct text *out);
+void trend_html_table(
+    const struct page *page, const struct trend *trend, struct text *html);
+void trend_text_table(
+    const struct page *page, const struct trend *trend, struct text *out);
 
-/* What one sentence says of a trend: its total, the highest week, and what
+/* What a few sentences say of a trend: its total, the highest week, and what
  * stands out. */
-void trend_sentence(const struct trend *trend, struct text *out);
+void trend_sentences(
+    const struct page *page, const struct trend *trend, struct text *out);
 
 #endif

@@ -22,19 +22,6 @@ enum {
 	WEEK_LABELS = 6, /* at most so many weeks are named below */
 };
 
-struct trend_words
-trend_count_words(int64_t count)
-{
-	struct trend_words words;
-
-	if (count > 0 && count < TRENDS_LEAST)
-		snprintf(words.text, sizeof(words.text), "under %d",
-		    (int)TRENDS_LEAST);
-	else
-		snprintf(words.text, sizeof(words.text), "%" PRId64, count);
-	return (words);
-}
-
 static int
 is_hidden(const struct trend_week *week)
 {
@@ -76,36 +63,157 @@ top_of_axis(const struct trend *trend)
 	}
 }
 
-/* -- sentences -------------------------------------------------------------- */
+/* -- words ------------------------------------------------------------------ */
+
+/* A number, or a week, as a value of a sentence. */
+struct figure {
+	char text[24];
+};
+
+static struct figure
+figure_of(int64_t number)
+{
+	struct figure figure;
+
+	snprintf(figure.text, sizeof(figure.text), "%" PRId64, number);
+	return (figure);
+}
+
+static void
+say_one(const struct page *page, const char *english,
+    const struct page_value *value, struct text *out)
+{
+	page_fill(page, english, value, 1, out);
+}
 
 void
-trend_sentence(const struct trend *trend, struct text *out)
+trend_title(
+    const struct page *page, const struct trend *trend, struct text *out)
 {
-	size_t highest = find_highest(trend);
-	int has_mark = 0;
+	static const char *const names[] = {
+		[TALLY_REQUEST] = WORDS("Help requests"),
+		[TALLY_NEED] = WORDS("Needs"),
+		[TALLY_SIGN] = WORDS("Warning signs"),
+		[TALLY_RECRUITER] = WORDS("Recruiters looked up"),
+		[TALLY_FEEDBACK] = WORDS("Feedback"),
+	};
+	const struct page_value values[] = {
+		{ "what", page_word(page, names[trend->what]) },
+		{ "which", trend->first },
+		{ "corridor",
+		    trend->corridor[0] != '\0'
+			? trend->corridor
+			: page_word(page, "no corridor") },
+	};
 
-	if (trend->week_count == 0 || trend->weeks[highest].count == 0) {
-		text_printf(out, "None in these %zu weeks.", trend->week_count);
+	page_fill(page,
+	    trend->first[0] != '\0' ? WORDS("{what}: {which}, {corridor}")
+				    : WORDS("{what}, {corridor}"),
+	    values, COUNT_OF(values), out);
+}
+
+void
+trend_add_count(const struct page *page, int64_t count, struct text *out)
+{
+	const struct figure least = figure_of(TRENDS_LEAST);
+	const struct page_value value = { "count", least.text };
+
+	if (count > 0 && count < TRENDS_LEAST)
+		say_one(page, WORDS("under {count}"), &value, out);
+	else
+		text_printf(out, "%" PRId64, count);
+}
+
+/* -- sentences -------------------------------------------------------------- */
+
+static void
+add_total(const struct page *page, const struct trend *trend, struct text *out)
+{
+	const struct figure total = figure_of(trend->shown_total);
+	const struct figure weeks = figure_of((int64_t)trend->week_count);
+	const struct page_value values[] = {
+		{ "count", total.text },
+		{ "weeks", weeks.text },
+	};
+
+	page_fill(page, WORDS("{count} in {weeks} weeks."), values,
+	    COUNT_OF(values), out);
+}
+
+static void
+add_hidden(const struct page *page, const struct trend *trend, struct text *out)
+{
+	const struct figure weeks = figure_of((int64_t)trend->hidden_weeks);
+	const struct figure least = figure_of(TRENDS_LEAST);
+	const struct page_value values[] = {
+		{ "weeks", weeks.text },
+		{ "count", least.text },
+	};
+
+	if (trend->hidden_weeks == 0)
 		return;
-	}
-	text_printf(out, "%" PRId64 " in %zu weeks", trend->shown_total,
-	    trend->week_count);
-	if (trend->hidden_weeks > 0)
-		text_printf(out, ", without %zu with under %d each",
-		    trend->hidden_weeks, (int)TRENDS_LEAST);
-	if (trend->weeks[highest].count >= TRENDS_LEAST)
-		text_printf(out, "; the most in %s: %" PRId64,
-		    trend->weeks[highest].week.text,
-		    trend->weeks[highest].count);
+	text_add_byte(out, ' ');
+	page_fill(page,
+	    WORDS("Weeks with under {count}, which are not added: {weeks}."),
+	    values, COUNT_OF(values), out);
+}
+
+static void
+add_highest(
+    const struct page *page, const struct trend_week *week, struct text *out)
+{
+	const struct figure count = figure_of(week->count);
+	const struct page_value values[] = {
+		{ "week", week->week.text },
+		{ "count", count.text },
+	};
+
+	if (week->count < TRENDS_LEAST)
+		return;
+	text_add_byte(out, ' ');
+	page_fill(page, WORDS("The most in {week}: {count}."), values,
+	    COUNT_OF(values), out);
+}
+
+static void
+add_spikes(const struct page *page, const struct trend *trend, struct text *out)
+{
+	struct text weeks = { 0 };
+	struct page_value value = { "weeks", NULL };
+
 	for (size_t i = 0; i < trend->week_count; i++) {
 		if (!trend->weeks[i].stands_out)
 			continue;
-		text_printf(out, "%s %s",
-		    has_mark ? "," : ". Far more than in the weeks before:",
-		    trend->weeks[i].week.text);
-		has_mark = 1;
+		text_add(&weeks, weeks.length > 0 ? ", " : "");
+		text_add(&weeks, trend->weeks[i].week.text);
 	}
-	text_add_byte(out, '.');
+	value.words = text_string(&weeks);
+	if (weeks.length > 0) {
+		text_add_byte(out, ' ');
+		say_one(page,
+		    WORDS("Far more than in the weeks before: {weeks}."),
+		    &value, out);
+	}
+	text_free(&weeks);
+}
+
+void
+trend_sentences(
+    const struct page *page, const struct trend *trend, struct text *out)
+{
+	size_t highest = find_highest(trend);
+	const struct figure weeks = figure_of((int64_t)trend->week_count);
+	const struct page_value value = { "count", weeks.text };
+
+	if (trend->week_count == 0 || trend->weeks[highest].count == 0) {
+		say_one(
+		    page, WORDS("None in these {count} weeks."), &value, out);
+		return;
+	}
+	add_total(page, trend, out);
+	add_hidden(page, trend, out);
+	add_highest(page, &trend->weeks[highest], out);
+	add_spikes(page, trend, out);
 }
 
 /* -- the plot --------------------------------------------------------------- */
@@ -129,10 +237,8 @@ add_axes(int64_t top, struct text *svg)
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
 		double y = FLOOR - (double)ROOM * parts[i] / 2;
-		struct trend_words words;
+		const struct figure words = figure_of(top * parts[i] / 2);
 
-		snprintf(words.text, sizeof(words.text), "%" PRId64,
-		    top * parts[i] / 2);
 		text_printf(svg,
 		    "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\""
 		    " stroke=\"currentColor\" stroke-opacity=\"%s\"/>\n",
@@ -142,114 +248,167 @@ add_axes(int64_t top, struct text *svg)
 	}
 }
 
+static const char *
+note_of(const struct page *page, const struct trend_week *week)
+{
+	if (week->stands_out)
+		return (page_word(page, "far more than before"));
+	return (week->is_running ? page_word(page, "not over yet") : "");
+}
+
+/* "2026-W12: 24, far more than before". */
+static void
+add_bar_words(
+    const struct page *page, const struct trend_week *week, struct text *svg)
+{
+	const char *note = note_of(page, week);
+	struct text words = { 0 };
+
+	text_printf(&words, "%s: ", week->week.text);
+	trend_add_count(page, week->count, &words);
+	if (note[0] != '\0')
+		text_printf(&words, ", %s", note);
+	markup_add(svg, words.bytes);
+	text_free(&words);
+}
+
+/* What a bar says goes with where it stands. */
+struct bar {
+	const struct trend_week *week;
+	double x;
+	double width;
+	double height;
+};
+
 /* A bar, with what it says for whoever points at it. */
 static void
-add_bar(const struct trend_week *week, double x, double width, double height,
-    struct text *svg)
+add_bar(const struct page *page, const struct bar *bar, struct text *svg)
 {
+	const struct trend_week *week = bar->week;
 	const char *kind = is_hidden(week) ? "trend-hidden"
 	    : week->stands_out             ? "trend-spike"
 					   : "trend-bar";
 	const char *fill = is_hidden(week)
 	    ? "fill=\"none\" stroke=\"currentColor\" stroke-dasharray=\"2 2\""
 	    : "fill=\"currentColor\"";
+	const char *shade = week->stands_out ? "1"
+	    : week->is_running               ? "0.3"
+					     : "0.6";
 
 	text_printf(svg,
 	    "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\""
-	    " height=\"%.1f\" %s fill-opacity=\"%s\"><title>%s: %s%s%s</title>"
-	    "</rect>\n",
-	    kind, x, FLOOR - height, width, height, fill,
-	    week->stands_out       ? "1"
-		: week->is_running ? "0.3"
-				   : "0.6",
-	    week->week.text, trend_count_words(week->count).text,
-	    week->stands_out ? ", far more than before" : "",
-	    week->is_running ? ", not over yet" : "");
+	    " height=\"%.1f\" %s fill-opacity=\"%s\"><title>",
+	    kind, bar->x, FLOOR - bar->height, bar->width, bar->height, fill,
+	    shade);
+	add_bar_words(page, week, svg);
+	text_add(svg, "</title></rect>\n");
 	/* Not by shade alone: a mark stands over what stands out. */
 	if (week->stands_out)
 		text_printf(svg,
 		    "<path class=\"trend-mark\" d=\"M%.1f %.1f l-%d -%d h%d z\""
 		    " fill=\"currentColor\"/>\n",
-		    x + width / 2, FLOOR - height - 2, (int)MARK, 2 * (int)MARK,
-		    2 * (int)MARK);
+		    bar->x + bar->width / 2, FLOOR - bar->height - 2, (int)MARK,
+		    2 * (int)MARK, 2 * (int)MARK);
 }
 
 static void
-add_bars(const struct trend *trend, int64_t top, struct text *svg)
+add_bars(const struct page *page, const struct trend *trend, int64_t top,
+    struct text *svg)
 {
 	double step =
 	    (double)(WIDTH - LEFT - RIGHT) / (double)trend->week_count;
-	double width = step - step / STEP_PART;
 	size_t every =
 	    (trend->week_count + WEEK_LABELS - 1) / (size_t)WEEK_LABELS;
 
 	for (size_t i = 0; i < trend->week_count; i++) {
 		const struct trend_week *week = &trend->weeks[i];
-		double x = LEFT + step * (double)i + step / STEP_PART / 2;
+		const struct bar bar = { week,
+			LEFT + step * (double)i + step / STEP_PART / 2,
+			step - step / STEP_PART,
+			(double)ROOM * (double)drawn(week) / (double)top };
 
 		if (week->count > 0)
-			add_bar(week, x, width,
-			    (double)ROOM * (double)drawn(week) / (double)top,
-			    svg);
-		if (i % every == 0 && x + LABEL_ROOM <= WIDTH)
-			add_label(svg, x, HEIGHT - LETTERS / 1.5, "start",
+			add_bar(page, &bar, svg);
+		if (i % every == 0 && bar.x + LABEL_ROOM <= WIDTH)
+			add_label(svg, bar.x, HEIGHT - LETTERS / 1.5, "start",
 			    week->week.text);
 	}
 }
 
 void
-trend_svg(const struct trend *trend, const char *id, struct text *svg)
+trend_svg(const struct page *page, const struct trend *trend, const char *id,
+    struct text *svg)
 {
 	int64_t top = top_of_axis(trend);
+	struct text words = { 0 };
 
 	text_printf(svg,
 	    "<svg class=\"trend\" xmlns=\"http://www.w3.org/2000/svg\""
 	    " viewBox=\"0 0 %d %d\" role=\"img\""
 	    " aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">",
 	    (int)WIDTH, (int)HEIGHT, id, id, id);
-	markup_add(svg, trend->title);
+	trend_title(page, trend, &words);
+	markup_add(svg, text_string(&words));
 	text_printf(svg, "</title>\n<desc id=\"%s-desc\">", id);
-	trend_sentence(trend, svg);
+	text_clear(&words);
+	trend_sentences(page, trend, &words);
+	markup_add(svg, text_string(&words));
 	text_add(svg, "</desc>\n");
 	add_axes(top, svg);
 	if (trend->week_count > 0)
-		add_bars(trend, top, svg);
+		add_bars(page, trend, top, svg);
 	text_add(svg, "</svg>\n");
+	text_free(&words);
 }
 
 /* -- tables ----------------------------------------------------------------- */
 
-static const char *
-note_of(const struct trend_week *week)
+static void
+add_head(const struct page *page, const char *english, struct text *html)
 {
-	if (week->stands_out)
-		return ("far more than before");
-	return (week->is_running ? "not over yet" : "");
+	text_add(html, "<th scope=\"col\">");
+	markup_add(html, page_word(page, english));
+	text_add(html, "</th>");
+}
+
+static void
+add_row(
+    const struct page *page, const struct trend_week *week, struct text *html)
+{
+	struct text count = { 0 };
+
+	trend_add_count(page, week->count, &count);
+	text_printf(html, "<tr><th scope=\"row\">%s</th><td>", week->week.text);
+	markup_add(html, count.bytes);
+	text_add(html, "</td><td>");
+	markup_add(html, note_of(page, week));
+	text_add(html, "</td></tr>\n");
+	text_free(&count);
 }
 
 void
-trend_html_table(const struct trend *trend, struct text *html)
+trend_html_table(
+    const struct page *page, const struct trend *trend, struct text *html)
 {
+	struct text title = { 0 };
+
+	trend_title(page, trend, &title);
 	text_add(html, "<table class=\"trend\">\n<caption>");
-	markup_add(html, trend->title);
-	text_add(html,
-	    "</caption>\n<thead><tr><th scope=\"col\">Week</th>"
-	    "<th scope=\"col\">Count</th><th scope=\"col\">Note</th></tr>"
-	    "</thead>\n<tbody>\n");
-	for (size_t i = 0; i < trend->week_count; i++) {
-		const struct trend_week *week = &trend->weeks[i];
-
-		text_printf(html,
-		    "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td>"
-		    "</tr>\n",
-		    week->week.text, trend_count_words(week->count).text,
-		    note_of(week));
-	}
+	markup_add(html, text_string(&title));
+	text_add(html, "</caption>\n<thead><tr>");
+	add_head(page, WORDS("Week"), html);
+	add_head(page, WORDS("Count"), html);
+	add_head(page, WORDS("Note"), html);
+	text_add(html, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < trend->week_count; i++)
+		add_row(page, &trend->weeks[i], html);
 	text_add(html, "</tbody>\n</table>\n");
+	text_free(&title);
 }
 
 void
-trend_text_table(const struct trend *trend, struct text *out)
+trend_text_table(
+    const struct page *page, const struct trend *trend, struct text *out)
 {
 	struct cli_table table = { .columns = 3 };
 
@@ -258,10 +417,13 @@ trend_text_table(const struct trend *trend, struct text *out)
 	cli_table_add(&table, "NOTE");
 	for (size_t i = 0; i < trend->week_count; i++) {
 		const struct trend_week *week = &trend->weeks[i];
+		struct text count = { 0 };
 
+		trend_add_count(page, week->count, &count);
 		cli_table_add(&table, week->week.text);
-		cli_table_add(&table, trend_count_words(week->count).text);
-		cli_table_add(&table, note_of(week));
+		cli_table_add(&table, count.bytes);
+		cli_table_add(&table, note_of(page, week));
+		text_free(&count);
 	}
 	cli_table_print(&table, out);
 	cli_table_free(&table);

@@ -1,4 +1,5 @@
 /* What is done with a case, and what comes of it. */
+#include "gateway/base/clock.h"
 #include "gateway/desk/poke.h"
 #include "gateway/desk/web_case.h"
 #include "gateway/desk/web_frame.h"
@@ -210,11 +211,13 @@ refuse_reply(struct web_visit *visit, const struct errand *errand)
 static void
 tell_held(struct web_visit *visit, const struct contact_decision *outlook)
 {
+	const struct clock_text until = clock_date_time(outlook->until_utc_s);
+	const struct page_value time = { "time", until.text };
 	struct text told = { 0 };
 
 	text_add(&told, page_word(&visit->page, "Your text is kept. A reply:"));
 	text_add_byte(&told, ' ');
-	case_add_outlook(outlook, &told);
+	page_fill(&visit->page, case_outlook_words(outlook), &time, 1, &told);
 	web_tell(visit, WEB_TONE_DONE, told.bytes);
 	text_free(&told);
 }

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/desk/web_frame.h"
 
 enum { REPLY_ROWS = 4, NOTE_ROWS = 3 };
@@ -114,17 +115,15 @@ static void
 add_outlook(struct web_visit *visit, const struct contact_decision *outlook)
 {
 	struct page *page = &visit->page;
-	struct text words = { 0 };
 
 	if (outlook->verdict == CONTACT_SEND)
 		return;
-	case_add_outlook(outlook, &words);
 	page_raw(page, "<p class=\"notice care\">");
 	page_say(page, "A reply:");
 	page_raw(page, " ");
-	page_say(page, text_string(&words));
+	page_say_one(page, case_outlook_words(outlook), "time",
+	    clock_date_time(outlook->until_utc_s).text);
 	page_raw(page, "</p>\n");
-	text_free(&words);
 }
 
 /* A reason lifts what the gate holds back, where anything does. */
@@ -352,11 +351,9 @@ add_outcomes(struct web_visit *visit)
 	page_say(page, WORDS("How did it end?"));
 	page_raw(page, "</label><select id=\"chosen\" name=\"chosen\">");
 	add_option(page, "", "choose, or write below");
-	for (size_t i = 0; i < rules->outcome_count; i++) {
-		page_raw(page, "<option>");
-		page_text(page, rules->outcomes[i]);
-		page_raw(page, "</option>");
-	}
+	for (size_t i = 0; i < rules->outcome_count; i++)
+		/* The store keeps the words of the configuration. */
+		add_option(page, rules->outcomes[i], rules->outcomes[i]);
 	page_raw(page, "</select></p>");
 }
 

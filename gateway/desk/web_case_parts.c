@@ -133,7 +133,7 @@ add_owner(struct web_visit *visit, const struct request *request)
 		    page, "with {name}", "name", request->claimed_by_name);
 	if (request->state == REQUEST_CLOSED && request->outcome[0] != '\0') {
 		page_raw(page, ": <bdi>");
-		page_text(page, request->outcome);
+		page_say(page, request->outcome);
 		page_raw(page, "</bdi>");
 	}
 	page_raw(page, "</dd></div>\n");

@@ -302,13 +302,13 @@ web_age(struct page *page, int64_t seconds)
 	}
 	if (seconds < HOUR_S) {
 		count = seconds / MINUTE_S;
-		words = "{count} min";
+		words = WORDS("{count} min");
 	} else if (seconds < 2 * DAY_S) {
 		count = seconds / HOUR_S;
-		words = "{count} h";
+		words = WORDS("{count} h");
 	} else {
 		count = seconds / DAY_S;
-		words = "{count} days";
+		words = WORDS("{count} days");
 	}
 	snprintf(number, sizeof(number), "%" PRId64, count);
 	page_say_one(page, words, "count", number);

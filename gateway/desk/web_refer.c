@@ -99,7 +99,7 @@ add_field(struct web_visit *visit, const struct referral_field *field)
 	page_raw(page, "><label");
 	page_attr(page, "for", id.bytes);
 	page_raw(page, ">");
-	page_words_of_people(page, NULL, field->label);
+	page_words_of_people(page, NULL, page_word(page, field->label));
 	page_raw(page, ": ");
 	/* The number itself is shown elsewhere, and audited. */
 	if (strcmp(field->name, "number") == 0)

@@ -10,30 +10,33 @@ static void
 add_trend(struct web_visit *visit, const struct trend *trend, size_t number)
 {
 	struct page *page = &visit->page;
+	struct text title = { 0 };
 	struct text made = { 0 };
 	char id[32];
 
 	snprintf(id, sizeof(id), "plot-%zu", number);
 	page_raw(page, "<section><h2>");
-	page_text(page, trend->title);
+	trend_title(page, trend, &title);
+	page_text(page, title.bytes);
 	page_raw(page, "</h2><p>");
-	trend_sentence(trend, &made);
+	trend_sentences(page, trend, &made);
 	page_text(page, text_string(&made));
 	page_raw(page, "</p>\n<figure>");
 	text_clear(&made);
-	trend_svg(trend, id, &made);
+	trend_svg(page, trend, id, &made);
 	page_markup(page, &made);
 	page_raw(page, "</figure>\n<details><summary>");
 	page_say(page, "The same as a table");
 	page_raw(page,
 	    "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\"");
-	page_attr(page, "aria-label", trend->title);
+	page_attr(page, "aria-label", title.bytes);
 	page_raw(page, ">");
 	text_clear(&made);
-	trend_html_table(trend, &made);
+	trend_html_table(page, trend, &made);
 	page_markup(page, &made);
 	page_raw(page, "</div></details></section>\n");
 	text_free(&made);
+	text_free(&title);
 }
 
 void

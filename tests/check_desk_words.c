@@ -1,0 +1,360 @@
+/* Whether the pages speak their language through and through.
+ *
+ * The desk's pages are drawn in Arabic, every route of the table and what
+ * comes of many forms, and read: a word in Latin letters that is no name,
+ * reference or code is one that no translator was given, or that the draft
+ * lacks.  The words of every reason, state and event are looked for in the
+ * template as well, whether a page shows them here or not.
+ */
+#include "gateway/base/clock.h"
+#include "gateway/desk/case_referral.h"
+#include "gateway/desk/exports.h"
+#include "gateway/desk/partner_book.h"
+#include "gateway/desk/people.h"
+#include "gateway/desk/web.h"
+#include "locales/catalog.h"
+#include "menus/menu.h"
+#include "store/tallies.h"
+#include "tests/check_main.h"
+#include "tests/desk_world.h"
+#include "tests/known_words.h"
+#include "tests/page_reader.h"
+
+#define REF  "KM7P4"
+#define HOST "127.0.0.1:8443"
+
+enum { PORT = 8443, IDLE_MS = 1000000, STATUS_OK = 200, TEXTS_COUNTED = 30 };
+
+static struct world world;
+static struct web web;
+static struct web_session *session;
+static char listen_at[] = HOST;
+static char no_names[] = "";
+static char language[] = "ar";
+static char menus_path[] = SOURCE_TREE "/menus";
+static char locales_path[] = SOURCE_TREE "/locales";
+static char control_path[] = "/nonexistent";
+static const char *const drafts[] = { "ar", "ne" };
+
+/* -- a desk without a network ----------------------------------------------- */
+
+static void
+open_desk(void)
+{
+	world_open(&world);
+	world_add_request(&world, REF, WORLD_NUMBER);
+	world_add_text(&world, REF, "मेरो पासपोर्ट मालिकसँग छ।");
+	web = (struct web){ .port = PORT, .store = world.store };
+	web.settings.desk.listen = listen_at;
+	web.settings.desk.names = no_names;
+	web.settings.desk.language = language;
+	web.settings.menus_path = menus_path;
+	web.settings.locales_path = locales_path;
+	web.settings.control_path = control_path;
+	web.sessions.idle_ms = IDLE_MS;
+	web.limit = sign_in_limit_new();
+	ck_assert_int_eq(
+	    catalog_load_words(SOURCE_TREE "/locales/desk", &web.catalog),
+	    DONE);
+	session = web_sessions_begin(&web.sessions, world.store,
+	    world.sita.staff, NULL, clock_monotonic_ms());
+	session->worker = world.sita;
+	session->worker.rules = &web.rules;
+}
+
+static void
+close_desk(void)
+{
+	web_sessions_end_all(&web.sessions);
+	sign_in_limit_free(web.limit);
+	menus_free(web.menus);
+	catalog_free(web.catalog);
+	world_close(&world);
+}
+
+/* `path` may have a query. */
+static void
+ask(const char *method, const char *path, const char *body,
+    struct web_answer *answer_r)
+{
+	struct text form = { 0 };
+	char query[200] = "";
+	char place[200];
+	struct web_request request = { .method = method,
+		.path = place,
+		.peer = "127.0.0.1",
+		.local = "127.0.0.1",
+		.host = HOST,
+		.language = "ar",
+		.session = session->id,
+		.type = "application/x-www-form-urlencoded" };
+
+	snprintf(place, sizeof(place), "%s", path);
+	if (strchr(place, '?') != NULL) {
+		snprintf(query, sizeof(query), "%s", strchr(place, '?') + 1);
+		*strchr(place, '?') = '\0';
+		ck_assert(form_read(query, strlen(query),
+		    FORM_WRONG_CODES_REFUSED, &request.query));
+	}
+	text_printf(&form, "token=%s", session->token);
+	if (body != NULL && body[0] != '\0')
+		text_printf(&form, "&%s", body);
+	request.body = form.bytes;
+	web_answer(&web, &request, answer_r);
+	text_free(&form);
+}
+
+/* -- reading ---------------------------------------------------------------- */
+
+/* Names, references and codes, which are the same in every language. */
+static const char *const codes[] = { "waymark", "utc", "km", "p", "sita", "ram",
+	"hari", "nepal", "gulf", "demo", "ne", "sms", "htcds", "stop", "no",
+	"yes", "csv", "json", "w" };
+
+static int
+is_code(const char *word, size_t length)
+{
+	for (size_t i = 0; i < COUNT_OF(codes); i++) {
+		if (strlen(codes[i]) == length &&
+		    strncasecmp(codes[i], word, length) == 0)
+			return (1);
+	}
+	return (0);
+}
+
+static int
+is_latin(char sign)
+{
+	return ((sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z'));
+}
+
+/* What stands in backticks is typed as it is; "&lt;" is a sign. */
+static const char *
+skip_quoted(const char *at)
+{
+	const char *end = at[0] == '`' ? strchr(at + 1, '`')
+	    : at[0] == '&'             ? strchr(at + 1, ';')
+				       : NULL;
+
+	return (end != NULL ? end + 1 : NULL);
+}
+
+static void
+check_words(const char *page, const char *words)
+{
+	while (*words != '\0') {
+		const char *behind = skip_quoted(words);
+		size_t length = 0;
+
+		while (is_latin(words[length]))
+			length++;
+		ck_assert_msg(length == 0 || is_code(words, length),
+		    "%s says '%.*s' in Arabic", page, (int)strcspn(words, "\n"),
+		    words);
+		words = behind != NULL ? behind
+		    : length > 0       ? words + length
+				       : words + 1;
+	}
+}
+
+static void
+check_answer(const char *what, const struct web_answer *answer)
+{
+	struct text words = { 0 };
+
+	if (answer->body.length > 0 &&
+	    strncmp(answer->type, "text/html", 9) == 0) {
+		page_read(answer->body.bytes, &words);
+		check_words(what, text_string(&words));
+	}
+	text_free(&words);
+}
+
+/* Draws a page and reads it; its status. */
+static unsigned
+look(const char *path)
+{
+	struct web_answer answer;
+	unsigned status;
+
+	ask("GET", path, NULL, &answer);
+	check_answer(path, &answer);
+	status = answer.status;
+	web_answer_free(&answer);
+	return (status);
+}
+
+/* Sends a form, reads what comes, and the case after it. */
+static void
+take(const char *path, const char *body)
+{
+	struct web_answer answer;
+
+	ask("POST", path, body, &answer);
+	check_answer(path, &answer);
+	web_answer_free(&answer);
+	look("/case/" REF);
+}
+
+/* -- the tests -------------------------------------------------------------- */
+
+static void
+look_at_route(const struct web_route *route)
+{
+	const char *star = strchr(route->path, '*');
+	char path[100];
+
+	if (strcmp(route->method, "GET") != 0)
+		return;
+	if (star == NULL)
+		snprintf(path, sizeof(path), "%s", route->path);
+	else
+		snprintf(path, sizeof(path), "%.*s%s%s",
+		    (int)(star - route->path), route->path, REF, star + 1);
+	look(path);
+}
+
+START_TEST(every_page_speaks_arabic)
+{
+	for (size_t i = 0; i < web_route_count; i++)
+		look_at_route(&web_routes[i]);
+	look("/nothing-here");
+	look("/case/XXXXX");
+}
+END_TEST
+
+START_TEST(every_form_without_its_fields_is_refused_in_arabic)
+{
+	for (size_t i = 0; i < web_route_count; i++) {
+		const struct web_route *route = &web_routes[i];
+		char path[100];
+		const char *star = strchr(route->path, '*');
+
+		if (strcmp(route->method, "POST") != 0 ||
+		    strcmp(route->path, "/sign-out") == 0)
+			continue;
+		snprintf(path, sizeof(path), "%.*s%s%s",
+		    (int)(star != NULL ? star - route->path
+				       : (ptrdiff_t)strlen(route->path)),
+		    route->path, star != NULL ? REF : "",
+		    star != NULL ? star + 1 : "");
+		take(path, "");
+	}
+}
+END_TEST
+
+START_TEST(a_case_is_worked_on_in_arabic)
+{
+	static const char *const forms[][2] = {
+		{ "/claim", "" },
+		{ "/note", "note=x" },
+		{ "/label", "label=needs" },
+		{ "/unlabel", "label=needs" },
+		{ "/snooze", "until=3h&wakes=1" },
+		{ "/wake", "" },
+		{ "/reply",
+		    "reply=%E0%A4%A8&seen=0&once=abcdefghij0123456789" },
+		{ "/reply", "reply=%E0%A4%A8&count=1" },
+		{ "/number", "" },
+		{ "/refer", "step=note&partner=Asha&wording=1" },
+		{ "/give", "colleague=Ram" },
+		{ "/claim", "" },
+		{ "/close", "outcome=1" },
+		{ "/close", "" },
+		{ "/reopen", "" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(forms); i++) {
+		struct text path = { 0 };
+
+		text_printf(&path, "/case/%s%s", REF, forms[i][0]);
+		take(path.bytes, forms[i][1]);
+		text_free(&path);
+	}
+	ck_assert_uint_eq(look("/audit"), STATUS_OK);
+}
+END_TEST
+
+START_TEST(counts_and_trends_are_told_in_arabic)
+{
+	const struct tally tally = { .what = TALLY_REQUEST,
+		.corridor = "nepal-gulf" };
+
+	for (int i = 0; i < TEXTS_COUNTED; i++)
+		ck_assert_int_eq(
+		    tallies_add(world.store, &tally, clock_utc_s()), DONE);
+	ck_assert_uint_eq(look("/trends"), STATUS_OK);
+	ck_assert_uint_eq(look("/trends?words=1"), STATUS_OK);
+	ck_assert_uint_eq(look("/"), STATUS_OK);
+}
+END_TEST
+
+START_TEST(the_reader_finds_a_word_that_was_forgotten)
+{
+	struct text words = { 0 };
+
+	page_read("<html lang=\"ar\"><p class=\"x\" title=\"Close it\">"
+		  "<bdi>Ram</bdi> ثم<span class=\"words\">hello <b>you</b>"
+		  "</span> Forgotten</p><p lang=\"en\">well</p></html>",
+	    &words);
+	ck_assert_ptr_nonnull(strstr(words.bytes, "Forgotten"));
+	ck_assert_ptr_nonnull(strstr(words.bytes, "Close it"));
+	ck_assert_ptr_null(strstr(words.bytes, "Ram"));
+	ck_assert_ptr_null(strstr(words.bytes, "hello"));
+	ck_assert_ptr_null(strstr(words.bytes, "well"));
+	text_free(&words);
+}
+END_TEST
+
+static void
+check_known(const char *words)
+{
+	ck_assert_msg(word_is_known(words),
+	    "'%s' is not in locales/desk/desk.pot", words);
+	for (size_t i = 0; i < COUNT_OF(drafts); i++)
+		ck_assert_msg(catalog_has(web.catalog, drafts[i], words, words),
+		    "'%s' is missing in locales/desk/%s.po", words, drafts[i]);
+}
+
+START_TEST(every_reason_has_its_words_in_every_language)
+{
+	for (int why = CASE_FINE; why <= CASE_STORE; why++)
+		check_known(case_reason_words((enum case_reason)why));
+	for (int why = REFERRAL_FINE; why <= REFERRAL_NO_KEY; why++)
+		check_known(referral_reason_words((enum referral_reason)why));
+	for (int why = PARTNER_FINE; why <= PARTNER_STORE; why++)
+		check_known(partner_reason_words((enum partner_reason)why));
+	for (int why = PEOPLE_FINE; why <= PEOPLE_STORE; why++)
+		check_known(people_reason_words((enum people_reason)why));
+	for (int why = EXPORT_FINE; why <= EXPORT_STORE; why++)
+		check_known(export_reason_words((enum export_reason)why));
+	for (int why = CONTACT_FINE; why < CONTACT_REASONS; why++)
+		check_known(case_outlook_words(
+		    &(struct contact_decision){ .why = why }));
+	for (int state = OUTBOX_QUEUED; state <= OUTBOX_GIVEN_UP; state++)
+		check_known(case_delivery_words(
+		    outbox_state_name((enum outbox_state)state)));
+}
+END_TEST
+
+static Suite *
+suite_of_desk_words(void)
+{
+	Suite *suite = suite_create("desk words");
+	TCase *tcase = tcase_create("desk words");
+
+	tcase_add_unchecked_fixture(tcase, world_make_once, world_remove);
+	tcase_add_checked_fixture(tcase, open_desk, close_desk);
+	tcase_set_timeout(tcase, 60);
+	tcase_add_test(tcase, every_page_speaks_arabic);
+	tcase_add_test(
+	    tcase, every_form_without_its_fields_is_refused_in_arabic);
+	tcase_add_test(tcase, a_case_is_worked_on_in_arabic);
+	tcase_add_test(tcase, counts_and_trends_are_told_in_arabic);
+	tcase_add_test(tcase, the_reader_finds_a_word_that_was_forgotten);
+	tcase_add_test(tcase, every_reason_has_its_words_in_every_language);
+	suite_add_tcase(suite, tcase);
+	return (suite);
+}
+
+CHECK_MAIN(suite_of_desk_words);
