@@ -43,7 +43,7 @@ words_of() {
 	    awk '{ bare = $0
 		gsub(/<[^>]*>/, "", bare); gsub(/^[^<>]*>/, "", bare)
 		gsub(/<[^>]*$/, "", bare); gsub(/\\n|\\"/, " ", bare)
-		if (bare ~ /[a-zA-Z][a-z]+ [a-z]/ || bare ~ /^[A-Z][a-z]+/)
+		if (bare ~ /[a-zA-Z}][a-z]* [a-z]/ || bare ~ /^[A-Z][a-z]+/)
 			print $0 }'
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "gateway/base/file.h"
+#include "tests/known_words.h"
 
 /* What every test starts from. */
 static struct {
@@ -157,6 +158,11 @@ world_open(struct world *world)
 void
 world_close(struct world *world)
 {
+	char *path = path_in(world->folder, "waymark.db");
+
+	/* Whatever a test has done: its words are for translators, too. */
+	check_stored_words(path);
+	free(path);
 	store_close(world->store);
 	box_key_close(world->box);
 	remove_folder(world->folder);

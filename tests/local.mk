@@ -24,4 +24,5 @@ include tests/people.mk
 include tests/team.mk
 include tests/guards.mk
 include tests/routes.mk
+include tests/words.mk
 EXTRA_DIST += tests/check_main.h
