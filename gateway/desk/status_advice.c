@@ -106,8 +106,8 @@ status_advise(const struct status *status, struct status_advices *advices_r)
 		add(&advices,
 		    (struct status_advice){ STATUS_BAD, "",
 			WORDS("The hub is not running: texts wait."),
-			WORDS("Start it on the machine: systemctl start"
-			      " waymark. Its log says why it stopped.") });
+			WORDS("Start it on the machine: `systemctl start"
+			      " waymark`. Its log says why it stopped.") });
 	for (size_t i = 0; i < status->line_count; i++)
 		advise_line(&status->lines[i], &advices);
 	advise_disk(status, &advices);
