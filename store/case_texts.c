@@ -32,7 +32,10 @@ static const char *const sql_text[] = {
 		       " WHERE id = :id AND number IS NOT NULL",
 	[SQL_THREAD] =
 	    "SELECT case_texts.id, case_texts.kind, at_utc_s, staff.name,"
-	    " outbox.state, epoch, case_texts.content FROM case_texts"
+	    " CASE WHEN outbox.state IN ('sent', 'unsure')"
+	    "  AND outbox.report <> '' THEN outbox.report"
+	    "  ELSE outbox.state END, epoch, case_texts.content"
+	    " FROM case_texts"
 	    " LEFT JOIN staff ON staff.id = case_texts.staff"
 	    " LEFT JOIN outbox ON outbox.id = case_texts.outbox"
 	    " WHERE case_texts.request = :id ORDER BY case_texts.id",

@@ -150,6 +150,11 @@ MUST_USE enum outcome outbox_failed(struct store *store, struct outbox_id id,
 /* Segments up to this one are out: the next try begins after it. */
 MUST_USE enum outcome outbox_part_sent(struct store *store,
     struct outbox_id id, int part);
+/* What the network says of one more of its parts: it is on the phone, or never
+ * will be.  A hint for people (case_texts), never logic.  NOTHING: no such text
+ * left by this line. */
+MUST_USE enum outcome outbox_reported(struct store *store, struct outbox_id id,
+    const char *line, int is_delivered);
 /* SENDING to QUEUED, held by the gate, until next_utc_s (0: until
  * outbox_hurry()); counts no try. */
 MUST_USE enum outcome outbox_hold(struct store *store, struct outbox_id id,

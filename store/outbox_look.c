@@ -12,6 +12,7 @@ enum sql {
 	SQL_FIND_OF_REQUEST,
 	SQL_FIND_FAILED,
 	SQL_FAIL_HELD,
+	SQL_REPORTED,
 	SQL_COUNT_STATES,
 	SQL_COUNT
 };
@@ -34,6 +35,15 @@ static const char *const sql_text[] = {
 			  " cause = 'no answer', " END_COLUMNS
 			  " WHERE request = :request AND request <> 0"
 			  " AND caller IS NOT NULL AND held = 'answer'",
+	/* All its parts are on the phone, or one is known not to be. */
+	[SQL_REPORTED] =
+	    "UPDATE outbox SET delivered = delivered + :delivered,"
+	    " report = CASE WHEN :delivered = 0 THEN 'not delivered'"
+	    "  WHEN report = '' AND delivered + 1 >= first_part - 1"
+	    "   AND state <> 'sending' THEN 'delivered'"
+	    "  ELSE report END"
+	    " WHERE id = :id AND line = :line"
+	    " AND state IN ('sending', 'sent', 'unsure')",
 	[SQL_COUNT_STATES] =
 	    "SELECT state, count(*) FROM outbox GROUP BY state",
 };
@@ -121,6 +131,18 @@ outbox_fail_held(struct store *store, int64_t request, int64_t now_utc_s)
 	query_integer(&query, ":request", request);
 	query_integer(&query, ":now", now_utc_s);
 	return (query_run(&query, NULL));
+}
+
+enum outcome
+outbox_reported(struct store *store, struct outbox_id id, const char *line,
+    int is_delivered)
+{
+	struct query query = query_of(store->database, &sql, SQL_REPORTED);
+
+	query_integer(&query, ":id", id.row);
+	query_text(&query, ":line", line);
+	query_integer(&query, ":delivered", is_delivered != 0);
+	return (query_move(&query));
 }
 
 enum outcome

@@ -322,7 +322,8 @@ struct case_text {
 	enum case_text_kind kind;
 	int64_t at_utc_s;
 	char staff_name[64];
-	char outbox_state[16];	/* of a reply: outbox_state_name(), else "" */
+	char outbox_state[16];	/* of a reply: outbox_state_name(), or what
+				   its network reported; else "" */
 	char *text;		/* NULL when it does not open */
 };
 struct case_thread {

@@ -64,11 +64,14 @@ static const struct line_message samples[] = {
 	    .rounds = LADDER_COUNT_MOST,
 	    .falls = 3,
 	    .sim = SIM_MISSING,
+	    .own = "+9779801000001",
 	    .network = "Simulated" },
 	{ .kind = LINE_WORKS, .work = WORK_SWEEP, .id = 100003 },
 	{ .kind = LINE_RETURNED, .id = 9 },
 	{ .kind = LINE_DIALLED, .how = DONE, .text = "Rs 7\nvalid" },
 	{ .kind = LINE_DIALLED, .how = TRY_LATER, .cause = "no answer" },
+	{ .kind = LINE_REPORTED, .id = 9, .part = 255, .how = DONE },
+	{ .kind = LINE_REPORTED, .id = 9, .part = 1, .how = REFUSED },
 	{ .kind = HUB_UNLOCK, .text = "1234" },
 	{ .kind = LINE_HEALTH, .signal_percent = -1, .cause = "gone" },
 	{ .kind = HUB_RELEASE, .arrived = { .slot = 77 } },
@@ -108,6 +111,7 @@ check_same(const struct line_message *a, const struct line_message *b)
 	ck_assert_int_eq(a->first_part, b->first_part);
 	ck_assert_str_eq(a->text, b->text);
 	ck_assert_int_eq(a->part, b->part);
+	ck_assert_str_eq(a->own, b->own);
 	ck_assert_int_eq(a->network_reference, b->network_reference);
 	ck_assert_int_eq(a->how, b->how);
 	ck_assert_int_eq(a->is_up, b->is_up);
@@ -255,6 +259,11 @@ static const struct bad_row {
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 16, "\x65", 1 },
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 40, "\x07", 1 },
 	{ { .kind = LINE_WORKS }, 8, "\4", 1 },
+	{ { .kind = LINE_HEALTH, .own = "+9779801000001" }, 68, "0", 1 },
+	{ { .kind = LINE_REPORTED, .part = 1, .how = DONE }, 16, "\0", 1 },
+	{ { .kind = LINE_REPORTED, .part = 1, .how = DONE }, 24, "\1", 1 },
+	{ { .kind = LINE_REPORTED, .part = 1, .how = DONE }, 24, "\2", 1 },
+	{ { .kind = LINE_REPORTED, .part = 1, .how = DONE }, 24, "\4", 1 },
 	{ { .kind = HUB_UNLOCK, .text = "1234" }, 8, "x", 1 },
 	{ { .kind = LINE_PART_SENT, .part = 1 }, 16, "\0", 1 },
 	{ { .kind = LINE_PART_SENT, .part = 1 }, 15, "\1\0", 2 },

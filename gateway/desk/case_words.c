@@ -144,6 +144,11 @@ case_delivery_words(const char *outbox_state)
 		{ OUTBOX_GIVEN_UP, WORDS("given up after many tries") },
 	};
 
+	if (strcmp(outbox_state, "delivered") == 0)
+		return (WORDS("sent, and on the phone, as its network says"));
+	if (strcmp(outbox_state, "not delivered") == 0)
+		return (
+		    WORDS("sent, but not on the phone, as its network says"));
 	for (size_t i = 0; i < COUNT_OF(deliveries); i++) {
 		if (strcmp(outbox_state_name(deliveries[i].state),
 			outbox_state) == 0)

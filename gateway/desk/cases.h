@@ -293,8 +293,8 @@ int case_takes_exception(enum case_reason why);
  * to follow a reference ("KM7P4: ..."). */
 const char *case_reason_words(enum case_reason why);
 
-/* What has become of a reply, from its state in the outbox: "sent",
- * "waiting", "unsure: it may have arrived" ... */
+/* What has become of a reply, from its state in the outbox or what its network
+ * reported: "sent", "waiting", "unsure: it may have arrived" ... */
 const char *case_delivery_words(const char *outbox_state);
 
 #endif

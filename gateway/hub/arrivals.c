@@ -5,6 +5,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/retry.h"
 #include "gateway/hub/apply.h"
+#include "gateway/hub/children.h"
 #include "gateway/hub/departures.h"
 #include "gateway/hub/guards.h"
 #include "gateway/hub/missed_calls.h"
@@ -67,11 +68,8 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 		seal_caller_key(
 		    hub->box_key, &sorted_r->number, &sorted_r->caller);
 	/* Two helplines on one box, or a SIM that texts itself, fall silent. */
-	for (size_t i = 0; is_number && i < hub->child_count; i++) {
-		if (strcmp(hub->children[i].own.e164, sorted_r->number.e164) ==
-		    0)
-			sorted_r->is_own = 1;
-	}
+	if (is_number)
+		sorted_r->is_own = children_are_at(hub, &sorted_r->number);
 	sorted_r->may_answer =
 	    is_number && !sorted_r->is_own && arrival->kind != ARRIVAL_BINARY;
 	sorted_r->entry = (struct journal_entry){

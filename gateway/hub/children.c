@@ -53,6 +53,19 @@ children_open(struct hub *hub)
 	}
 }
 
+int
+children_are_at(const struct hub *hub, const struct number *number)
+{
+	for (size_t i = 0; i < hub->child_count; i++) {
+		const struct child *child = &hub->children[i];
+
+		if (strcmp(child->own.e164, number->e164) == 0 ||
+		    strcmp(child->learnt.e164, number->e164) == 0)
+			return (1);
+	}
+	return (0);
+}
+
 /* -- starting --------------------------------------------------------------- */
 
 static void
@@ -426,6 +439,19 @@ hear_result(struct hub *hub, struct child *child,
 		    message->cause);
 }
 
+/* Which text it is, the store knows: it left some time ago. */
+static void
+hear_reported(struct hub *hub, size_t index, const struct line_message *message)
+{
+	hub->results[hub->result_count++] = (struct result){
+		.kind = LINE_REPORTED,
+		.id = { (int64_t)message->id },
+		.how = message->how,
+		.part = message->part,
+		.child = index,
+	};
+}
+
 static void
 hear_arrival(struct hub *hub, size_t index, const struct line_message *message)
 {
@@ -455,6 +481,9 @@ hear(struct hub *hub, size_t index, const struct line_message *message,
 	case LINE_UNSURE:
 	case LINE_RETURNED:
 		hear_result(hub, child, message, now_ms);
+		return;
+	case LINE_REPORTED:
+		hear_reported(hub, index, message);
 		return;
 	case LINE_HEALTH:
 		line_care_hear_health(hub, child, message, now_ms);

@@ -59,4 +59,7 @@ int child_pace(const struct child *child, int64_t now_ms);
 
 const char *child_state_name(enum child_state state);
 
+/* 1 when a number is one of our own lines', set or learnt. */
+int children_are_at(const struct hub *hub, const struct number *number);
+
 #endif

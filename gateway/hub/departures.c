@@ -210,6 +210,10 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 		return (settle_failed(hub, result, now_utc_s));
 	case LINE_UNSURE:
 		return (outbox_unsure(hub->store, result->id, now_utc_s));
+	case LINE_REPORTED:
+		return (outbox_reported(hub->store, result->id,
+		    hub->children[result->child].line->name,
+		    result->how == DONE));
 	case HUB_SEND:
 		return (settle_returned(hub, result, now_utc_s));
 	case LINE_HELLO:
@@ -254,7 +258,8 @@ departures_settle(struct hub *hub, int64_t now_utc_s)
 		/* NOTHING: it was settled before, or erased by FORGET. */
 		if (outcome != DONE && outcome != NOTHING)
 			return (outcome);
-		if (hub->results[i].kind != LINE_PART_SENT)
+		if (hub->results[i].kind != LINE_PART_SENT &&
+		    hub->results[i].kind != LINE_REPORTED)
 			note_ended(hub, hub->results[i].kind);
 	}
 	return (DONE);

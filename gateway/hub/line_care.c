@@ -191,6 +191,18 @@ tell_change(const struct child *child, const struct line_message *message)
 		    message->cause);
 }
 
+/* Its word counts only where nobody has set it: it is the modem's. */
+static void
+learn_number(struct child *child, const char *own)
+{
+	if (own[0] == '\0' || child->own.e164[0] != '\0' ||
+	    strcmp(child->learnt.e164, own) == 0)
+		return;
+	snprintf(child->learnt.e164, sizeof(child->learnt.e164), "%s", own);
+	log_notice("line=%s: its number is %s; texts from it are not answered",
+	    child->line->name, number_mask(&child->learnt).text);
+}
+
 void
 line_care_hear_health(struct hub *hub, struct child *child,
     const struct line_message *message, int64_t now_ms)
@@ -217,6 +229,7 @@ line_care_hear_health(struct hub *hub, struct child *child,
 		child->away_since_ms = now_ms;
 	}
 	tell_storage(child);
+	learn_number(child, message->own);
 	hear_sim(hub, child, message->sim);
 	if (message->rung == RUNG_POWER && before != RUNG_POWER)
 		turn_power(child, now_ms);

@@ -69,7 +69,8 @@ struct child_caps {
 
 struct child {
 	const struct line_settings *line;
-	struct number own; /* the SIM's number, "" when not known */
+	struct number own; /* the SIM's number as it is set, "" if not */
+	struct number learnt; /* as its modem says, where it is not set */
 	enum child_state state;
 	pid_t pid; /* -1 when there is none */
 	int socket; /* -1 when there is none */
@@ -140,6 +141,7 @@ struct result {
 	struct outbox_id id;
 	enum outcome how;
 	int64_t part;
+	size_t child; /* of LINE_REPORTED: the line that says so */
 };
 
 /* A word to a line once the transaction is committed. */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/log.h"
+#include "gateway/hub/children.h"
 #include "gateway/hub/prompts.h"
 #include "gateway/text/utf8.h"
 
@@ -176,11 +177,7 @@ read_other(const struct hub *hub, const char *value, const struct number *own,
 
 	if (number_read(value, country.digits, other) != SENDER_NUMBER)
 		return (0);
-	for (size_t i = 0; i < hub->child_count; i++) {
-		if (strcmp(hub->children[i].own.e164, other->e164) == 0)
-			return (0);
-	}
-	return (1);
+	return (!children_are_at(hub, other));
 }
 
 static struct zone

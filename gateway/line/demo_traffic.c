@@ -301,6 +301,7 @@ obey(struct demo *demo, const struct line_message *message)
 	case LINE_WORKS:
 	case LINE_RETURNED:
 	case LINE_DIALLED:
+	case LINE_REPORTED:
 		break;
 	}
 	log_err("the hub said '%s', which only lines say",

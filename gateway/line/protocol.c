@@ -101,6 +101,7 @@ static const struct field health_fields[] = {
 	SIGNED(rounds, 0, LADDER_COUNT_MOST),
 	SIGNED(falls, 0, LADDER_COUNT_MOST),
 	ENUM(sim, SIM_UNKNOWN, SIM_MISSING),
+	STRING(own, 16),
 	STRING(network, PROTOCOL_NETWORK_MAX_BYTES),
 	STRING(cause, PROTOCOL_WORDS_MAX_BYTES),
 };
@@ -116,6 +117,12 @@ static const struct field dialled_fields[] = {
 	ENUM(how, DONE, REFUSED),
 	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
 	STRING(cause, PROTOCOL_WORDS_MAX_BYTES),
+};
+
+static const struct field reported_fields[] = {
+	UNSIGNED(id),
+	SIGNED(part, 1, 255),
+	ENUM(how, DONE, REFUSED),
 };
 
 static const struct field release_fields[] = { UNSIGNED(arrived.slot) };
@@ -161,6 +168,8 @@ static const struct layout {
 	{ LINE_RETURNED, "returned", returned_fields,
 	    COUNT_OF(returned_fields) },
 	{ LINE_DIALLED, "dialled", dialled_fields, COUNT_OF(dialled_fields) },
+	{ LINE_REPORTED, "reported", reported_fields,
+	    COUNT_OF(reported_fields) },
 	{ HUB_RELEASE, "release", release_fields, COUNT_OF(release_fields) },
 	{ HUB_SEND, "send", send_fields, COUNT_OF(send_fields) },
 	{ HUB_DIAL, "dial", dial_fields, COUNT_OF(dial_fields) },
@@ -233,12 +242,16 @@ is_sound(const struct line_message *message)
 	case LINE_HEALTH:
 		/* It goes into the log and to programs, where a line is a
 		 * line. */
-		return (strpbrk(message->network, "\n\t") == NULL &&
+		return (
+		    (message->own[0] == '\0' || number_is_e164(message->own)) &&
+		    strpbrk(message->network, "\n\t") == NULL &&
 		    strpbrk(message->cause, "\n\t") == NULL);
 	case HUB_UNLOCK:
 		return (strlen(message->text) >= PIN_LEAST &&
 		    strspn(message->text, "0123456789") ==
 			strlen(message->text));
+	case LINE_REPORTED:
+		return (message->how == DONE || message->how == REFUSED);
 	case LINE_HELLO:
 	case LINE_PART_SENT:
 	case LINE_SENT:

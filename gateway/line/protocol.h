@@ -20,13 +20,17 @@
  * dialogue; the hub answers it by one page.  A page for a dialogue that is
  * gone is dropped: the step is stored, and who dials again goes on there.
  *
+ * A network may report what became of a part it took.  A line that hears so
+ * says it of the text's id, once for each part; it need not remember which
+ * part that was beyond its own process.  It is a hint for people, never logic.
+ *
  * A line that says so in its hello tells what it is about to do before it does
  * it: when its process dies the hub then knows that a text was not begun
  * (it goes back into the queue), and which message was being read (a message
  * that ends the process is not read a second time).
  *
  *   line -> hub   hello  arrived  part_sent  sent  failed  unsure  health
- *                 works  returned  dialled
+ *                 works  returned  dialled  reported
  *   hub -> line   release  send  dial  stop  page  unlock
  */
 #ifndef GATEWAY_LINE_PROTOCOL_H
@@ -61,6 +65,7 @@ enum line_message_kind {
 	LINE_WORKS, /* it begins to do something that may end it */
 	LINE_RETURNED, /* a text was not begun, through no fault of its own */
 	LINE_DIALLED, /* what became of a code */
+	LINE_REPORTED, /* what the network says became of a part, later */
 	HUB_RELEASE = 65,
 	HUB_SEND,
 	HUB_DIAL,
@@ -144,7 +149,8 @@ struct line_message {
 				   timer to end the session with, in the
 				   caller's language */
 
-	/* LINE_PART_SENT */
+	/* LINE_PART_SENT; LINE_REPORTED, with `how` DONE (it is on the phone)
+	 * or REFUSED (it never will be) */
 	int64_t part;
 	int64_t network_reference; /* TP-MR, -1 unknown */
 
@@ -162,6 +168,7 @@ struct line_message {
 	int64_t rounds; /* of the ladder, and falls: 0 to LADDER_COUNT_MOST */
 	int64_t falls;
 	enum sim_state sim;
+	char own[17]; /* the SIM's number, E.164; "" unknown */
 	char network[PROTOCOL_NETWORK_MAX_BYTES + 1]; /* "" unknown */
 	char cause[PROTOCOL_WORDS_MAX_BYTES + 1]; /* log-safe words */
 };
