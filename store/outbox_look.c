@@ -39,7 +39,7 @@ static const char *const sql_text[] = {
 	[SQL_REPORTED] =
 	    "UPDATE outbox SET delivered = delivered + :delivered,"
 	    " report = CASE WHEN :delivered = 0 THEN 'not delivered'"
-	    "  WHEN report = '' AND delivered + 1 >= first_part - 1"
+	    "  WHEN report = '' AND delivered + 1 >= parts"
 	    "   AND state <> 'sending' THEN 'delivered'"
 	    "  ELSE report END"
 	    " WHERE id = :id AND line = :line"

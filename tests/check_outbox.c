@@ -1,6 +1,7 @@
 #include "store/outbox.h"
 
 #include "gateway/base/retry.h"
+#include "store/store_parts.h"
 #include "tests/store_fixture.h"
 
 enum { MOST = 32 };
@@ -192,6 +193,47 @@ START_TEST(a_text_that_never_reached_its_line_costs_no_try)
 }
 END_TEST
 
+static int
+is_reported(const char *report)
+{
+	struct text found = { 0 };
+	int is_so;
+
+	MUST(database_text(fixture_store->database,
+	    "SELECT state || ' ' || report FROM outbox ORDER BY id DESC"
+	    " LIMIT 1",
+	    &found));
+	is_so = strcmp(text_string(&found), report) == 0;
+	text_free(&found);
+	return (is_so);
+}
+
+START_TEST(a_report_is_a_hint_when_all_parts_are_told)
+{
+	struct person person = person_of(1);
+	struct text words = { 0 };
+	struct outbox_id id;
+
+	for (int i = 0; i < 170; i++)
+		text_add_byte(&words, 'a');
+	id = add(&person, "north", text_string(&words), OUTBOX_SENDING);
+	/* The first part's may come before the second has left. */
+	MUST(outbox_reported(fixture_store, id, "north", 1));
+	ck_assert(is_reported("sending "));
+	MUST(outbox_sent(fixture_store, id, 1001));
+	ck_assert_int_eq(
+	    outbox_reported(fixture_store, id, "south", 1), NOTHING);
+	ck_assert(is_reported("sent "));
+	MUST(outbox_reported(fixture_store, id, "north", 1));
+	ck_assert(is_reported("sent delivered"));
+	MUST(outbox_reported(fixture_store, id, "north", 0));
+	ck_assert(is_reported("sent not delivered"));
+	MUST(outbox_reported(fixture_store, id, "north", 1));
+	ck_assert(is_reported("sent not delivered"));
+	text_free(&words);
+}
+END_TEST
+
 START_TEST(only_what_is_sending_can_end)
 {
 	struct person person = person_of(1);
@@ -334,6 +376,7 @@ suite_of_outbox(void)
 	tcase_add_test(tests, a_caller_who_shows_up_hurries_their_texts);
 	tcase_add_test(tests, after_the_last_try_a_text_is_given_up);
 	tcase_add_test(tests, a_text_that_never_reached_its_line_costs_no_try);
+	tcase_add_test(tests, a_report_is_a_hint_when_all_parts_are_told);
 	tcase_add_test(tests, only_what_is_sending_can_end);
 	tcase_add_loop_test(tests, a_text_cannot_begin_as_ended, 0, 4);
 	tcase_add_test(tests, after_a_crash_what_was_sending_is_unsure);
