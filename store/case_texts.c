@@ -21,7 +21,7 @@ static const char *const sql_text[] = {
 	    " outbox, epoch, content)"
 	    " SELECT id, :kind, :now, :staff, :journal, :outbox, :epoch,"
 	    " :content FROM requests"
-	    " WHERE id = :id AND state IN ('open', 'claimed', 'closed')",
+	    " WHERE id = :id AND state <> 'withdrawn' AND state <> 'forgotten'",
 	[SQL_COUNT_UNREAD] =
 	    "UPDATE requests SET unread = unread + 1, changed_utc_s = :now,"
 	    " waits_since_utc_s = CASE WHEN state IN ('open', 'claimed')"

@@ -10,7 +10,8 @@ enum sql {
 	SQL_GET_RULES,
 	SQL_PUT_RULES,
 	SQL_GET,
-	SQL_OF_NUMBER,
+	SQL_OF_CALLER,
+	SQL_OF_OTHER,
 	SQL_BOXES,
 	SQL_PUT_WISH,
 	SQL_SET_TALK,
@@ -42,8 +43,10 @@ enum column {
 	ASKED,
 	HAS_WORD,
 	OTHER_CALLER,
-	FOLLOWUP
+	FOLLOWUP,
+	RUNS /* of SQL_OF_CALLER and SQL_OF_OTHER */
 };
+#define RUNNING "requests.state IN ('open', 'claimed')"
 
 static const char *const sql_text[] = {
 	[SQL_GET_RULES] =
@@ -60,17 +63,16 @@ static const char *const sql_text[] = {
 	[SQL_GET] = "SELECT " COLUMNS " FROM requests"
 		    " LEFT JOIN contacts ON contacts.request = requests.id"
 		    " WHERE requests.id = :id",
-	/* Their own that runs, one that names this number, their last. */
-	[SQL_OF_NUMBER] =
-	    "SELECT " COLUMNS ", 2 * (requests.state IN ('open', 'claimed'))"
-	    " + 1 AS rank FROM requests"
+	/* Two statements and not a UNION in one order, for which SQLite builds
+	 * two tables at every text. */
+	[SQL_OF_CALLER] =
+	    "SELECT " COLUMNS ", " RUNNING " AS runs FROM requests"
 	    " LEFT JOIN contacts ON contacts.request = requests.id"
-	    " WHERE requests.caller = :key"
-	    " UNION ALL SELECT " COLUMNS ", 2 * (requests.state IN ('open',"
-	    " 'claimed')) FROM contacts"
-	    " JOIN requests ON requests.id = contacts.request"
-	    " WHERE contacts.other_caller = :key"
-	    " ORDER BY rank DESC, 1 DESC LIMIT 1",
+	    " WHERE requests.caller = :key ORDER BY runs DESC, 1 DESC LIMIT 1",
+	[SQL_OF_OTHER] = "SELECT " COLUMNS ", " RUNNING " AS runs FROM contacts"
+			 " JOIN requests ON requests.id = contacts.request"
+			 " WHERE contacts.other_caller = :key"
+			 " ORDER BY runs DESC, 1 DESC LIMIT 1",
 	[SQL_BOXES] = "SELECT word, other_number, other_caller FROM contacts"
 		      " WHERE request = :id",
 	[SQL_PUT_WISH] =
@@ -212,16 +214,13 @@ read_hours(const char *name)
 	return ((enum contact_hours)hours);
 }
 
-MUST_USE static enum outcome
-read_one(struct query *query, struct contact *contact_r)
+static struct contact
+read_row(const struct query *query)
 {
 	struct contact contact = { 0 };
-	enum outcome outcome = query_next(query);
 	const void *other;
 	size_t length;
 
-	if (outcome != DONE)
-		return (outcome);
 	contact.request.row = query_get_integer(query, REQUEST);
 	contact.way = read_way(query_get_text(query, WAY));
 	contact.hours = read_hours(query_get_text(query, HOURS));
@@ -237,9 +236,7 @@ read_one(struct query *query, struct contact *contact_r)
 	if (contact.has_other)
 		memcpy(contact.other.bytes, other, length);
 	contact.followup_utc_s = query_get_integer(query, FOLLOWUP);
-	query_end(query);
-	*contact_r = contact;
-	return (DONE);
+	return (contact);
 }
 
 enum outcome
@@ -247,18 +244,55 @@ contacts_get(
     struct store *store, struct request_id id, struct contact *contact_r)
 {
 	struct query query = query_of_id(store, SQL_GET, id);
+	enum outcome outcome = query_next(&query);
 
-	return (read_one(&query, contact_r));
+	if (outcome != DONE)
+		return (outcome);
+	*contact_r = read_row(&query);
+	query_end(&query);
+	return (DONE);
 }
 
+/* The one that runs, or else the last, of those a number has to do with in one
+ * way. */
+MUST_USE static enum outcome
+find_by_key(struct store *store, enum sql which, const struct caller_key *key,
+    struct contact *contact_r, int *runs_r)
+{
+	struct query query = query_of(store->database, &sql, (int)which);
+	enum outcome outcome;
+
+	query_bytes(&query, ":key", key->bytes, sizeof(key->bytes));
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	*contact_r = read_row(&query);
+	*runs_r = (int)query_get_integer(&query, RUNS);
+	query_end(&query);
+	return (DONE);
+}
+
+/* Their own that runs, one that runs and names this number, their last, the
+ * last that names it. */
 enum outcome
 contacts_of_number(struct store *store, const struct caller_key *number,
     struct contact *contact_r)
 {
-	struct query query = query_of(store->database, &sql, SQL_OF_NUMBER);
+	struct contact other;
+	int runs = 0, other_runs = 0;
+	enum outcome own =
+	    find_by_key(store, SQL_OF_CALLER, number, contact_r, &runs);
+	enum outcome outcome;
 
-	query_bytes(&query, ":key", number->bytes, sizeof(number->bytes));
-	return (read_one(&query, contact_r));
+	if ((own != DONE && own != NOTHING) || runs)
+		return (own);
+	outcome = find_by_key(store, SQL_OF_OTHER, number, &other, &other_runs);
+	if (outcome == NOTHING ||
+	    (outcome == DONE && own == DONE && !other_runs))
+		return (own);
+	if (outcome == DONE)
+		*contact_r = other;
+	return (outcome);
 }
 
 /* A box of a request's contact: the word, or the number with its key. */

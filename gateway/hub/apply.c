@@ -121,6 +121,7 @@ heard_in(const struct situation *situation)
 	    .caller = &message->caller,
 	    .number = &message->number,
 	    .line = situation->line,
+	    .running = situation->has_request ? &situation->request : NULL,
 	    .text = message->text,
 	    .now_utc_s = message->now_utc_s,
 	});

@@ -9,6 +9,8 @@
 
 enum {
 	WORD_MAX_BYTES = 60, /* of a code word; longer is cut */
+	TALK_TOUCH_S = 30, /* how stale "wrote last" may be: a talk stays warm
+			      for minutes and more */
 };
 
 /* -- before the step -------------------------------------------------------- */
@@ -81,17 +83,31 @@ is_of_case(const struct talk *talk)
 	return (is_running(&talk->request) || talk->is_guarded);
 }
 
+/* Their own request that runs comes before all others. */
+MUST_USE static enum outcome
+find_contact(struct hub *hub, const struct heard *heard, struct talk *talk)
+{
+	enum outcome outcome;
+
+	if (heard->running != NULL) {
+		talk->request = *heard->running;
+		return (
+		    contacts_get(hub->store, talk->request.id, &talk->contact));
+	}
+	outcome = contacts_of_number(hub->store, heard->caller, &talk->contact);
+	if (outcome != DONE)
+		return (outcome);
+	return (
+	    requests_get(hub->store, talk->contact.request, &talk->request));
+}
+
 enum outcome
 talk_find(struct hub *hub, const struct heard *heard, struct talk *talk_r)
 {
 	struct talk talk = { 0 };
-	enum outcome outcome =
-	    contacts_of_number(hub->store, heard->caller, &talk.contact);
+	enum outcome outcome = find_contact(hub, heard, &talk);
 
 	*talk_r = (struct talk){ 0 };
-	if (outcome != DONE)
-		return (outcome == NOTHING ? DONE : outcome);
-	outcome = requests_get(hub->store, talk.contact.request, &talk.request);
 	if (outcome != DONE)
 		return (outcome == NOTHING ? DONE : outcome);
 	talk.is_other = !is_key(heard->caller, &talk.request.caller);
@@ -321,15 +337,27 @@ begin(struct hub *hub, struct request_id request, struct talk *talk)
 	return (outcome);
 }
 
+/* A row is written when it says something new, not at every text. */
+static int
+is_noted(const struct talk *talk, enum contact_talk after, int64_t now_utc_s)
+{
+	int64_t age_s = now_utc_s - talk->contact.wrote_utc_s;
+
+	return (
+	    talk->contact.talk == after && age_s >= 0 && age_s < TALK_TOUCH_S);
+}
+
 MUST_USE static enum outcome
 move_talk(struct hub *hub, struct talk *talk, const struct heard *heard,
     const struct step *step)
 {
 	struct request_id request = talk->contact.request;
 	enum contact_talk after = state_after(talk, step);
-	enum outcome outcome =
-	    contacts_set_talk(hub->store, request, after, heard->now_utc_s);
+	enum outcome outcome = DONE;
 
+	if (!is_noted(talk, after, heard->now_utc_s))
+		outcome = contacts_set_talk(
+		    hub->store, request, after, heard->now_utc_s);
 	/* NOTHING: taken back or forgotten in this very step. */
 	if (outcome != DONE)
 		return (outcome == NOTHING ? DONE : outcome);

@@ -43,6 +43,7 @@ struct heard {
 	const struct caller_key *caller; /* the number it came from */
 	const struct number *number;
 	const struct line_settings *line;
+	const struct request *running; /* of this number; NULL for none */
 	const char *text;
 	int64_t now_utc_s;
 };
