@@ -168,6 +168,11 @@ read_row(
 
 /* -- adding ----------------------------------------------------------------- */
 
+enum {
+	TOKEN_AT = 8, /* the second of the integers that dedupe_of() adds */
+	TOKEN_BYTES = 8,
+};
+
 static void
 add_integer(struct text *facts, int64_t value)
 {
@@ -196,6 +201,11 @@ dedupe_of(struct store *store, const struct journal_entry *entry)
 	for (size_t i = 0; i < COUNT_OF(strings); i++)
 		text_add_bytes(&facts, strings[i], strlen(strings[i]) + 1);
 	seal_dedupe_key(store->box, facts.bytes, facts.length, &key);
+	/* Lines count their tokens, so keys that begin with them lie side by
+	 * side: a page or two of the index is written for a whole commit, not
+	 * one for every arrival in it. */
+	if (entry->token != 0)
+		memcpy(key.bytes, facts.bytes + TOKEN_AT, TOKEN_BYTES);
 	text_free(&facts);
 	return (key);
 }

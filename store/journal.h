@@ -12,7 +12,9 @@
  *
  * The dedupe key (line, sender, network time, token, join reference, part,
  * parts, text; hashed with the box key) is unique, so that a message which the
- * modem shows again after a crash is known.
+ * modem shows again after a crash is known.  It begins with the token where
+ * there is one, since lines count theirs: keys of arrivals that come together
+ * then lie together.
  */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H

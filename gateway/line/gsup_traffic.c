@@ -155,7 +155,9 @@ tell_arrival(struct gsup_line *line, struct dialogue *dialogue,
 	arrival->slot = ++line->slots;
 	arrival->kind = kind;
 	arrival->network_utc_s = 0;
-	arrival->token = random_token();
+	if (line->tokens == 0)
+		line->tokens = random_token() >> 1;
+	arrival->token = ++line->tokens;
 	arrival->join_reference = -1;
 	arrival->join_bits = 0;
 	arrival->part = 1;
@@ -223,7 +225,6 @@ ask_number(struct gsup_line *line, struct dialogue *dialogue, const char *imsi,
 	text_free(&question);
 	dialogue_set(line->dialogues, dialogue, DIALOGUE_ASKS_NUMBER,
 	    now_ms + NUMBER_MOST_MS);
-	ipa_link_flush(&line->control, now_ms);
 }
 
 /* "GET_REPLY 7 subscriber.by-imsi-901....msisdn 9771234", or "ERROR 7 ..." */

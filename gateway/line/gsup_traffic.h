@@ -33,6 +33,7 @@ struct gsup_line {
 	int is_up; /* as the hub was last told */
 	struct dialogues *dialogues;
 	uint64_t slots;
+	uint64_t tokens; /* of arrivals, counted from a random one */
 	struct line_message said; /* large, so kept */
 	struct line_message heard;
 };

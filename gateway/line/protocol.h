@@ -107,7 +107,7 @@ struct arrival {
 	char sender[PROTOCOL_SENDER_MAX_BYTES + 1];
 	int64_t network_utc_s; /* TP-SCTS; 0 when the network gave none */
 	uint64_t token; /* what else tells two alike arrivals apart: a count
-			   of the demo line, random for a call, derived from
+			   of the line's from a random start, derived from
 			   what is not text; 0 for a text on a modem */
 	int64_t join_reference; /* of a long SMS; -1 when it is whole */
 	int64_t join_bits; /* 8 or 16, the size of that reference */
