@@ -209,6 +209,11 @@ gsm0338_septets(uint32_t character)
 unsigned
 gsm0338_write(uint32_t character, uint8_t septets_r[2])
 {
+	/* Most of what is written stands where ASCII has it. */
+	if (character < COUNT_OF(basic) && basic[character] == character) {
+		septets_r[0] = (uint8_t)character;
+		return (1);
+	}
 	for (size_t i = 0; i < COUNT_OF(basic); i++) {
 		if (basic[i] == character && character != NO_CHARACTER) {
 			septets_r[0] = (uint8_t)i;
