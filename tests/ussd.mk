@@ -35,6 +35,13 @@ tests_dial_test_SOURCES = tests/dial_test.c tests/proof.c tests/proof.h \
 	gateway/desk/phone_link.c $(LAB)
 tests_dial_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
+check_PROGRAMS += tests/line_dial_test
+LONG_TESTS += tests/line_dial_test
+tests_line_dial_test_SOURCES = tests/line_dial_test.c tests/proof.c \
+	tests/proof.h $(LAB)
+tests_line_dial_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+
 check_PROGRAMS += tests/bench/ussd_bench
 tests_bench_ussd_bench_SOURCES = tests/bench/ussd_bench.c $(CENTRE) $(LAB)
 tests_bench_ussd_bench_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)

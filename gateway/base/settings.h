@@ -67,6 +67,7 @@ struct line_settings {
 	char *balance_pattern; /* where the amount stands in the answer */
 	int64_t balance_low; /* alarm below that */
 	int64_t balance_every_h;
+	char *network_ussd; /* modem: "close", or "show" it as well */
 	char *missed_calls; /* "greet", "list" or "ignore" */
 	int64_t missed_calls_window_s; /* one greeting a caller in that time */
 	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */

@@ -163,6 +163,11 @@ static const struct config_option line_options[] = {
 	    .words = "dmy mdy ymd",
 	    .help = "modem: the order of day, month and year in the operator's"
 		    " answer" },
+	{ "network_ussd", OPTION_WORD,
+	    offsetof(struct line_settings, network_ussd), "close",
+	    .words = "close show",
+	    .help = "modem: what the network sends by itself is only closed, or"
+		    " kept for `waymark line pushed`" },
 	{ "missed_calls", OPTION_WORD,
 	    offsetof(struct line_settings, missed_calls), "greet",
 	    .words = "greet list ignore",

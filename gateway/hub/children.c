@@ -14,6 +14,7 @@
 #include "gateway/base/retry.h"
 #include "gateway/hub/line_care.h"
 #include "gateway/hub/line_credit.h"
+#include "gateway/hub/line_dial.h"
 #include "gateway/hub/line_start.h"
 
 enum {
@@ -350,6 +351,7 @@ children_tend(struct hub *hub, int64_t now_ms)
 		next_ms = earlier(next_ms, tend(hub, child, now_ms));
 		next_ms = earlier(next_ms, line_care_tend(child, now_ms));
 		next_ms = earlier(next_ms, line_credit_tend(child, now_ms));
+		next_ms = earlier(next_ms, line_dial_tend(hub, child, now_ms));
 	}
 	return (next_ms);
 }
@@ -492,7 +494,11 @@ hear(struct hub *hub, size_t index, const struct line_message *message,
 		line_care_hear_works(child, message);
 		return;
 	case LINE_DIALLED:
-		line_credit_hear(child, message, now_ms);
+		if (!line_dial_hear(hub, child, message) && message->is_last)
+			line_credit_hear(child, message, now_ms);
+		return;
+	case LINE_PUSHED:
+		line_dial_hear_pushed(child, message);
 		return;
 	case HUB_RELEASE:
 	case HUB_SEND:

@@ -11,7 +11,10 @@
 #include "gateway/base/log.h"
 #include "gateway/hub/children.h"
 #include "gateway/hub/line_credit.h"
+#include "gateway/hub/line_dial.h"
 #include "gateway/hub/open.h"
+
+enum { WORDS_MAX_BYTES = 255 };
 
 enum outcome
 control_open(struct hub *hub)
@@ -53,16 +56,10 @@ control_close(struct hub *hub)
 	hub->control = -1;
 }
 
-/* Who asked, and where an answer goes. */
-struct asker {
-	struct sockaddr_un address;
-	socklen_t length;
-};
-
-static void
-answer(const struct hub *hub, const struct asker *asker, const char *words)
+void
+control_answer(
+    const struct hub *hub, const struct asker *asker, const char *words)
 {
-	/* Whoever asked and went away is not our trouble. */
 	if (asker->length > sizeof(sa_family_t))
 		(void)!sendto(hub->control, words, strlen(words),
 		    MSG_DONTWAIT | MSG_NOSIGNAL,
@@ -101,8 +98,40 @@ tell_status(const struct hub *hub, const struct asker *asker)
 		    child->in_flight_count);
 		add_care(&text, child, now_ms);
 	}
-	answer(hub, asker, text_string(&text));
+	control_answer(hub, asker, text_string(&text));
 	text_free(&text);
+}
+
+/* 1 when the words begin so; what comes behind is *rest_r. */
+static int
+begins(char *words, const char *beginning, char **rest_r)
+{
+	size_t length = strlen(beginning);
+
+	if (strncmp(words, beginning, length) != 0)
+		return (0);
+	*rest_r = words + length;
+	return (1);
+}
+
+static void
+obey(struct hub *hub, const struct asker *asker, char *words)
+{
+	char *rest;
+
+	if (strcmp(words, "outbox") == 0)
+		hub->outbox_was_poked = 1;
+	else if (strcmp(words, "keys") == 0)
+		hub->keys_were_replaced = 1;
+	else if (strcmp(words, "status") == 0)
+		tell_status(hub, asker);
+	else if (strcmp(words, "reload") == 0)
+		control_answer(hub, asker,
+		    hub_reload(hub) == DONE ? "loaded\n" : "refused\n");
+	else if (begins(words, "dial\t", &rest))
+		line_dial_ask(hub, asker, rest, clock_monotonic_ms());
+	else if (begins(words, "pushed\t", &rest))
+		line_dial_tell_pushed(hub, asker, rest);
 }
 
 void
@@ -110,22 +139,14 @@ control_hear(struct hub *hub)
 {
 	for (;;) {
 		struct asker asker = { .length = sizeof(asker.address) };
-		char word[32];
-		ssize_t got = recvfrom(hub->control, word, sizeof(word) - 1, 0,
-		    (struct sockaddr *)&asker.address, &asker.length);
+		char words[WORDS_MAX_BYTES + 1];
+		ssize_t got = recvfrom(hub->control, words, sizeof(words) - 1,
+		    0, (struct sockaddr *)&asker.address, &asker.length);
 
 		if (got < 0)
 			return;
-		word[got] = '\0';
-		word[strcspn(word, "\n")] = '\0';
-		if (strcmp(word, "outbox") == 0)
-			hub->outbox_was_poked = 1;
-		else if (strcmp(word, "keys") == 0)
-			hub->keys_were_replaced = 1;
-		else if (strcmp(word, "status") == 0)
-			tell_status(hub, &asker);
-		else if (strcmp(word, "reload") == 0)
-			answer(hub, &asker,
-			    hub_reload(hub) == DONE ? "loaded\n" : "refused\n");
+		words[got] = '\0';
+		words[strcspn(words, "\n")] = '\0';
+		obey(hub, &asker, words);
 	}
 }

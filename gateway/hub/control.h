@@ -10,6 +10,7 @@
  *             since the start and in the last whole minute, hidden numbers
  *             that called, seconds it has been away, and why
  *   keys      the team's key was replaced: seal with a new epoch from now on
+ *   dial, pushed    what a technician has a line dial: line_dial.h
  *   reload    menus and languages anew, as SIGHUP does; answered to the
  *             sender's address by "loaded" or "refused"
  *
@@ -27,5 +28,9 @@ void control_close(struct hub *hub);
 
 /* Takes what is there. */
 void control_hear(struct hub *hub);
+
+/* Answers whoever asked; somebody who went away meanwhile hears nothing. */
+void control_answer(
+    const struct hub *hub, const struct asker *asker, const char *words);
 
 #endif

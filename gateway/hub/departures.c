@@ -222,6 +222,7 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	case LINE_WORKS:
 	case LINE_RETURNED:
 	case LINE_DIALLED:
+	case LINE_PUSHED:
 	case HUB_RELEASE:
 	case HUB_DIAL:
 	case HUB_STOP:

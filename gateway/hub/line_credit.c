@@ -17,7 +17,7 @@ static int
 is_idle(const struct child *child)
 {
 	return (child_can_send(child) && child->in_flight_count == 0 &&
-	    !child->has_backlog);
+	    !child->has_backlog && !child->dial.is_waiting);
 }
 
 static void

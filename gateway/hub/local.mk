@@ -21,6 +21,7 @@ libhub_a_SOURCES = \
 	gateway/hub/hub.c gateway/hub/hub.h \
 	gateway/hub/line_care.c gateway/hub/line_care.h \
 	gateway/hub/line_credit.c gateway/hub/line_credit.h \
+	gateway/hub/line_dial.c gateway/hub/line_dial.h \
 	gateway/hub/line_start.c gateway/hub/line_start.h \
 	gateway/hub/missed_calls.c gateway/hub/missed_calls.h \
 	gateway/hub/open.c gateway/hub/open.h \

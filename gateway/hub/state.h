@@ -14,7 +14,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/un.h>
 
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
@@ -67,6 +69,21 @@ struct child_caps {
 	int64_t until_utc_s; /* then: when the next day begins */
 };
 
+/* Who asked something over the control socket, and where an answer goes. */
+struct asker {
+	struct sockaddr_un address;
+	socklen_t length;
+};
+
+/* A technician who waits for what an operator answers (line_dial.h). */
+struct dial {
+	int is_waiting;
+	struct asker asker;
+	int64_t until_ms; /* then nothing will come any more (monotonic) */
+};
+
+enum { PUSHED_MAX_BYTES = 728 }; /* of 182 characters */
+
 struct child {
 	const struct line_settings *line;
 	struct number own; /* the SIM's number as it is set, "" if not */
@@ -105,6 +122,9 @@ struct child {
 	int work_deaths; /* processes in a row that ended at this place */
 	int dies_of_it; /* the next one must not read that again */
 	struct credit credit;
+	struct dial dial;
+	char pushed[PUSHED_MAX_BYTES + 1]; /* what the network sent last by
+					      itself, if that is kept */
 	int64_t sent_count; /* texts since the hub runs */
 	int64_t pace_minute; /* which minute `pace_now` counts */
 	int pace_now;

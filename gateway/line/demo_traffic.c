@@ -302,6 +302,7 @@ obey(struct demo *demo, const struct line_message *message)
 	case LINE_RETURNED:
 	case LINE_DIALLED:
 	case LINE_REPORTED:
+	case LINE_PUSHED:
 		break;
 	}
 	log_err("the hub said '%s', which only lines say",

@@ -458,6 +458,7 @@ obey(struct gsup_line *line, const struct line_message *message, int64_t now_ms)
 	case LINE_RETURNED:
 	case LINE_DIALLED:
 	case LINE_REPORTED:
+	case LINE_PUSHED:
 		break;
 	}
 	log_err("the hub said '%s', which only lines say",

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "gateway/base/text.h"
+#include "gateway/line/line_dial.h"
 
 static const struct {
 	const char *name;
@@ -270,6 +271,10 @@ run(int argc, char **argv)
 	const char *kind = argc > 1 ? argv[1] : "";
 	int option;
 
+	if (strcmp(kind, "dial") == 0)
+		return (command_line_dial.run(argc - 1, argv + 1));
+	if (strcmp(kind, "pushed") == 0)
+		return (command_line_pushed.run(argc - 1, argv + 1));
 	if (command_asked_help(&command_line, argc, argv))
 		return (EXIT_DONE);
 	optind = 2;
@@ -294,13 +299,19 @@ run(int argc, char **argv)
 
 const struct command command_line = {
 	.name = "line",
-	.summary = "one line's process; `waymark serve` starts these",
+	.summary = "have a modem dial a code; and the lines' own processes",
 	.usage =
-	    "Usage: waymark line modem|demo|gsup|ussd|smpp --name NAME"
+	    "Usage: waymark line dial NAME CODE\n"
+	    "       waymark line pushed NAME\n"
+	    "       waymark line modem|demo|gsup|ussd|smpp --name NAME"
 	    " --socket N [options]\n"
 	    "\n"
-	    "One process per line, started by `waymark serve` on one end of a\n"
-	    "socket pair.  Nobody needs to run it by hand.\n"
+	    "`waymark line dial` has a modem dial a code of its operator, and\n"
+	    "`waymark line pushed` prints what the operator sent by itself; each\n"
+	    "has a --help of its own.\n"
+	    "\n"
+	    "The rest is one process per line, started by `waymark serve` on one\n"
+	    "end of a socket pair.  Nobody needs to run it by hand.\n"
 	    "\n"
 	    "  --name NAME         the line's name in waymark.conf\n"
 	    "  --socket N          descriptor of the socket to the hub\n"

@@ -10,12 +10,14 @@ libline_a_SOURCES = \
 	gateway/line/demo_listen.c gateway/line/demo_listen.h \
 	gateway/line/demo_phones.c gateway/line/demo_phones.h \
 	gateway/line/demo_traffic.c gateway/line/demo_traffic.h \
+	gateway/line/dial_code.c gateway/line/dial_code.h \
 	gateway/line/dialogues.c gateway/line/dialogues.h \
 	gateway/line/gsup.c gateway/line/gsup.h \
 	gateway/line/gsup_traffic.c gateway/line/gsup_traffic.h \
 	gateway/line/ipa_link.c gateway/line/ipa_link.h \
 	gateway/line/ladder.c gateway/line/ladder.h \
 	gateway/line/line.c gateway/line/line.h \
+	gateway/line/line_dial.c gateway/line/line_dial.h \
 	gateway/line/modem.c gateway/line/modem.h \
 	gateway/line/modem_call.c \
 	gateway/line/modem_cause.c \

@@ -228,6 +228,10 @@ work(struct modem *modem)
 		modem_count_from_zero(modem);
 	if (modem_handle_rings(modem))
 		return (1);
+	if (modem_filter_pushed() != NULL) {
+		modem_take_pushed(modem);
+		return (1);
+	}
 	if (modem->direct_count > 0)
 		modem_announce_direct(modem);
 	else if (modem->notice_count > 0)

@@ -283,8 +283,12 @@ MUST_USE enum outcome modem_pdu_read_national(
 
 /* modem_dial.c */
 
-/* Dials modem->codes and tells the hub what came of it. */
+/* Dials modem->codes and tells the hub what came of it, page by page. */
 void modem_dial(struct modem *modem);
+
+/* What the network sent by itself: closed if it waits for an answer, and
+ * told. */
+void modem_take_pushed(struct modem *modem);
 
 /* modem_slots.c */
 
@@ -366,6 +370,7 @@ enum outcome modem_cause_read(int status, const char **words_r);
 enum {
 	FILTER_HELD_MOST = 24, /* longer than every beginning */
 	FILTER_BLOCK_BYTES = 16384,
+	FILTER_KEPT_MOST = 1024, /* a +CUSD in hexadecimal digits */
 };
 
 struct modem_filter {
@@ -373,16 +378,30 @@ struct modem_filter {
 		FILTER_BEGINS, /* at the beginning of a line */
 		FILTER_PASSES, /* in one that goes through */
 		FILTER_DROPS, /* in one that does not */
+		FILTER_KEEPS, /* in a +CUSD that nobody asked for, which may
+				 go over several lines */
 	} place;
 	char held[FILTER_HELD_MOST]; /* what a beginning may become */
 	size_t held_count;
 	long dropped; /* bytes */
+	int keeps_ussd; /* else +CUSD passes */
+	char kept[FILTER_KEPT_MOST + 1]; /* ends in a NUL */
+	size_t kept_count;
+	int kept_is_whole;
 };
 
 /* Passes bytes on to `out`, which has room for FILTER_HELD_MOST more than
  * these; returns how many it now holds. */
 size_t modem_filter_bytes(
     struct modem_filter *filter, const char *bytes, size_t length, char *out);
+
+/* Whether a +CUSD is kept from here on: not while somebody reads what a code
+ * brought. */
+void modem_filter_keep(int keeps_ussd);
+/* One that is whole, or NULL; kept until it is forgotten, and what comes
+ * meanwhile is lost. */
+const char *modem_filter_pushed(void);
+void modem_filter_forget_pushed(void);
 
 /* From here on, and afresh, for what this process reads from devices. */
 void modem_filter_start(void);

@@ -138,6 +138,38 @@ dial_one(struct modem *modem, const char *code, struct text *text)
 	return (dialled);
 }
 
+/* A session that ended without what it was asked for. */
+static struct dialled
+judge(struct dialled dialled, const char *rest, const struct text *text)
+{
+	if (dialled.how != DONE)
+		return (dialled);
+	if (dialled.mode == USSD_TIMEOUT || dialled.mode == USSD_OTHER) {
+		dialled.how = TRY_LATER;
+		dialled.cause = "the network gave no answer";
+	} else if (dialled.mode == USSD_ASKS) {
+		dialled.cause = "it waits for an answer, and was closed";
+	} else if (rest != NULL) {
+		dialled.cause = "it ended before all answers were typed";
+	} else if (text->length == 0) {
+		dialled.cause = "it ended without a word";
+	}
+	return (dialled);
+}
+
+static void
+tell(struct modem *modem, const struct dialled *dialled,
+    const struct text *text, int is_last)
+{
+	struct line_message message = { .kind = LINE_DIALLED };
+
+	message.how = dialled->how;
+	message.is_last = is_last;
+	snprintf(message.text, sizeof(message.text), "%s", text_string(text));
+	snprintf(message.cause, sizeof(message.cause), "%s", dialled->cause);
+	modem_tell(modem, &message);
+}
+
 static struct dialled
 dial_all(struct modem *modem, char *codes, struct text *text)
 {
@@ -146,9 +178,12 @@ dial_all(struct modem *modem, char *codes, struct text *text)
 	char *code;
 
 	while ((code = strsep(&codes, ",")) != NULL) {
+		text_clear(text);
 		dialled = dial_one(modem, code, text);
 		if (dialled.how != DONE || dialled.mode != USSD_ASKS)
 			break;
+		if (codes != NULL)
+			tell(modem, &dialled, text, 0);
 	}
 	/* A menu that nobody answers blocks the one session there is. */
 	if (dialled.mode == USSD_ASKS || dialled.how == TRY_LATER)
@@ -156,25 +191,49 @@ dial_all(struct modem *modem, char *codes, struct text *text)
 		    answer, sizeof(answer));
 	modem->unexplained_bytes++;
 	modem_flush(modem);
-	return (dialled);
+	return (judge(dialled, codes, text));
 }
 
 void
 modem_dial(struct modem *modem)
 {
-	struct line_message message = { .kind = LINE_DIALLED };
 	struct dialled dialled = { TRY_LATER, USSD_TIMEOUT,
 		"the modem is gone" };
 	struct text text = { 0 };
 
 	if (modem->machine != NULL && !modem->is_lost)
 		modem_settle(modem);
-	if (modem->machine != NULL && !modem->is_lost)
+	if (modem->machine != NULL && !modem->is_lost) {
+		modem_filter_keep(0);
 		dialled = dial_all(modem, modem->codes, &text);
+		modem_filter_keep(1);
+	}
 	explicit_bzero(modem->codes, sizeof(modem->codes));
-	message.how = dialled.how;
+	tell(modem, &dialled, &text, 1);
+	text_free(&text);
+}
+
+/* -- what the network sends by itself --------------------------------------- */
+
+void
+modem_take_pushed(struct modem *modem)
+{
+	struct line_message message = { .kind = LINE_PUSHED, .is_last = 1 };
+	char answer[WIRE_ANSWER_MAX_BYTES];
+	enum ussd_mode mode = USSD_DONE;
+	struct text text = { 0 };
+
+	(void)!ussd_answer_read(
+	    modem_filter_pushed(), strlen(modem_filter_pushed()), &mode, &text);
+	modem_filter_forget_pushed();
+	/* Until somebody answers it, no code can be dialled, and some modems
+	 * send no text either. */
+	if (mode == USSD_ASKS) {
+		message.is_last = 0;
+		(void)modem_ask_raw(
+		    modem, "AT+CUSD=2\r", ANSWER_MS, answer, sizeof(answer));
+	}
 	snprintf(message.text, sizeof(message.text), "%s", text_string(&text));
-	snprintf(message.cause, sizeof(message.cause), "%s", dialled.cause);
 	modem_tell(modem, &message);
 	text_free(&text);
 }

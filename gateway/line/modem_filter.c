@@ -7,6 +7,10 @@
  * a character device in a modem line's process is looked at; and only lines
  * that begin as notices do and no answer to a question of ours or libGammu's.
  *
+ * A +CUSD that nobody asked for (a text of a USSD session that the network
+ * began) is kept for modem_dial.c: libGammu would wait for ever for the end of
+ * one that has a line feed in it.
+ *
  * The second global variable beside that of modem_pause.c, for the same reason.
  */
 #include <sys/stat.h>
@@ -14,6 +18,7 @@
 #include <unistd.h>
 
 #include "gateway/line/modem.h"
+#include "gateway/line/ussd_answer.h"
 
 static const char *const beginnings[] = {
 	"^", /* Huawei */
@@ -46,17 +51,24 @@ static const char *const beginnings[] = {
 	"OVER-VOLTAGE",
 };
 
+static const char ussd[] = "+CUSD:";
+
 /* What a beginning may still become. */
 enum match {
 	MATCH_NONE,
 	MATCH_MAYBE,
 	MATCH_WHOLE,
+	MATCH_USSD,
 };
 
 static enum match
-match(const char *bytes, size_t length)
+match(const char *bytes, size_t length, int keeps_ussd)
 {
 	enum match found = MATCH_NONE;
+
+	if (keeps_ussd && length <= sizeof(ussd) - 1 &&
+	    memcmp(bytes, ussd, length) == 0)
+		found = length == sizeof(ussd) - 1 ? MATCH_USSD : MATCH_MAYBE;
 
 	for (size_t i = 0; i < COUNT_OF(beginnings); i++) {
 		size_t whole = strlen(beginnings[i]);
@@ -79,12 +91,55 @@ let_go(struct modem_filter *filter, char *out, size_t used)
 	return (used);
 }
 
+/* One more byte of a +CUSD.  A line's end is its end only when all of it is
+ * there. */
+static void
+keep(struct modem_filter *filter, char byte)
+{
+	struct text text = { 0 };
+	enum ussd_mode mode;
+
+	filter->dropped++;
+	if (filter->kept_count == FILTER_KEPT_MOST) {
+		filter->kept_count = 0;
+		filter->place = FILTER_DROPS;
+		return;
+	}
+	filter->kept[filter->kept_count++] = byte;
+	if (byte != '\n')
+		return;
+	filter->kept[filter->kept_count] = '\0';
+	if (ussd_answer_read(filter->kept, filter->kept_count, &mode, &text) ==
+	    DONE) {
+		filter->kept_is_whole = 1;
+		filter->place = FILTER_BEGINS;
+	}
+	text_free(&text);
+}
+
+static void
+begin_to_keep(struct modem_filter *filter)
+{
+	filter->dropped += filter->held_count;
+	filter->held_count = 0;
+	if (filter->kept_is_whole) {
+		filter->place = FILTER_DROPS;
+		return;
+	}
+	memcpy(filter->kept, ussd, sizeof(ussd));
+	filter->kept_count = sizeof(ussd) - 1;
+	filter->place = FILTER_KEEPS;
+}
+
 /* A byte at the beginning of a line. */
 static size_t
 take_beginning(struct modem_filter *filter, char byte, char *out, size_t used)
 {
 	filter->held[filter->held_count++] = byte;
-	switch (match(filter->held, filter->held_count)) {
+	switch (match(filter->held, filter->held_count, filter->keeps_ussd)) {
+	case MATCH_USSD:
+		begin_to_keep(filter);
+		return (used);
 	case MATCH_WHOLE:
 		filter->dropped += filter->held_count;
 		filter->held_count = 0;
@@ -107,6 +162,10 @@ modem_filter_bytes(
 	for (size_t i = 0; i < length; i++) {
 		char byte = bytes[i];
 
+		if (filter->place == FILTER_KEEPS) {
+			keep(filter, byte);
+			continue;
+		}
 		if (filter->place == FILTER_BEGINS)
 			used = take_beginning(filter, byte, out, used);
 		else if (filter->place == FILTER_DROPS)
@@ -134,6 +193,27 @@ modem_filter_start(void)
 {
 	device.is_on = 1;
 	memset(&device.filter, 0, sizeof(device.filter));
+	device.filter.keeps_ussd = 1;
+}
+
+void
+modem_filter_keep(int keeps_ussd)
+{
+	device.filter.keeps_ussd = keeps_ussd;
+}
+
+const char *
+modem_filter_pushed(void)
+{
+	return (device.filter.kept_is_whole ? device.filter.kept : NULL);
+}
+
+void
+modem_filter_forget_pushed(void)
+{
+	explicit_bzero(device.filter.kept, sizeof(device.filter.kept));
+	device.filter.kept_count = 0;
+	device.filter.kept_is_whole = 0;
 }
 
 long

@@ -115,6 +115,7 @@ static const struct field returned_fields[] = { UNSIGNED(id) };
 
 static const struct field dialled_fields[] = {
 	ENUM(how, DONE, REFUSED),
+	SIGNED(is_last, 0, 1),
 	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
 	STRING(cause, PROTOCOL_WORDS_MAX_BYTES),
 };
@@ -123,6 +124,11 @@ static const struct field reported_fields[] = {
 	UNSIGNED(id),
 	SIGNED(part, 1, 255),
 	ENUM(how, DONE, REFUSED),
+};
+
+static const struct field pushed_fields[] = {
+	SIGNED(is_last, 0, 1),
+	STRING(text, PROTOCOL_TEXT_MAX_BYTES),
 };
 
 static const struct field release_fields[] = { UNSIGNED(arrived.slot) };
@@ -170,6 +176,7 @@ static const struct layout {
 	{ LINE_DIALLED, "dialled", dialled_fields, COUNT_OF(dialled_fields) },
 	{ LINE_REPORTED, "reported", reported_fields,
 	    COUNT_OF(reported_fields) },
+	{ LINE_PUSHED, "pushed", pushed_fields, COUNT_OF(pushed_fields) },
 	{ HUB_RELEASE, "release", release_fields, COUNT_OF(release_fields) },
 	{ HUB_SEND, "send", send_fields, COUNT_OF(send_fields) },
 	{ HUB_DIAL, "dial", dial_fields, COUNT_OF(dial_fields) },
@@ -257,6 +264,7 @@ is_sound(const struct line_message *message)
 	case LINE_SENT:
 	case LINE_WORKS:
 	case LINE_RETURNED:
+	case LINE_PUSHED:
 	case HUB_RELEASE:
 	case HUB_STOP:
 		return (1);

@@ -30,7 +30,7 @@
  * that ends the process is not read a second time).
  *
  *   line -> hub   hello  arrived  part_sent  sent  failed  unsure  health
- *                 works  returned  dialled  reported
+ *                 works  returned  dialled  reported  pushed
  *   hub -> line   release  send  dial  stop  page  unlock
  */
 #ifndef GATEWAY_LINE_PROTOCOL_H
@@ -64,8 +64,10 @@ enum line_message_kind {
 	LINE_HEALTH,
 	LINE_WORKS, /* it begins to do something that may end it */
 	LINE_RETURNED, /* a text was not begun, through no fault of its own */
-	LINE_DIALLED, /* what became of a code */
+	LINE_DIALLED, /* what became of a code, page by page */
 	LINE_REPORTED, /* what the network says became of a part, later */
+	LINE_PUSHED, /* the network began a USSD session, or sent a text of
+			one, by itself */
 	HUB_RELEASE = 65,
 	HUB_SEND,
 	HUB_DIAL,
@@ -144,7 +146,10 @@ struct line_message {
 				   answer of LINE_DIALLED, HUB_UNLOCK's PIN */
 
 	/* HUB_PAGE: `text` to the dialogue `id` */
-	int64_t is_last; /* 1 when the session ends with it */
+	int64_t is_last; /* 1 when the session ends with it; LINE_DIALLED: 0
+			    for a page that the next of the codes answers;
+			    LINE_PUSHED: 0 when it wanted an answer, and was
+			    closed */
 	char closing[PROTOCOL_CLOSING_MAX_BYTES + 1]; /* for the line's own
 				   timer to end the session with, in the
 				   caller's language */
@@ -155,7 +160,7 @@ struct line_message {
 	int64_t network_reference; /* TP-MR, -1 unknown */
 
 	/* LINE_FAILED: TRY_LATER or REFUSED, certainly not sent; LINE_DIALLED:
-	 * DONE, or one of these and a cause */
+	 * DONE, with a hint or "" as its cause, or one of these and a cause */
 	enum outcome how;
 	enum line_work work; /* LINE_WORKS */
 

@@ -5,6 +5,7 @@ dist_man_MANS += \
 	gateway/man/waymark-export.1 \
 	gateway/man/waymark-doctor.1 \
 	gateway/man/waymark-facts.1 \
+	gateway/man/waymark-line.1 \
 	gateway/man/waymark-menus.1 \
 	gateway/man/waymark-partners.1 \
 	gateway/man/waymark-queue.1 \
