@@ -10,7 +10,12 @@ static const char first_line[] = "waymark sealed file 1\n";
 static const char public_word[] = "waymark-public-";
 static const char secret_word[] = "waymark-secret-";
 
-enum { PAD_BYTES = 256, KEY_BYTES = 32, CHECK_BYTES = 4 };
+enum {
+	PAD_BYTES = 256,
+	KEY_BYTES = 32,
+	CHECK_BYTES = 4,
+	FINGERPRINT_BYTES = 16
+};
 
 _Static_assert(KEY_BYTES == crypto_box_PUBLICKEYBYTES &&
 	KEY_BYTES == crypto_box_SECRETKEYBYTES,
@@ -97,6 +102,19 @@ sealed_file_write_public(
     const struct sealed_file_public *key, struct text *words)
 {
 	write_words(public_word, key->bytes, words);
+}
+
+void
+sealed_file_fingerprint(
+    const struct sealed_file_public *key, struct text *words)
+{
+	unsigned char hash[FINGERPRINT_BYTES];
+
+	crypto_generichash(
+	    hash, sizeof(hash), key->bytes, sizeof(key->bytes), NULL, 0);
+	for (size_t i = 0; i < sizeof(hash); i += 2)
+		text_printf(words, "%s%02X%02X", i > 0 ? " " : "", hash[i],
+		    hash[i + 1]);
 }
 
 enum outcome

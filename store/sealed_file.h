@@ -32,6 +32,11 @@ void sealed_file_write_public(
 MUST_USE enum outcome sealed_file_read_public(
     const char *words, struct sealed_file_public *key_r);
 
+/* What two people read to each other to know that it is the same public half,
+ * "4F2A 91C0 ...": eight groups of four; added to *words. */
+void sealed_file_fingerprint(
+    const struct sealed_file_public *key, struct text *words);
+
 /* Adds the bytes of a sealed file; REFUSED when the key is none that can be
  * sealed to. */
 MUST_USE enum outcome sealed_file_seal(const struct sealed_file_public *key,

@@ -1,10 +1,12 @@
 /* Facts of a case stand in the standard's own words. */
+#include <ctype.h>
+
 #include "gateway/base/csv.h"
 #include "gateway/base/file.h"
 #include "gateway/desk/htcds.h"
 #include "tests/check_main.h"
 
-enum { NAME = 6, KIND = 7, VALUES = 9 };
+enum { NAME = 6, KIND = 7, VALUES = 9, LABELS = 10 };
 
 static struct text content;
 static struct csv csv;
@@ -102,6 +104,97 @@ START_TEST(names_kinds_and_values_are_exactly_the_standards)
 }
 END_TEST
 
+/* Letters and digits alone, small. */
+static void
+add_plain(struct text *plain, const char *words, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char sign = (unsigned char)words[i];
+
+		if (isalnum(sign))
+			text_add_byte(plain, tolower(sign));
+	}
+}
+
+/* Where the standard's label is not its value written apart. */
+static int
+has_a_label_of_its_own(const char *value)
+{
+	return (strncmp(value, "NonSpecifiedUnknown", 19) == 0 ||
+	    strncmp(value, "ThreatsLawEnforcement", 21) == 0);
+}
+
+static void
+compare_labels(const struct htcds_field *field, const char *labels)
+{
+	for (const char *at = field->values; *at != '\0';) {
+		struct text words = { 0 };
+		struct text said = { 0 };
+		struct text label = { 0 };
+		size_t has = strcspn(labels, "\n");
+
+		htcds_add_value_words(field, at, &words);
+		add_plain(&said, words.bytes, words.length);
+		add_plain(&label, labels, has);
+		if (!has_a_label_of_its_own(at))
+			ck_assert_msg(strncmp(text_string(&label), said.bytes,
+					  said.length) == 0,
+			    "%s: '%s'", field->name, words.bytes);
+		labels += has + (labels[has] == '\n');
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+		text_free(&words);
+		text_free(&said);
+		text_free(&label);
+	}
+}
+
+START_TEST(a_value_is_shown_as_the_standard_calls_it)
+{
+	size_t count;
+	const struct htcds_field *fields = htcds_fields(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct text labels = { 0 };
+
+		ck_assert_str_ne(htcds_group(&fields[i]), "");
+		if (fields[i].values == NULL || !find_row(fields[i].name))
+			continue;
+		tidy_lines(csv_field(&csv, LABELS), &labels);
+		compare_labels(&fields[i], text_string(&labels));
+		text_free(&labels);
+	}
+}
+END_TEST
+
+static const struct shown {
+	const char *name;
+	const char *value;
+	const char *words;
+} shown_values[] = {
+	{ "vic_MethodsOfControl", "DebtBondage;WithholdsDocuments",
+	    "Debt bondage, Withholds documents" },
+	{ "vic_ForcedLabourIndustry", "F_Construction", "Construction" },
+	{ "vic_RecruitmentWebsitesAndApps", "WhatsApp;4Sale",
+	    "WhatsApp, 4Sale" },
+	{ "vic_TraffickingStatusDecisionMakingOrg", "NGO", "NGO" },
+	{ "prs_Citizenship", "NP;IN", "NP, IN" },
+	{ "con_Consent", "TRUE", "TRUE" },
+	{ "cas_IncomingReferralDate", "2026-11-21", "2026-11-21" },
+	{ "wmk_AgeBand", "13-17\n18-24", "13-17" },
+};
+
+START_TEST(a_value_is_written_for_people)
+{
+	const struct shown *shown = &shown_values[_i];
+	struct text words = { 0 };
+
+	htcds_add_value_words(htcds_find(shown->name), shown->value, &words);
+	ck_assert_str_eq(words.bytes, shown->words);
+	text_free(&words);
+}
+END_TEST
+
 START_TEST(no_field_takes_free_text_a_name_or_a_number)
 {
 	static const char *const typed[] = { "Durga", "+9779841234567",
@@ -179,6 +272,9 @@ suite_of_htcds(void)
 
 	tcase_add_checked_fixture(tests, open_standard, close_standard);
 	tcase_add_test(tests, names_kinds_and_values_are_exactly_the_standards);
+	tcase_add_test(tests, a_value_is_shown_as_the_standard_calls_it);
+	tcase_add_loop_test(tests, a_value_is_written_for_people, 0,
+	    (int)COUNT_OF(shown_values));
 	tcase_add_test(tests, no_field_takes_free_text_a_name_or_a_number);
 	tcase_add_loop_test(tests, a_value_is_read_as_the_standard_writes_it, 0,
 	    (int)COUNT_OF(readings));

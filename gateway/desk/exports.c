@@ -19,6 +19,26 @@ exports_may(const struct staff *staff)
 	return (cases_may_see(staff) && strcmp(staff->role, "lead") == 0);
 }
 
+int
+exports_may_case(const struct caseworker *worker, const struct request *request)
+{
+	int is_claimed = request->state == REQUEST_CLAIMED;
+
+	if (!is_claimed && request->state != REQUEST_OPEN &&
+	    request->state != REQUEST_CLOSED)
+		return (0);
+	return (exports_may(worker->staff) ||
+	    (is_claimed && request->claimed_by == worker->staff->id));
+}
+
+enum outcome
+exports_ledger(const struct caseworker *worker, struct release_ledger *ledger_r)
+{
+	if (!exports_may(worker->staff))
+		return (REFUSED);
+	return (releases_list(worker->store, ledger_r));
+}
+
 void
 exports_set_rule(struct export_tallies *wish, const struct data_rules *house)
 {

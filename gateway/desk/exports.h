@@ -18,6 +18,7 @@
 
 #include "gateway/desk/anonymous.h"
 #include "gateway/desk/cases.h"
+#include "store/releases.h"
 #include "store/tallies.h"
 
 enum export_reason {
@@ -37,6 +38,16 @@ const char *export_reason_words(enum export_reason why);
 
 /* 1 for leads who are not disabled: tallies and htcds are for them. */
 int exports_may(const struct staff *staff);
+
+/* 1 for a lead, and for whoever has claimed it, while anything is kept: so that
+ * a face offers no record that would be refused.  Pure. */
+int exports_may_case(
+    const struct caseworker *worker, const struct request *request);
+
+/* What went out so far, the oldest first, for leads: DONE, or REFUSED.  Free
+ * ledger_r->items. */
+MUST_USE enum outcome exports_ledger(
+    const struct caseworker *worker, struct release_ledger *ledger_r);
 
 enum export_form { EXPORT_CSV, EXPORT_JSON };
 

@@ -36,6 +36,15 @@ const struct htcds_field *htcds_fields(size_t *count_r);
 /* By its name, without regard to case; NULL when there is none. */
 const struct htcds_field *htcds_find(const char *name);
 
+/* The section of the standard it stands in, in plain English for people; ""
+ * when there is none. */
+const char *htcds_group(const struct htcds_field *field);
+
+/* A value for people, up to its end or a line end: "Withholds documents, Debt
+ * bondage".  Added to *words. */
+void htcds_add_value_words(const struct htcds_field *field, const char *value,
+    struct text *words);
+
 /* 1 when the value may stand there; it is then added to *value as the standard
  * writes it (its capitals, one order, nothing twice).  0: *why is a sentence
  * that says what may. */

@@ -14,6 +14,25 @@ web_case_path(
 	text_printf(path, "/case/%s%s", visit->ref, behind);
 }
 
+void
+web_case_add_head(struct web_visit *visit, const char *title)
+{
+	struct page *page = &visit->page;
+	struct text path = { 0 };
+
+	web_case_path(visit, "", &path);
+	page_raw(page, "<p class=\"to-case\"><a");
+	page_url(page, "href", path.bytes);
+	page_raw(page, ">");
+	page_say(page, "Back to the case");
+	page_raw(page, "</a></p><h1>");
+	page_say(page, title);
+	page_raw(page, " <span class=\"ref\">");
+	page_text(page, visit->ref);
+	page_raw(page, "</span></h1>\n");
+	text_free(&path);
+}
+
 static void
 add_number(struct web_visit *visit, const struct case_sheet *sheet)
 {
@@ -58,6 +77,8 @@ write_case(struct web_visit *visit, const struct case_sheet *sheet,
 	page_text(page, sheet->request.ref);
 	page_raw(page, "</span></h1>\n");
 	web_case_add_facts(visit, sheet);
+	web_case_add_tombstone(visit, sheet);
+	web_case_add_erasure(visit, sheet);
 	web_case_add_next(visit, sheet);
 	web_case_add_thread(visit, sheet);
 	if (sheet->allowed & CASE_MAY_REPLY)

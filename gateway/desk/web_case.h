@@ -23,6 +23,10 @@ void web_case_write(struct web_visit *visit, const struct web_case_wish *wish);
 void web_case_path(
     const struct web_visit *visit, const char *behind, struct text *path);
 
+/* The head of a page about the visit's case: the way back, and the title
+ * (English) with the reference. */
+void web_case_add_head(struct web_visit *visit, const char *title);
+
 /* An errand of the signed-in person on the visit's case. */
 struct errand web_case_errand(const struct web_visit *visit);
 

@@ -59,15 +59,6 @@ close_fold(struct web_visit *visit)
 	page_raw(&visit->page, "</details>\n");
 }
 
-static void
-add_hidden(struct page *page, const char *name, const char *value)
-{
-	page_raw(page, "<input type=\"hidden\"");
-	page_attr(page, "name", name);
-	page_attr(page, "value", value);
-	page_raw(page, ">");
-}
-
 /* -- the reply -------------------------------------------------------------- */
 
 /* What makes a reply go once, and only to what its writer has seen. */
@@ -78,8 +69,8 @@ add_marks(struct web_visit *visit, const struct case_sheet *sheet)
 	char seen[24];
 
 	snprintf(seen, sizeof(seen), "%" PRId64, sheet->seen);
-	add_hidden(&visit->page, "once", once.signs);
-	add_hidden(&visit->page, "seen", seen);
+	web_hidden(visit, "once", once.signs);
+	web_hidden(visit, "seen", seen);
 }
 
 static void
@@ -211,7 +202,7 @@ add_label(struct web_visit *visit, const char *label, size_t length)
 	text_add_bytes(&one, label, length);
 	page_raw(page, "<li>");
 	open_form(visit, "/unlabel", NULL);
-	add_hidden(page, "label", one.bytes);
+	web_hidden(visit, "label", one.bytes);
 	page_raw(page, "<button class=\"label\"");
 	page_attr(page, "title", page_word(page, "Take this label off"));
 	page_raw(page, "><bdi>");
@@ -437,5 +428,8 @@ web_case_add_folds(struct web_visit *visit, const struct case_sheet *sheet,
 		add_snooze(visit, wish);
 	if (allowed & (CASE_MAY_GIVE | CASE_MAY_PASS))
 		add_give(visit, sheet, wish);
+	web_case_add_record(visit, sheet);
+	web_case_add_own_record(visit, sheet);
+	web_case_add_erase(visit, sheet, wish);
 	page_raw(&visit->page, "</section>\n");
 }

@@ -24,6 +24,20 @@ void web_case_add_templates(
     struct web_visit *visit, const struct case_sheet *sheet);
 char *web_case_chosen_template(struct web_visit *visit);
 
+/* web_facts.c: what is set for the record. */
+void web_case_add_record(
+    struct web_visit *visit, const struct case_sheet *sheet);
+/* web_exports.c: a fold to save the caller's own record. */
+void web_case_add_own_record(
+    struct web_visit *visit, const struct case_sheet *sheet);
+/* web_erase.c: a fold to ask for erasing; what was asked; what is left. */
+void web_case_add_erase(struct web_visit *visit, const struct case_sheet *sheet,
+    const struct web_case_wish *wish);
+void web_case_add_erasure(
+    struct web_visit *visit, const struct case_sheet *sheet);
+void web_case_add_tombstone(
+    struct web_visit *visit, const struct case_sheet *sheet);
+
 void web_case_add_folds(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish);
 

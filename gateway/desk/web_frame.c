@@ -149,11 +149,19 @@ web_form_open(struct web_visit *visit, const char *path, const char *label)
 	if (label != NULL)
 		page_attr(page, "aria-label", page_word(page, label));
 	page_raw(page, ">");
-	if (visit->session != NULL) {
-		page_raw(page, "<input type=\"hidden\" name=\"token\"");
-		page_attr(page, "value", visit->session->token);
-		page_raw(page, ">");
-	}
+	if (visit->session != NULL)
+		web_hidden(visit, "token", visit->session->token);
+}
+
+void
+web_hidden(struct web_visit *visit, const char *name, const char *value)
+{
+	struct page *page = &visit->page;
+
+	page_raw(page, "<input type=\"hidden\"");
+	page_attr(page, "name", name);
+	page_attr(page, "value", value);
+	page_raw(page, ">");
 }
 
 void

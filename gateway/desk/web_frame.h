@@ -26,6 +26,9 @@ void web_form_open(
     struct web_visit *visit, const char *path, const char *label);
 void web_form_close(struct web_visit *visit);
 
+/* A value that goes along with a form, unseen. */
+void web_hidden(struct web_visit *visit, const char *name, const char *value);
+
 /* A button that sends its form.  `look` is "main" for the one next action of a
  * page, "" for what else there is, "quiet" for what is seldom. */
 void web_button(struct web_visit *visit, const char *english, const char *look);

@@ -14,6 +14,10 @@ static const struct {
 	{ "/health", WORDS("Health"),
 	    WORDS("Lines, credit, what waits, the disk, and what to do."),
 	    WEB_SIGNED_IN },
+	{ "/exports", WORDS("Exports"), WORDS("Data that may leave."),
+	    WEB_LEAD },
+	{ "/erasures", WORDS("Erasures"),
+	    WORDS("Cases that somebody asked to erase."), WEB_CASEWORKER },
 	{ "/audit", WORDS("Audit"), WORDS("Who did what, and when."),
 	    WEB_LEAD },
 };

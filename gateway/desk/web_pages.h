@@ -63,12 +63,31 @@ void web_case_number(struct web_visit *visit);
 void web_refer_show(struct web_visit *visit);
 void web_refer_take(struct web_visit *visit);
 
+/* web_facts.c */
+void web_facts_show(struct web_visit *visit);
+void web_facts_set(struct web_visit *visit);
+
+/* web_erase.c */
+void web_erase_take(struct web_visit *visit);
+void web_erasures_show(struct web_visit *visit);
+
+/* web_exports.c */
+void web_exports_show(struct web_visit *visit);
+void web_exports_tallies(struct web_visit *visit);
+void web_exports_htcds(struct web_visit *visit);
+void web_case_record(struct web_visit *visit);
+
 /* web_trends.c */
 void web_trends_show(struct web_visit *visit);
 
 /* web_partners.c */
 void web_partners_show(struct web_visit *visit);
 void web_partners_put(struct web_visit *visit);
+/* web_partner.c */
+void web_partner_show(struct web_visit *visit);
+void web_partner_change(struct web_visit *visit);
+void web_partner_key(struct web_visit *visit);
+void web_partner_remove(struct web_visit *visit);
 
 /* web_asides.c */
 void web_asides_show(struct web_visit *visit);

@@ -16,15 +16,6 @@ enum {
 
 /* -- forms ------------------------------------------------------------------ */
 
-static void
-add_hidden(struct page *page, const char *name, const char *value)
-{
-	page_raw(page, "<input type=\"hidden\"");
-	page_attr(page, "name", name);
-	page_attr(page, "value", value);
-	page_raw(page, ">");
-}
-
 /* `partner` NULL: it is chosen in the form. */
 static void
 open_step(struct web_visit *visit, const char *step, const char *partner,
@@ -34,9 +25,9 @@ open_step(struct web_visit *visit, const char *step, const char *partner,
 
 	web_case_path(visit, "/refer", &path);
 	web_form_open(visit, path.bytes, label);
-	add_hidden(&visit->page, "step", step);
+	web_hidden(visit, "step", step);
 	if (partner != NULL)
-		add_hidden(&visit->page, "partner", partner);
+		web_hidden(visit, "partner", partner);
 	text_free(&path);
 }
 
@@ -309,20 +300,11 @@ write_page(struct web_visit *visit, const struct request *request,
 		.title = WORDS("Refer"), .kind = "case", .list = web_queue_add
 	};
 	struct page *page = &visit->page;
-	struct text path = { 0 };
 
 	visit->ref = request->ref;
 	web_frame_open(visit, &frame);
-	web_case_path(visit, "", &path);
-	page_raw(page, "<p><a");
-	page_url(page, "href", path.bytes);
-	page_raw(page, ">");
-	page_say(page, "Back to the case");
-	page_raw(page, "</a></p><h1>");
-	page_say(page, "Refer");
-	page_raw(page, " <span class=\"ref\">");
-	page_text(page, request->ref);
-	page_raw(page, "</span></h1>\n<p>");
+	web_case_add_head(visit, WORDS("Refer"));
+	page_raw(page, "<p>");
 	page_say(page,
 	    "Nothing is passed to anybody before the caller has agreed, and"
 	    " then only what you tick.");
@@ -333,7 +315,6 @@ write_page(struct web_visit *visit, const struct request *request,
 	    request->claimed_by == visit->session->staff.id)
 		add_new(visit);
 	web_frame_close(visit);
-	text_free(&path);
 }
 
 void

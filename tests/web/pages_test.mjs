@@ -3,76 +3,12 @@
 // A caseworker signs in, claims, reads a Nepali thread, replies; the phone
 // shows it; the caller answers; refer; close.  With and without JavaScript, at
 // 360 and 1,280 pixels; axe-core finds nothing on any page it meets.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
 import { findBrowser, launch, openPage, press, signIn } from "./browser.mjs";
+import { check, look, score, words } from "./looking.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url)
-	.resolve("axe-core/axe.min.js"), "utf8");
 const PROGRAM = process.env.WAYMARK_PROGRAM;
 const WIDTHS = [360, 1280];
-
-let passed = 0;
-let failed = 0;
-
-function check(holds, what) {
-	if (holds) {
-		passed++;
-	} else {
-		failed++;
-		console.log(`FAILED: ${what}`);
-	}
-}
-
-/* -- every page, looked at ------------------------------------------------ */
-
-/* axe-core runs in a world of its own, which the page's CSP does not reach.
-   Where JavaScript is off it is on for so long: the page has loaded without its
-   script and does not get it any more. */
-async function accuse(page) {
-	const wasOn = page.isJavaScriptEnabled();
-	const client = await page.createCDPSession();
-	await page.setJavaScriptEnabled(true);
-	const { frameTree } = await client.send("Page.getFrameTree");
-	const { executionContextId } = await client.send(
-		"Page.createIsolatedWorld",
-		{ frameId: frameTree.frame.id, worldName: "axe" });
-	const evaluate = async (expression) => {
-		const answer = await client.send("Runtime.evaluate", {
-			expression, contextId: executionContextId,
-			awaitPromise: true, returnByValue: true,
-		});
-		if (answer.exceptionDetails !== undefined)
-			throw new Error(JSON.stringify(answer.exceptionDetails));
-		return answer.result.value;
-	};
-	await evaluate(AXE + "; 0");
-	const found = await evaluate(
-		"axe.run(document).then((found) => found.violations.map((one) =>" +
-		" `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`))");
-	await client.detach();
-	await page.setJavaScriptEnabled(wasOn);
-	return found;
-}
-
-async function look(page, name) {
-	await page.evaluate(() => document.querySelectorAll("details")
-		.forEach((one) => { one.open = true; })).catch(() => {});
-	const violations = await accuse(page);
-	check(violations.length === 0, `${name}: axe-core: ${violations}`);
-	const client = await page.createCDPSession();
-	const { cssContentSize, cssLayoutViewport } =
-	    await client.send("Page.getLayoutMetrics");
-	await client.detach();
-	check(cssContentSize.width <= cssLayoutViewport.clientWidth,
-		`${name}: it scrolls sideways (${cssContentSize.width} in` +
-		` ${cssLayoutViewport.clientWidth})`);
-}
-
-async function words(page) {
-	return page.$eval("body", (body) => body.textContent);
-}
 
 /* -- the walk ------------------------------------------------------------- */
 
@@ -277,14 +213,14 @@ async function main() {
 		check(await lab.end(lab.desk) === 0,
 			`the desk did not end cleanly: ${lab.desk.said}`);
 	} catch (error) {
-		failed++;
+		score.failed++;
 		console.log(`FAILED: ${error.stack}\n${lab.desk?.said}`);
 	}
 	await browser.close();
 	await lab.close();
-	console.log(`${passed} passed, ${failed} failed`);
+	console.log(`${score.passed} passed, ${score.failed} failed`);
 	/* Whatever still runs must not hold up the others. */
-	process.exit(failed === 0 ? 0 : 1);
+	process.exit(score.failed === 0 ? 0 : 1);
 }
 
 await main();

@@ -13,6 +13,8 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_case_forms.c \
 	gateway/desk/web_case_parts.c gateway/desk/web_case_parts.h \
 	gateway/desk/web_confine.c gateway/desk/web_confine.h \
+	gateway/desk/web_erase.c gateway/desk/web_exports.c \
+	gateway/desk/web_facts.c \
 	gateway/desk/web_frame.c gateway/desk/web_frame.h \
 	gateway/desk/web_health.c gateway/desk/web_health.h \
 	gateway/desk/web_health_page.c \
@@ -23,6 +25,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_origin.c gateway/desk/web_origin.h \
 	gateway/desk/web_pages.h \
 	gateway/desk/web_queue.c gateway/desk/web_queue.h \
+	gateway/desk/web_partner.c gateway/desk/web_partner.h \
 	gateway/desk/web_partners.c \
 	gateway/desk/web_refer.c \
 	gateway/desk/web_routes.c \
