@@ -59,7 +59,7 @@ add_week(struct web_visit *visit, const char *name, const char *label,
 }
 
 static void
-add_count(
+add_number_field(
     struct web_visit *visit, const char *name, const char *label, int64_t usual)
 {
 	const char *typed = web_given(visit, name);
@@ -108,9 +108,10 @@ add_tallies(struct web_visit *visit)
 	page_raw(page, "</div>\n<details><summary>");
 	page_say(page, "More people behind each count");
 	page_raw(page, "</summary><div class=\"pair\">");
-	add_count(visit, "least", WORDS("At least so many people"),
+	add_number_field(visit, "least", WORDS("At least so many people"),
 	    rules->least_people);
-	add_count(visit, "rounding", WORDS("Rounded down to"), rules->rounding);
+	add_number_field(
+	    visit, "rounding", WORDS("Rounded down to"), rules->rounding);
 	page_raw(page, "</div></details>\n");
 	add_save(visit);
 	web_form_close(visit);

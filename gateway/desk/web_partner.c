@@ -39,7 +39,7 @@ find_partner(struct web_visit *visit, struct partner *partner_r)
 }
 
 static void
-open_form(struct web_visit *visit, const struct partner *partner,
+begin_form(struct web_visit *visit, const struct partner *partner,
     const char *behind, const char *label)
 {
 	struct text path = { 0 };
@@ -87,7 +87,7 @@ add_change(struct web_visit *visit, const struct partner *partner)
 	struct page *page = &visit->page;
 
 	open_fold(page, "change", WORDS("Change this partner"));
-	open_form(visit, partner, "", WORDS("Partner"));
+	begin_form(visit, partner, "", WORDS("Partner"));
 	web_partner_add_fields(visit, partner);
 	page_raw(page, "<p>");
 	web_button(visit, "Keep the changes", "main");
@@ -111,14 +111,14 @@ add_key(struct web_visit *visit, const struct partner *partner)
 	open_fold(page, "key-fold",
 	    partner->has_key ? WORDS("Another key for sealed files")
 			     : WORDS("A key for sealed files"));
-	open_form(visit, partner, "/key", WORDS("Key"));
+	begin_form(visit, partner, "/key", WORDS("Key"));
 	web_input(visit, &key);
 	page_raw(page, "<p>");
 	web_button(visit, "Keep the key", "main");
 	page_raw(page, "</p>");
 	web_form_close(visit);
 	if (partner->has_key) {
-		open_form(visit, partner, "/key", NULL);
+		begin_form(visit, partner, "/key", NULL);
 		web_hidden(visit, "away", "1");
 		web_button(visit, "Take the key away", "quiet");
 		web_form_close(visit);
@@ -132,7 +132,7 @@ add_removal(struct web_visit *visit, const struct partner *partner)
 	struct page *page = &visit->page;
 
 	if (partner->is_removed) {
-		open_form(visit, partner, "/remove", NULL);
+		begin_form(visit, partner, "/remove", NULL);
 		web_hidden(visit, "back", "1");
 		page_raw(page, "<p>");
 		web_button(visit, "Bring this partner back", "main");
@@ -146,7 +146,7 @@ add_removal(struct web_visit *visit, const struct partner *partner)
 	    "Nobody is referred to them any more; what was passed to them stays"
 	    " noted. You can bring them back.");
 	page_raw(page, "</p>\n");
-	open_form(visit, partner, "/remove", NULL);
+	begin_form(visit, partner, "/remove", NULL);
 	page_raw(page, "<p>");
 	web_button(visit, "Remove the partner", "");
 	page_raw(page, "</p>");
