@@ -135,11 +135,47 @@ START_TEST(a_header_over_its_length_makes_all_unreadable)
 	sms.UDH.Text[0] = 0xff;
 	sms.UDH.Length = 0x100;
 	expect_whole();
-	ck_assert_int_eq(arrival.kind, ARRIVAL_BINARY);
+	ck_assert_int_eq(arrival.kind, ARRIVAL_UNREADABLE);
 	ck_assert_str_eq(arrival.sender, "");
 	ck_assert_str_eq(arrival.text, "");
 	ck_assert_int_eq(arrival.network_utc_s, 0);
 	ck_assert_uint_eq(arrival.token, 17);
+}
+END_TEST
+
+START_TEST(one_message_is_told_from_another_at_its_place)
+{
+	uint64_t print;
+
+	start();
+	print = modem_message_print(&sms);
+	sms.Location = 30;
+	sms.Folder = 3;
+	ck_assert(modem_message_print(&sms) == print);
+	sms.DateTime.Second ^= 1;
+	ck_assert(modem_message_print(&sms) != print);
+	start();
+	sms.Text[1] ^= 1;
+	ck_assert(modem_message_print(&sms) != print);
+	start();
+	sms.Number[1] ^= 1;
+	ck_assert(modem_message_print(&sms) != print);
+	ck_assert(
+	    modem_message_print_of("0704") != modem_message_print_of("0705"));
+}
+END_TEST
+
+START_TEST(what_is_unreadable_keeps_its_bytes_as_clean_text)
+{
+	char long_pdu[PROTOCOL_TEXT_MAX_BYTES + 100];
+
+	modem_message_unreadable(3, "07AB\xff\r\x7f", &arrival);
+	ck_assert_int_eq(arrival.kind, ARRIVAL_UNREADABLE);
+	ck_assert_str_eq(arrival.text, "07AB???");
+	memset(long_pdu, 'A', sizeof(long_pdu));
+	long_pdu[sizeof(long_pdu) - 1] = '\0';
+	modem_message_unreadable(3, long_pdu, &arrival);
+	ck_assert_uint_eq(strlen(arrival.text), PROTOCOL_TEXT_MAX_BYTES);
 }
 END_TEST
 
@@ -322,6 +358,8 @@ suite_of_modem_message(void)
 	    (int)COUNT_OF(odd_headers));
 	tcase_add_test(group, a_part_without_text_is_not_believed);
 	tcase_add_test(group, a_header_over_its_length_makes_all_unreadable);
+	tcase_add_test(group, one_message_is_told_from_another_at_its_place);
+	tcase_add_test(group, what_is_unreadable_keeps_its_bytes_as_clean_text);
 	tcase_add_test(group, numbers_without_an_end_are_cut);
 	tcase_add_test(group, unicode_of_any_length_stays_inside);
 	tcase_add_test(group, two_binary_messages_are_told_apart);

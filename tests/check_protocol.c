@@ -265,7 +265,7 @@ static const struct bad_row {
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 8, "\2", 1 },
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 16, "\x65", 1 },
 	{ { .kind = LINE_HEALTH, .is_up = 1 }, 40, "\x07", 1 },
-	{ { .kind = LINE_WORKS }, 8, "\4", 1 },
+	{ { .kind = LINE_WORKS }, 8, "\5", 1 },
 	{ { .kind = LINE_HEALTH, .own = "+9779801000001" }, 68, "0", 1 },
 	{ { .kind = LINE_REPORTED, .part = 1, .how = DONE }, 16, "\0", 1 },
 	{ { .kind = LINE_REPORTED, .part = 1, .how = DONE }, 24, "\1", 1 },

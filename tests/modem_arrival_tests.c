@@ -140,8 +140,9 @@ a_message_that_cannot_be_read_is_announced_and_deleted(struct bench *bench)
 		sim_ask(&bench->sim, "pdu", pdus[i], NULL);
 		/* An empty PDU is only seen by the sweep. */
 		EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-		EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_BINARY);
+		EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
 		EXPECT(bench, bench->heard.arrived.sender[0] == '\0');
+		EXPECT(bench, strcmp(bench->heard.arrived.text, pdus[i]) == 0);
 		EXPECT(bench, bench->heard.arrived.token != 0);
 		bench_release(bench, bench->heard.arrived.slot);
 		EXPECT(bench, bench_stored(bench, 0));
@@ -181,7 +182,7 @@ a_header_longer_than_the_message_is_not_believed(struct bench *bench)
 	    "FF41424344454647",
 	    NULL);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_BINARY);
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
 	EXPECT(bench, bench->heard.arrived.sender[0] == '\0');
 	EXPECT(bench, bench->heard.arrived.join_reference == -1);
 	bench_release(bench, bench->heard.arrived.slot);
@@ -208,9 +209,13 @@ a_deadly_message_ends_a_line_once_and_no_more(struct bench *bench)
 	close(bench->socket);
 	bench_start_line(bench);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_BINARY);
-	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
 	EXPECT(bench, strcmp(bench->heard.arrived.text, "before") == 0);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
+	EXPECT(bench, strcmp(bench->heard.arrived.text, pdu) == 0);
+	/* Not before the hub has it. */
+	EXPECT(bench, bench_stored(bench, 2));
+	bench_release(bench, bench->heard.arrived.slot);
 	EXPECT(bench, bench_stored(bench, 1));
 }
 

@@ -60,8 +60,8 @@ run_line(const struct bench *bench, int socket)
 		.rest_s = 5,
 		.may_power = bench->may_power,
 		.ladder = bench->ladder,
-		.died_at = bench->died_at,
-		.died_location = bench->died_location,
+		.suspects = bench->suspects != NULL ? bench->suspects : "",
+		.is_careful = bench->is_careful,
 		.log_level = LOG_LEVEL_ERR,
 	};
 

@@ -37,8 +37,8 @@ struct bench {
 	int64_t check_s;
 	int64_t may_power;
 	struct ladder ladder; /* what the line is told of the one before it */
-	enum line_work died_at;
-	int64_t died_location;
+	const char *suspects; /* of the line, NULL for none */
+	int64_t is_careful;
 	struct line_message heard; /* by the last bench_hear() */
 	int failures; /* of the test that runs */
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/file.h"
 #include "gateway/base/outcome.h"
 #include "tests/lab.h"
 #include "tests/proof.h"
@@ -14,6 +15,7 @@ enum {
 	WAIT_MS = 60000,
 	QUIET_US = 3000000,
 	STEP_US = 100000,
+	LOG_MAX_BYTES = 16 << 20,
 };
 
 struct world {
@@ -80,6 +82,42 @@ count_of(struct world *world, const char *name)
 			count = strtol(fields.list[2], NULL, 10);
 	}
 	return (count);
+}
+
+/* Waits until the log has words so many times. */
+static int
+log_says(struct world *world, const char *words, int times)
+{
+	int64_t until_ms = clock_monotonic_ms() + WAIT_MS;
+	int found = 0;
+
+	while (found < times && clock_monotonic_ms() < until_ms) {
+		struct text log = { 0 };
+		const char *at;
+
+		found = 0;
+		if (file_read(world->lab.log, LOG_MAX_BYTES, &log) != DONE)
+			lab_fail("no log");
+		for (at = strstr(text_string(&log), words); at != NULL;
+		     at = strstr(at + 1, words))
+			found++;
+		text_free(&log);
+		usleep(STEP_US);
+	}
+	return (found >= times);
+}
+
+static int
+becomes(struct world *world, const char *sql, int64_t number)
+{
+	int64_t until_ms = clock_monotonic_ms() + WAIT_MS;
+
+	while (lab_query_integer(&world->lab, sql) != number) {
+		if (clock_monotonic_ms() > until_ms)
+			return (0);
+		usleep(STEP_US);
+	}
+	return (1);
 }
 
 static void
@@ -186,7 +224,38 @@ the_power_is_turned_when_nothing_else_helps(void)
 	close_world(&world);
 }
 
+/* A text that waits while its modem hangs is a caller's: nothing is given up for
+ * waiting. */
+static void
+a_text_is_handled_however_often_its_modem_hangs_at_it(void)
+{
+	enum { HANGS = 4 };
+	struct world world;
+
+	open_world(&world, "patience_s = 2; sweep_s = 2");
+	lab_start(&world.lab);
+	expect(status_says(&world, "--json", "\"network\":\"Simulated\""),
+	    "the modem is not up");
+	/* Asked by the sweep alone, which is then to blame for all it does. */
+	sim_ask(&world.sim, "fault", "deaf", NULL);
+	sim_ask(&world.sim, "fault", "command-silent", "AT+CPMS=\"SM\",", NULL);
+	sim_ask(&world.sim, "text", "+9779841000001", "HELP", NULL);
+	for (int i = 0; i < HANGS; i++)
+		expect(log_says(&world, "its process ended (signal 14)", i + 1),
+		    "it did not hang %d times", i + 1);
+	sim_ask(&world.sim, "heal", NULL);
+	expect(becomes(&world, "SELECT count(*) FROM journal WHERE"
+			       " kind = 'sms' AND state = 'handled'", 1),
+	    "the text was not handled");
+	expect(lab_query_integer(&world.lab,
+		   "SELECT count(*) FROM journal WHERE kind = 'binary'") == 0,
+	    "something was called unreadable");
+	close_world(&world);
+}
+
 static const struct proof proofs[] = {
+	{ "a_text_is_handled_however_often_its_modem_hangs_at_it",
+	    a_text_is_handled_however_often_its_modem_hangs_at_it },
 	{ "the_credit_is_asked_for_and_told_when_it_is_low",
 	    the_credit_is_asked_for_and_told_when_it_is_low },
 	{ "a_wrong_pin_is_tried_once_however_often_the_hub_starts",

@@ -248,41 +248,143 @@ a_modem_without_a_sim_needs_a_hand(struct bench *bench)
 /* -- what ended the process before this one ------------------------------------- */
 
 static void
-start_after_death(struct bench *bench, enum line_work work, int64_t location)
+start_after_death(struct bench *bench, const char *suspects)
 {
 	bench_start_modem(bench, NULL);
 	sim_ask(&bench->sim, "text", NEPALI, "one", NULL);
 	sim_ask(&bench->sim, "text", NEPALI, "two", NULL);
 	sim_ask(&bench->sim, "text", NEPALI, "three", NULL);
-	bench->died_at = work;
-	bench->died_location = location;
+	bench->suspects = suspects;
 	bench_start_line(bench);
-	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_BINARY);
-	EXPECT(bench, bench_stored(bench, 2));
+}
+
+static void
+expect_text(struct bench *bench, const char *text)
+{
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
 	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_SMS);
+	EXPECT(bench, strcmp(bench->heard.arrived.text, text) == 0);
+}
+
+/* As the hub is told that a suspect is none any more. */
+static int
+hears_read_well(struct bench *bench)
+{
+	while (bench_hear(bench, LINE_WORKS, SOON_MS)) {
+		if (bench->heard.work == WORK_READ_WELL)
+			return (1);
+	}
+	return (0);
 }
 
 static void
-the_message_that_was_read_is_not_read_again(struct bench *bench)
+what_a_modem_hung_at_is_read_last(struct bench *bench)
 {
-	start_after_death(bench, WORK_READ, 2);
-	EXPECT(bench, strcmp(bench->heard.arrived.text, "one") == 0);
-	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-	EXPECT(bench, strcmp(bench->heard.arrived.text, "three") == 0);
+	start_after_death(bench, "1:0:7:0,2:1:0:0");
+	expect_text(bench, "three");
+	/* And only when it is well otherwise. */
+	EXPECT(bench, bench_hear_health(bench, 1, SOON_MS));
+	expect_text(bench, "one");
+	EXPECT(bench, hears_read_well(bench));
+	EXPECT(bench, bench->heard.id == 1);
+	expect_text(bench, "two");
 }
 
 static void
-the_message_behind_the_last_of_a_sweep_is_not_read_again(struct bench *bench)
+what_is_read_again_later_does_not_stop_the_others(struct bench *bench)
 {
-	start_after_death(bench, WORK_SWEEP, 0);
-	EXPECT(bench, strcmp(bench->heard.arrived.text, "two") == 0);
-	bench_stop(bench);
-	start_after_death(bench, WORK_SWEEP, 2);
-	EXPECT(bench, strcmp(bench->heard.arrived.text, "one") == 0);
+	start_after_death(bench, "1:0:9:6000");
+	expect_text(bench, "two");
+	expect_text(bench, "three");
+	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, 3000));
+	expect_text(bench, "one");
+}
+
+/* It keeps its bytes, and is deleted when the hub has them. */
+static void
+what_ended_processes_is_taken_by_its_bytes(struct bench *bench)
+{
+	start_after_death(bench, "2:2:0:0");
+	expect_text(bench, "one");
+	bench_release(bench, bench->heard.arrived.slot);
+	expect_text(bench, "three");
+	bench_release(bench, bench->heard.arrived.slot);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
-	EXPECT(bench, strcmp(bench->heard.arrived.text, "two") == 0);
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
+	EXPECT(bench, strlen(bench->heard.arrived.text) > 20);
+	EXPECT(bench, bench_stored(bench, 1));
+	bench_release(bench, bench->heard.arrived.slot);
+	EXPECT(bench, hears_read_well(bench));
+	EXPECT(bench, bench_stored(bench, 0));
+	expect_service(bench, 1);
+}
+
+/* Not even its bytes can be had: it stays, is told once, and the others are
+ * served. */
+static void
+what_cannot_be_had_stays_and_is_told_once(struct bench *bench)
+{
+	bench_start_modem(bench, NULL);
+	sim_ask(&bench->sim, "text", NEPALI, "one", NULL);
+	sim_ask(
+	    &bench->sim, "fault", "command-error", "AT+CMGR=1", "ERROR", NULL);
+	bench->suspects = "1:2:0:0";
+	bench_start_line(bench);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
+	EXPECT(bench, bench->heard.arrived.text[0] == '\0');
+	bench_release(bench, bench->heard.arrived.slot);
+	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	expect_service(bench, 1);
+	EXPECT(bench, bench_stored(bench, 1));
+	sim_ask(&bench->sim, "heal", NULL);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, LONG_MS));
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
+	EXPECT(bench, strlen(bench->heard.arrived.text) > 20);
+	bench_release(bench, bench->heard.arrived.slot);
+	EXPECT(bench, bench_stored(bench, 0));
+}
+
+/* An answer that was garbled once too often is no reason to call a text
+ * unreadable: its bytes say what it is. */
+static void
+a_text_that_only_errors_hide_is_a_text(struct bench *bench)
+{
+	static const char *const errors[] = { "+CMS ERROR: 500",
+		"+CMS ERROR: 310", "+CMS ERROR: 300", "+CME ERROR: 100",
+		"ERROR" };
+
+	bench_start(bench);
+	for (size_t i = 0; i < COUNT_OF(errors); i++) {
+		sim_ask(&bench->sim, "fault", "command-error",
+		    "AT+CMGR=", errors[i], "times=5", NULL);
+		sim_ask(&bench->sim, "text", NEPALI, "HELP", NULL);
+		expect_text(bench, "HELP");
+		bench_release(bench, bench->heard.arrived.slot);
+		EXPECT(bench, bench_stored(bench, 0));
+	}
+}
+
+/* What waits in the network comes in at once where room was made, and the
+ * answer to the deletion is garbled. */
+static void
+what_came_where_a_message_was_deleted_is_not_deleted(struct bench *bench)
+{
+	char words[24];
+
+	bench_start(bench);
+	sim_ask(&bench->sim, "places", "1", NULL);
+	sim_ask(&bench->sim, "text", NEPALI, "text 1", NULL);
+	for (int i = 1; i <= 8 && bench->failures == 0; i++) {
+		snprintf(words, sizeof(words), "text %d", i);
+		expect_text(bench, words);
+		snprintf(words, sizeof(words), "text %d", i + 1);
+		sim_ask(&bench->sim, "text", NEPALI, words, NULL);
+		sim_ask(&bench->sim, "fault", "lying-command", "AT+CMGD",
+		    i % 2 == 0 ? "ERROR" : "+CMS ERROR: 500", "times=1", NULL);
+		bench_release(bench, bench->heard.arrived.slot);
+	}
+	expect_text(bench, "text 9");
 }
 
 static void
@@ -321,8 +423,12 @@ const struct bench_test mend_tests[] = {
 	TEST(a_pin_opens_the_sim),
 	TEST(a_wrong_pin_is_tried_once),
 	TEST(a_modem_without_a_sim_needs_a_hand),
-	TEST(the_message_that_was_read_is_not_read_again),
-	TEST(the_message_behind_the_last_of_a_sweep_is_not_read_again),
+	TEST(what_a_modem_hung_at_is_read_last),
+	TEST(what_is_read_again_later_does_not_stop_the_others),
+	TEST(what_ended_processes_is_taken_by_its_bytes),
+	TEST(what_cannot_be_had_stays_and_is_told_once),
+	TEST(a_text_that_only_errors_hide_is_a_text),
+	TEST(what_came_where_a_message_was_deleted_is_not_deleted),
 	TEST(a_line_says_what_it_begins),
 	{ NULL, NULL },
 };

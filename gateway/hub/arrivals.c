@@ -18,7 +18,9 @@ enum {
 };
 
 /* On the list of what stands aside for a person. */
-#define CALL_BACK "rang: to be called back"
+#define CALL_BACK  "rang: to be called back"
+#define UNREADABLE "cannot be read; its bytes are kept"
+#define NOT_HAD    "is in the modem and cannot be had"
 
 static const char *
 kind_name(enum arrival_kind kind)
@@ -29,6 +31,7 @@ kind_name(enum arrival_kind kind)
 		[ARRIVAL_BINARY] = "binary",
 		[ARRIVAL_DIALLED] = "dialled",
 		[ARRIVAL_TYPED] = "typed",
+		[ARRIVAL_UNREADABLE] = "binary",
 	};
 
 	return (names[kind]);
@@ -45,7 +48,7 @@ struct sorted {
 	int may_answer;
 	int is_own; /* it came from one of our lines */
 	int rang_again;
-	int is_listed; /* to be called back */
+	const char *aside; /* why a person has to see to it, or NULL */
 };
 
 static void
@@ -57,9 +60,12 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 	int is_number;
 
 	sorted_r->item = item;
-	sorted_r->is_listed = 0;
 	sorted_r->is_own = 0;
 	sorted_r->rang_again = 0;
+	sorted_r->aside = NULL;
+	if (arrival->kind == ARRIVAL_UNREADABLE)
+		sorted_r->aside =
+		    arrival->text[0] != '\0' ? UNREADABLE : NOT_HAD;
 	sorted_r->line = line;
 	sorted_r->sender_kind =
 	    number_read(arrival->sender, line->country, &sorted_r->number);
@@ -70,8 +76,9 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 	/* Two helplines on one box, or a SIM that texts itself, fall silent. */
 	if (is_number)
 		sorted_r->is_own = children_are_at(hub, &sorted_r->number);
-	sorted_r->may_answer =
-	    is_number && !sorted_r->is_own && arrival->kind != ARRIVAL_BINARY;
+	sorted_r->may_answer = is_number && !sorted_r->is_own &&
+	    arrival->kind != ARRIVAL_BINARY &&
+	    arrival->kind != ARRIVAL_UNREADABLE;
 	sorted_r->entry = (struct journal_entry){
 		.line = line->name,
 		.kind = kind_name(arrival->kind),
@@ -101,7 +108,8 @@ sort_call(struct hub *hub, struct sorted *sorted, int64_t now_utc_s)
 	sorted->rang_again = call == MISSED_AGAIN && sorted->may_answer;
 	if (call == MISSED_IGNORE || call == MISSED_AGAIN)
 		sorted->may_answer = 0;
-	sorted->is_listed = call == MISSED_LIST && sorted->may_answer;
+	if (call == MISSED_LIST && sorted->may_answer)
+		sorted->aside = CALL_BACK;
 }
 
 /* Why it gets no answer: counted for who looks after the lines. */
@@ -127,10 +135,10 @@ note_ignored(struct hub *hub, const struct sorted *sorted)
 static enum journal_state
 first_state(const struct hub *hub, const struct sorted *sorted)
 {
+	if (sorted->aside != NULL)
+		return (JOURNAL_WAITING);
 	if (!sorted->may_answer)
 		return (JOURNAL_IGNORED);
-	if (sorted->is_listed)
-		return (JOURNAL_WAITING);
 	if (sorted->item->arrival.parts > 1)
 		return (JOURNAL_PART);
 	return (hub->careful > 0 ? JOURNAL_WAITING : JOURNAL_HANDLED);
@@ -293,9 +301,9 @@ handle_new(struct hub *hub, const struct sorted *sorted,
 	outcome = add_row(hub, sorted, state, &message.journal);
 	if (outcome != DONE)
 		return (outcome == NOTHING ? DONE : outcome);
-	if (sorted->is_listed)
-		return (
-		    journal_set_aside(hub->store, message.journal, CALL_BACK));
+	if (sorted->aside != NULL)
+		return (journal_set_aside(
+		    hub->store, message.journal, sorted->aside));
 	note_dialogue(hub, sorted, message.journal);
 	if (state == JOURNAL_IGNORED)
 		return (note_ignored(hub, sorted));

@@ -103,7 +103,7 @@ start(struct hub *hub, struct child *child, int64_t now_ms)
 	setsockopt(ends[1], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
 	/* All it said has been heard. */
 	if (child->has_died)
-		line_care_note_death(child, child->died_status);
+		line_care_note_death(child, child->died_status, now_ms);
 	child->has_died = 0;
 	child->pid = fork();
 	if (child->pid == 0)

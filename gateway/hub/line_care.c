@@ -223,8 +223,7 @@ line_care_hear_health(struct hub *hub, struct child *child,
 	memcpy(child->cause, message->cause, sizeof(child->cause));
 	if (child->device_is_up) {
 		child->away_since_ms = 0;
-		child->dies_of_it = 0;
-		child->work_deaths = 0;
+		child->is_careful = 0;
 	} else if (child->away_since_ms == 0) {
 		child->away_since_ms = now_ms;
 	}
@@ -238,10 +237,11 @@ line_care_hear_health(struct hub *hub, struct child *child,
 void
 line_care_hear_works(struct child *child, const struct line_message *message)
 {
-	if (message->work == WORK_SEND) {
+	if (message->work == WORK_SEND)
 		child->begun = message->id;
-		return;
-	}
+	if (message->work == WORK_READ_WELL)
+		suspects_clear(
+		    &child->suspects, (int64_t)(message->id & INT32_MAX));
 	child->work = message->work;
 	child->work_location = (int64_t)(message->id & INT32_MAX);
 }
@@ -266,28 +266,38 @@ has_crashed(int status)
 	}
 }
 
+/* What the process was at when it ended is read with care from now on.  Where
+ * a line was ended by the hub, or by somebody else, nothing is to blame. */
 static void
-blame_message(struct child *child, int status)
+suspect_message(struct child *child, int status, int64_t now_ms)
 {
-	if (child->work == WORK_NONE)
+	struct suspects *suspects = &child->suspects;
+	int64_t location = child->work_location;
+	const struct suspect *suspect;
+
+	if (child->work == WORK_SWEEP)
+		child->is_careful = 1;
+	if (child->work != WORK_READ)
 		return;
-	if (child->died_work == child->work &&
-	    child->died_location == child->work_location)
-		child->work_deaths++;
-	else
-		child->work_deaths = 1;
-	child->died_work = child->work;
-	child->died_location = child->work_location;
-	child->dies_of_it =
-	    has_crashed(status) || child->work_deaths >= LINE_DEATHS_MOST;
-	if (child->dies_of_it)
-		log_err("line=%s: its process ends at the message behind"
-			" location %" PRId64 "; that is not read again",
-		    child->line->name, child->died_location);
+	if (has_crashed(status)) {
+		suspect = suspects_note_crash(suspects, location, now_ms);
+		if (suspect->crashes == SUSPECT_CRASHES_MOST)
+			log_err("line=%s: its process ends whenever it reads"
+				" the message at location %" PRId64 "; its"
+				" bytes are set aside for a person",
+			    child->line->name, location);
+	} else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+		suspect = suspects_note_wait(suspects, location, now_ms);
+		if (suspect->waits == SUSPECT_WAITS_NOTED)
+			log_warning("line=%s: its modem hangs whenever the"
+				    " message at location %" PRId64 " is read;"
+				    " that is read again with growing pauses",
+			    child->line->name, location);
+	}
 }
 
 void
-line_care_note_death(struct child *child, int status)
+line_care_note_death(struct child *child, int status, int64_t now_ms)
 {
 	const struct ladder_limits limits = {
 		.may_power = child->line->power_cycle[0] != '\0',
@@ -296,7 +306,7 @@ line_care_note_death(struct child *child, int status)
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
 		return;
-	blame_message(child, status);
+	suspect_message(child, status, now_ms);
 	if (!has_crashed(status))
 		(void)ladder_climb(&child->ladder, FOUND_SILENT, &limits);
 	child->work = WORK_NONE;

@@ -15,7 +15,6 @@
 enum {
 	LINE_POWER_MOST_MS = 60000, /* then its command is ended */
 	LINE_STORAGE_ALARM_PERCENT = 80,
-	LINE_DEATHS_MOST = 3, /* at one message, by waiting for its modem */
 };
 
 /* A line's word on its modem. */
@@ -27,8 +26,8 @@ void line_care_hear_works(
     struct child *child, const struct line_message *message);
 
 /* How a process ended (wait status), once all its words were heard: moves the
- * ladder, and decides whether the message it was reading is to blame. */
-void line_care_note_death(struct child *child, int status);
+ * ladder, and marks the message it was reading (suspects.h). */
+void line_care_note_death(struct child *child, int status, int64_t now_ms);
 
 /* 1 when the process that ended was one that turns power. */
 int line_care_reap(struct hub *hub, pid_t pid, int status);

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "gateway/base/clock.h"
+
 enum {
 	LINE_SOCKET = 3, /* the descriptor a line finds its socket on */
 	ARGUMENTS_MOST = 96,
@@ -18,6 +20,7 @@ struct arguments {
 	char numbers[NUMBERS_MOST][24];
 	size_t number_count;
 	char profile[PATH_MAX];
+	struct text suspects;
 };
 
 static void
@@ -75,12 +78,11 @@ add_past(struct arguments *arguments, const struct child *child)
 	add_number(arguments, "--rung", child->ladder.rung);
 	add_number(arguments, "--rounds", child->ladder.rounds);
 	add_number(arguments, "--falls", child->ladder.falls);
-	if (!child->dies_of_it)
-		return;
-	if (child->died_work == WORK_READ)
-		add_number(arguments, "--died-reading", child->died_location);
-	if (child->died_work == WORK_SWEEP)
-		add_number(arguments, "--died-sweeping", child->died_location);
+	add_number(arguments, "--careful", child->is_careful);
+	suspects_write(
+	    &child->suspects, clock_monotonic_ms(), &arguments->suspects);
+	if (arguments->suspects.length > 0)
+		add(arguments, "--suspects", arguments->suspects.bytes);
 }
 
 static void

@@ -22,6 +22,7 @@
 #include "gateway/base/text.h"
 #include "gateway/hub/caps.h"
 #include "gateway/line/protocol.h"
+#include "gateway/line/suspects.h"
 #include "gateway/text/caller_guard.h"
 #include "gateway/text/number.h"
 #include "menus/lookup.h"
@@ -117,10 +118,8 @@ struct child {
 	uint64_t begun; /* the text it has begun, 0 for none */
 	enum line_work work; /* what it reads */
 	int64_t work_location;
-	enum line_work died_work; /* what the last process read as it ended */
-	int64_t died_location;
-	int work_deaths; /* processes in a row that ended at this place */
-	int dies_of_it; /* the next one must not read that again */
+	struct suspects suspects; /* messages at which processes ended */
+	int is_careful; /* the last one ended as it looked through the memory */
 	struct credit credit;
 	struct dial dial;
 	char pushed[PUSHED_MAX_BYTES + 1]; /* what the network sent last by

@@ -35,8 +35,8 @@ enum option_id {
 	OPTION_RUNG,
 	OPTION_ROUNDS,
 	OPTION_FALLS,
-	OPTION_DIED_READING,
-	OPTION_DIED_SWEEPING,
+	OPTION_SUSPECTS,
+	OPTION_CAREFUL,
 	OPTION_LISTEN,
 	OPTION_ADDRESS,
 	OPTION_PROFILE,
@@ -75,8 +75,8 @@ static const struct option long_options[] = {
 	{ "rung", required_argument, NULL, OPTION_RUNG },
 	{ "rounds", required_argument, NULL, OPTION_ROUNDS },
 	{ "falls", required_argument, NULL, OPTION_FALLS },
-	{ "died-reading", required_argument, NULL, OPTION_DIED_READING },
-	{ "died-sweeping", required_argument, NULL, OPTION_DIED_SWEEPING },
+	{ "suspects", required_argument, NULL, OPTION_SUSPECTS },
+	{ "careful", required_argument, NULL, OPTION_CAREFUL },
 	{ "listen", required_argument, NULL, OPTION_LISTEN },
 	{ "address", required_argument, NULL, OPTION_ADDRESS },
 	{ "profile", required_argument, NULL, OPTION_PROFILE },
@@ -121,10 +121,7 @@ static const struct {
 	{ OPTION_DEST_TON, offsetof(struct line_arguments, dest_ton), 0, 255 },
 	{ OPTION_DEST_NPI, offsetof(struct line_arguments, dest_npi), 0, 255 },
 	{ OPTION_MAY_POWER, offsetof(struct line_arguments, may_power), 0, 1 },
-	{ OPTION_DIED_READING, offsetof(struct line_arguments, died_location),
-	    0, INT32_MAX },
-	{ OPTION_DIED_SWEEPING, offsetof(struct line_arguments, died_location),
-	    0, INT32_MAX },
+	{ OPTION_CAREFUL, offsetof(struct line_arguments, is_careful), 0, 1 },
 };
 
 /* What it is told by words. */
@@ -148,6 +145,7 @@ static const struct {
 	{ OPTION_SYSTEM_TYPE, offsetof(struct line_arguments, system_type) },
 	{ OPTION_PASSWORD_FILE,
 	    offsetof(struct line_arguments, password_file) },
+	{ OPTION_SUSPECTS, offsetof(struct line_arguments, suspects) },
 	{ OPTION_SOURCE, offsetof(struct line_arguments, source) },
 	{ OPTION_OPS, offsetof(struct line_arguments, ops) },
 	{ OPTION_SESSION, offsetof(struct line_arguments, session) },
@@ -209,11 +207,6 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 {
 	int64_t number;
 
-	if (option == OPTION_DIED_READING)
-		arguments->died_at = WORK_READ;
-	if (option == OPTION_DIED_SWEEPING)
-		arguments->died_at = WORK_SWEEP;
-
 	switch (option) {
 	case OPTION_SOCKET:
 		if (!text_read_integer(value, 0, 1 << 20, &number))
@@ -246,6 +239,7 @@ run(int argc, char **argv)
 		.device = "",
 		.connection = "dku2at",
 		.model = "",
+		.suspects = "",
 		.sweep_s = 300,
 		.patience_s = 45,
 		.check_s = 30,
@@ -328,9 +322,9 @@ const struct command command_line = {
 	    " again (20)\n"
 	    "  --may-power 0|1     modem: the hub can turn its power off and"
 	    " on\n"
-	    "  --rung N, --rounds N, --falls N, --died-reading N,"
-	    " --died-sweeping N\n"
-	    "                      modem: how the process before this one"
+	    "  --rung N, --rounds N, --falls N, --suspects LIST,"
+	    " --careful 0|1\n"
+	    "                      modem: how the processes before this one"
 	    " ended\n"
 	    "  --listen PATH       demo: unix socket to listen on\n"
 	    "  --address ADDRESS   ussd: to listen on, 127.0.0.1:8081\n"

@@ -29,8 +29,9 @@ struct line_arguments {
 	int64_t rest_s; /* the longest rest of the ladder */
 	int64_t may_power; /* the hub can turn its power off and on */
 	struct ladder ladder; /* where the process before this one stood */
-	enum line_work died_at; /* what ended it, or WORK_NONE */
-	int64_t died_location;
+	const char *suspects; /* as suspects_write() wrote them, or "" */
+	int64_t is_careful; /* one before it ended as it looked through the
+			       memory */
 	const char *listen; /* demo */
 	const char *address; /* ussd: to listen on; smpp: of the centre */
 	const char *profile; /* ussd: path of the provider's profile */

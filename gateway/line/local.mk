@@ -29,10 +29,12 @@ libline_a_SOURCES = \
 	gateway/line/modem_network.c \
 	gateway/line/modem_pause.c \
 	gateway/line/modem_pdu.c \
+	gateway/line/modem_raw.c \
 	gateway/line/modem_receive.c \
-	gateway/line/modem_scan.c \
 	gateway/line/modem_send.c \
 	gateway/line/modem_slots.c \
+	gateway/line/modem_sweep.c \
+	gateway/line/modem_take.c \
 	gateway/line/protocol.c gateway/line/protocol.h \
 	gateway/line/smpp.c gateway/line/smpp.h \
 	gateway/line/smpp_arrivals.c \
@@ -40,6 +42,7 @@ libline_a_SOURCES = \
 	gateway/line/smpp_pages.c \
 	gateway/line/smpp_run.c gateway/line/smpp_line.h \
 	gateway/line/smpp_text.c gateway/line/smpp_text.h \
+	gateway/line/suspects.c gateway/line/suspects.h \
 	gateway/line/smpp_texts.c \
 	gateway/line/ss_component.c gateway/line/ss_component.h \
 	gateway/line/ussd_access.c gateway/line/ussd_access.h \

@@ -216,6 +216,7 @@ work(struct modem *modem)
 	int64_t now_ms = clock_monotonic_ms();
 	int64_t later_ms = INT64_MAX;
 	struct modem_slot *slot;
+	struct suspect *suspect;
 
 	if (modem->is_lost) {
 		modem_disconnect(modem);
@@ -245,6 +246,9 @@ work(struct modem *modem)
 		modem_check_network(modem);
 	else if ((slot = modem_slot_due(modem, now_ms, &later_ms)) != NULL)
 		modem_slot_delete(modem, slot);
+	else if ((suspect = suspects_due(
+		      &modem->suspects, now_ms, &later_ms)) != NULL)
+		modem_read_suspect(modem, suspect);
 	else if (modem->codes[0] != '\0')
 		modem_dial(modem);
 	else
@@ -263,6 +267,8 @@ wait_ms(struct modem *modem)
 		at_ms = modem->retry_at_ms;
 	} else {
 		(void)modem_slot_due(modem, now_ms, &at_ms);
+		if (suspects_due(&modem->suspects, now_ms, &at_ms) != NULL)
+			return (0);
 		if (modem->sweep_at_ms < at_ms)
 			at_ms = modem->sweep_at_ms;
 		if (modem->check_at_ms < at_ms)
@@ -287,8 +293,6 @@ run(struct modem *modem)
 			{ .fd = modem->descriptor, .events = POLLIN },
 		};
 
-		if (!is_busy)
-			modem_tell_work(modem, WORK_NONE, 0);
 		if (poll(files, 2, is_busy ? 0 : wait_ms(modem)) < 0)
 			continue;
 		if (files[0].revents != 0)
@@ -301,6 +305,7 @@ run(struct modem *modem)
 		modem_be_patient(modem, 0);
 		if (!modem->is_over)
 			is_busy = work(modem);
+		modem_tell_work(modem, WORK_NONE, 0);
 		alarm(0);
 	}
 }
@@ -352,6 +357,9 @@ line_run_modem(const struct line_arguments *arguments)
 	modem->ladder = arguments->ladder;
 	modem->has_to_mend = modem->ladder.rung != RUNG_WELL;
 	modem->finding = FOUND_SILENT;
+	modem->is_careful = (int)arguments->is_careful;
+	(void)suspects_read(
+	    arguments->suspects, clock_monotonic_ms(), &modem->suspects);
 	modem_tell(modem, &hello);
 	run(modem);
 	modem_disconnect(modem);

@@ -26,7 +26,7 @@
  *     the SIM, never show us their PDU: they are read by the default table.
  *   - deliver a +CUSD text with a line feed, or one packed by a modem it does
  *     not know: codes are dialled past it (modem_dial.c).
- *   - survive every PDU: what ended the process is not read a second time.
+ *   - survive every PDU: what ended processes is taken by its bytes.
  *   - power-cycle a USB port, or see a device come back under another name:
  *     the hub runs a command, and the path is looked up anew at each opening.
  */
@@ -42,6 +42,7 @@
 #include "gateway/line/ladder.h"
 #include "gateway/line/line.h"
 #include "gateway/line/protocol.h"
+#include "gateway/line/suspects.h"
 
 enum {
 	MODEM_NOTICES_MOST = 64, /* more than that: a sweep finds all */
@@ -68,7 +69,9 @@ struct modem_slot {
 	uint64_t handle; /* what the hub knows it by */
 	enum modem_slot_state state;
 	int location; /* libGammu's, over all memories; 0: it came
-				   without being stored */
+				   without being stored, or it stays */
+	uint64_t print; /* of what lies there, as is_raw says */
+	int is_raw; /* libGammu cannot read it, and so not delete it */
 	int tries; /* deletions that failed */
 	int64_t try_at_ms; /* no deletion before */
 };
@@ -133,6 +136,9 @@ struct modem {
 	size_t slot_count;
 	uint64_t last_handle;
 	int was_scanned;
+	int is_careful; /* libGammu must not list, until a list was whole */
+	int has_chosen_memory; /* past libGammu */
+	struct suspects suspects;
 	int64_t sweep_at_ms;
 	int64_t check_at_ms;
 	int checks; /* of the network in a row that found none */
@@ -233,9 +239,11 @@ void modem_check_network(struct modem *modem);
 void modem_note_sms(
     GSM_StateMachine *machine, GSM_SMSMessage *sms, void *modem);
 void modem_read_notice(struct modem *modem);
-void modem_announce_direct(struct modem *modem);
-/* Announces everything that lies in the modem and was not announced yet. */
-void modem_sweep(struct modem *modem);
+/* Reads what a sweep has seen at a location, and takes it; surely, past any
+ * garbage. */
+void modem_read_again(struct modem *modem, int location);
+/* Reads at last what something went wrong at before. */
+void modem_read_suspect(struct modem *modem, struct suspect *suspect);
 /* Lets the next sweep be soon, since something could not be read. */
 void modem_sweep_soon(struct modem *modem);
 /* Reads one location into modem->batch. */
@@ -246,22 +254,71 @@ void modem_count_from_zero(struct modem *modem);
 /* The number that AT commands know a location by. */
 int modem_location_index(struct modem *modem, int location);
 
-/* modem_scan.c */
+/* modem_take.c */
+
+/* Announces what was read into modem->batch, if it is a message to us. */
+void modem_take(struct modem *modem, int location);
 
 /*
+ * Takes what libGammu could not read by its bytes: as a text when they can be
+ * decoded after all (and may be: what ended processes may not), else as
+ * unreadable, with its bytes.  What cannot be had at all stays where it is and
+ * becomes a suspect.
+ */
+void modem_take_by_bytes(struct modem *modem, int location, int may_decode);
+void modem_announce_direct(struct modem *modem);
+
+/* It is no suspect any more; the hub is told if it was one. */
+void modem_note_read_well(struct modem *modem, int location);
+/* The modem did not give it: again later, and sometime somebody hears of it. */
+void modem_note_not_had(struct modem *modem, int location);
+
+/* modem_sweep.c */
+
+/*
+ * Announces everything that lies in the modem and was not announced yet.
+ *
  * A PDU whose TP-UDL is over 168 makes libGammu 1.42 overrun a buffer, and the
  * process ends: at every reading of it, so at every start.  No network carries
  * one, but a broken modem may hold one.  So once in every process, before the
- * first sweep and past libGammu, the lists are looked through for such; they
- * are announced as unreadable and deleted at once, the only messages that are
- * not kept until they are released.
- *
- * The same happens to the message that ended the process before this one, as
- * the hub tells in the arguments.
- *
- * libGammu chooses the memory anew in the sweep that has to follow.
+ * first sweep and past libGammu, the lists are looked through for such.
  */
-void modem_scan(struct modem *modem);
+void modem_sweep(struct modem *modem);
+
+/* modem_raw.c: past libGammu */
+
+enum modem_raw {
+	RAW_READ,
+	RAW_EMPTY, /* nothing lies there */
+	RAW_NOT_HAD, /* the modem did not say */
+};
+
+/* The PDU at a location, read twice alike. */
+enum modem_raw modem_raw_read(
+    struct modem *modem, int location, struct text *pdu);
+
+/* Deletes what has this print (modem_message_print_of()): 1 when it is gone,
+ * also when another lies there by now. */
+int modem_raw_delete(struct modem *modem, int location, uint64_t print);
+
+/* All places that hold something; 1 when the list is whole.  The list is yours
+ * to free in any case. */
+struct modem_place {
+	int location;
+	int is_deadly;
+};
+struct modem_places {
+	struct modem_place *list;
+	size_t count;
+};
+int modem_raw_list(struct modem *modem, struct modem_places *places_r);
+
+/* 1 when a PDU is sound, all of it, and *sms_r what libGammu makes of it. */
+int modem_raw_decode(
+    struct modem *modem, const char *pdu, GSM_SMSMessage *sms_r);
+
+/* Gives the choice of the memory back to libGammu. */
+void modem_raw_end(struct modem *modem);
 
 /* modem_pdu.c */
 
@@ -295,8 +352,8 @@ void modem_take_pushed(struct modem *modem);
 /* The slot of a location that was announced and not deleted yet, or NULL;
  * borrowed until the next call. */
 struct modem_slot *modem_slot_find(struct modem *modem, int location);
-/* A new slot; returns its handle. */
-uint64_t modem_slot_add(
+/* A new one; borrowed until the next call. */
+struct modem_slot *modem_slot_add(
     struct modem *modem, int location, enum modem_slot_state state);
 void modem_slot_forget(struct modem *modem, struct modem_slot *slot);
 void modem_slot_release(struct modem *modem, uint64_t handle);
@@ -306,9 +363,10 @@ struct modem_slot *modem_slot_due(
     struct modem *modem, int64_t now_ms, int64_t *at_ms_r);
 void modem_slot_delete(struct modem *modem, struct modem_slot *slot);
 
-/* Deletes what lies at a location, by libGammu or past it.  1 when the SIM has
- * nothing there any more. */
-int modem_delete(struct modem *modem, GSM_MemoryType memory, int location);
+/* 1 when something lies in the modem that libGammu must not list. */
+int modem_slots_are_raw(const struct modem *modem);
+/* 1 when a status report is gone. */
+int modem_delete_report(struct modem *modem, int location);
 
 /* modem_call.c */
 
@@ -332,6 +390,11 @@ enum modem_message_kind {
 };
 enum modem_message_kind modem_message_read(
     const GSM_SMSMessage *sms, struct arrival *arrival_r);
+
+/* What tells one message from another at the same place: as libGammu read it,
+ * and by its bytes. */
+uint64_t modem_message_print(const GSM_SMSMessage *sms);
+uint64_t modem_message_print_of(const char *pdu);
 
 /* The announcement of a message that cannot be decoded: known by where it lies
  * and by its PDU, "" when that cannot be had either. */

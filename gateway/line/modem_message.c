@@ -5,6 +5,7 @@
 
 enum {
 	TILDE = '~',
+	DELETE = 0x7f,
 	UCS2_MOST = 70, /* libGammu writes no more units than that */
 	IE_CONCAT_8 = 0x00, /* 3GPP TS 23.040 section 9.2.3.24 */
 	IE_CONCAT_16 = 0x08,
@@ -12,6 +13,8 @@ enum {
 	YEAR_LEAST = 2000,
 	YEAR_MOST = 2079, /* libGammu makes 2080 and more of the 1990s */
 };
+
+#define PRINT_START UINT64_C(14695981039346656037)
 
 static unsigned
 unit_at(const unsigned char *utf16, size_t index)
@@ -136,12 +139,44 @@ add_ucs2(struct text *text, const GSM_SMSMessage *sms)
 /* FNV-1a: tells two binary messages of one second apart, the same after every
  * start. */
 static uint64_t
-fingerprint(const unsigned char *bytes, size_t length)
+add_print(uint64_t hash, const void *bytes, size_t length)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
+	const unsigned char *byte = bytes;
 
 	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+		hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
+	return (hash);
+}
+
+static uint64_t
+fingerprint(const unsigned char *bytes, size_t length)
+{
+	return (add_print(PRINT_START, bytes, length));
+}
+
+uint64_t
+modem_message_print_of(const char *pdu)
+{
+	return (fingerprint((const unsigned char *)pdu, strlen(pdu)));
+}
+
+/* Field by field: what libGammu leaves in between is not always the same. */
+uint64_t
+modem_message_print(const GSM_SMSMessage *sms)
+{
+	int numbers[] = { sms->PDU, sms->Coding, sms->Length, sms->Class,
+		sms->DateTime.Year, sms->DateTime.Month, sms->DateTime.Day,
+		sms->DateTime.Hour, sms->DateTime.Minute, sms->DateTime.Second,
+		sms->UDH.Length };
+	uint64_t hash =
+	    fingerprint((const unsigned char *)numbers, sizeof(numbers));
+
+	hash = add_print(hash, sms->Number,
+	    2 * count_units(sms->Number, sizeof(sms->Number)));
+	hash = add_print(
+	    hash, sms->Text, 2 * count_units(sms->Text, sizeof(sms->Text)));
+	if (sms->UDH.Length > 0 && sms->UDH.Length <= GSM_MAX_UDH_LENGTH)
+		hash = add_print(hash, sms->UDH.Text, (size_t)sms->UDH.Length);
 	return (hash);
 }
 
@@ -178,12 +213,16 @@ void
 modem_message_unreadable(
     int location, const char *pdu, struct arrival *arrival_r)
 {
+	size_t used = 0;
+
 	start_arrival(arrival_r);
-	arrival_r->kind = ARRIVAL_BINARY;
+	arrival_r->kind = ARRIVAL_UNREADABLE;
 	arrival_r->token = (uint64_t)location;
 	if (pdu[0] != '\0')
-		arrival_r->token +=
-		    fingerprint((const unsigned char *)pdu, strlen(pdu));
+		arrival_r->token += modem_message_print_of(pdu);
+	for (; *pdu != '\0' && used + 1 < sizeof(arrival_r->text); pdu++)
+		arrival_r->text[used++] =
+		    *pdu >= ' ' && *pdu < DELETE ? *pdu : '?';
 }
 
 enum modem_message_kind

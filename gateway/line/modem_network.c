@@ -129,7 +129,7 @@ ask_storage(struct modem *modem)
 	}
 	modem->health.storage_percent = percent < 100 ? percent : 100;
 	/* More than we know of: a notice got lost. */
-	if (held > (int64_t)modem->slot_count)
+	if (held > (int64_t)(modem->slot_count + modem->suspects.count))
 		modem_sweep_soon(modem);
 }
 

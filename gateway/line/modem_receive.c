@@ -5,12 +5,8 @@
 
 enum {
 	READS_MOST = 3, /* before a message counts as unreadable */
-	UNREADABLE_MOST = 64, /* in one sweep; the next takes the rest */
-	SWEEP_STEPS_MOST = 100000,
 	SOON_MS = 2000,
 	DIRECT_MOST = 256,
-	RAW_MS = 5000,
-	RAW_MAX_BYTES = 2048,
 };
 
 int
@@ -149,8 +145,12 @@ read_surely(struct modem *modem, int location)
 		error = modem_read_location(modem, location);
 		if (error == ERR_NONE)
 			return (DONE);
-		if (modem_check(modem, error, "read a message"))
+		if (modem_check(modem, error, "read a message")) {
+			if (error == ERR_TIMEOUT)
+				(void)suspects_note_wait(&modem->suspects,
+				    location, clock_monotonic_ms());
 			return (TRY_LATER);
+		}
 	}
 	switch ((int)error) {
 	case ERR_EMPTY:
@@ -162,116 +162,28 @@ read_surely(struct modem *modem, int location)
 		return (REFUSED);
 	default:
 		log_warning("cannot read a message: %s", GSM_ErrorName(error));
+		modem_note_not_had(modem, location);
 		return (TRY_LATER);
 	}
 }
 
 static void
-announce(struct modem *modem, int location, struct arrival *arrival)
+read_at(struct modem *modem, int location)
 {
-	struct line_message message = { .kind = LINE_ARRIVED };
-
-	arrival->slot = modem_slot_add(modem, location, SLOT_ANNOUNCED);
-	message.arrived = *arrival;
-	modem_tell(modem, &message);
-}
-
-/* The PDU, which stands on the line behind +CMGR, into `answer`: borrowed, or
- * NULL when the modem did not give it. */
-static const char *
-read_pdu(struct modem *modem, int location, char *answer, size_t size)
-{
-	char line[32];
-	char *pdu;
-
-	snprintf(line, sizeof(line), "AT+CMGR=%d\r",
-	    modem_location_index(modem, location));
-	if (!modem_ask_raw(modem, line, RAW_MS, answer, size))
-		return (NULL);
-	pdu = strstr(answer, "+CMGR: ");
-	pdu = pdu != NULL ? strchr(pdu, '\n') : NULL;
-	if (pdu == NULL)
-		return (NULL);
-	pdu[1 + strcspn(pdu + 1, "\r\n")] = '\0';
-	return (pdu + 1);
-}
-
-static enum outcome
-read_by_tables(struct modem *modem, int location, struct text *text)
-{
-	char answer[RAW_MAX_BYTES];
-	const char *pdu = read_pdu(modem, location, answer, sizeof(answer));
-	enum outcome outcome = TRY_LATER;
-
-	if (pdu != NULL)
-		outcome = modem_pdu_read_national(pdu, text);
-	explicit_bzero(answer, sizeof(answer));
-	return (outcome);
-}
-
-/* libGammu reads letters of the national language tables as others. */
-static void
-correct_letters(struct modem *modem, int location, struct arrival *arrival)
-{
-	const GSM_UDHHeader *header = &modem->batch->SMS[0].UDH;
-	struct text text = { 0 };
-	enum outcome outcome = TRY_LATER;
-
-	if (arrival->kind != ARRIVAL_SMS || header->Length < 1 ||
-	    !modem_pdu_names_tables(header->Text, (size_t)header->Length))
+	switch (read_surely(modem, location)) {
+	case DONE:
+		modem_take(modem, location);
 		return;
-	for (int i = 0; i < READS_MOST && outcome == TRY_LATER; i++)
-		outcome = read_by_tables(modem, location, &text);
-	if (outcome == DONE && text.length < sizeof(arrival->text))
-		memcpy(arrival->text, text_string(&text), text.length + 1);
-	else if (outcome != NOTHING)
-		log_warning("the letters of the message at location %d may be "
-			    "wrong",
-		    location);
-	text_free(&text);
-}
-
-/* Announces what was read into modem->batch. */
-static void
-take(struct modem *modem, int location)
-{
-	struct arrival arrival;
-
-	switch (modem_message_read(&modem->batch->SMS[0], &arrival)) {
-	case MESSAGE_ARRIVAL:
-		correct_letters(modem, location, &arrival);
-		announce(modem, location, &arrival);
+	case REFUSED:
+		modem_take_by_bytes(modem, location, 1);
 		return;
-	case MESSAGE_REPORT:
-	case MESSAGE_OWN:
-		/* Reports are asked for by nobody here; what was written or sent
-		 * from this SIM may hold somebody's words.  Both fill the SIM. */
-		modem_slot_add(modem, location, SLOT_RELEASED);
+	case NOTHING:
+	case TRY_LATER:
+	case UNSURE:
+	case BROKEN:
+		modem_sweep_soon(modem);
 		return;
 	}
-}
-
-static void
-take_unreadable(struct modem *modem, int location)
-{
-	char answer[RAW_MAX_BYTES];
-	const char *pdu = read_pdu(modem, location, answer, sizeof(answer));
-	struct arrival arrival;
-
-	log_notice("the message at location %d cannot be read", location);
-	modem_message_unreadable(location, pdu != NULL ? pdu : "", &arrival);
-	explicit_bzero(answer, sizeof(answer));
-	announce(modem, location, &arrival);
-}
-
-void
-modem_announce_direct(struct modem *modem)
-{
-	for (size_t i = 0; i < modem->direct_count; i++)
-		announce(modem, 0, &modem->direct[i]);
-	free(modem->direct);
-	modem->direct = NULL;
-	modem->direct_count = 0;
 }
 
 void
@@ -283,7 +195,7 @@ modem_read_notice(struct modem *modem)
 	memmove(&modem->notices[0], &modem->notices[1],
 	    --modem->notice_count * sizeof(notice));
 	if (notice.memory == MEM_SR) {
-		if (!modem_delete(modem, MEM_SR, notice.location))
+		if (!modem_delete_report(modem, notice.location))
 			log_info("cannot delete a status report");
 		return;
 	}
@@ -294,91 +206,43 @@ modem_read_notice(struct modem *modem)
 		return;
 	if (slot != NULL)
 		modem_slot_forget(modem, slot);
-	switch (read_surely(modem, notice.location)) {
+	if (suspects_find(&modem->suspects, notice.location) != NULL)
+		modem_sweep_soon(modem);
+	else
+		read_at(modem, notice.location);
+}
+
+void
+modem_read_again(struct modem *modem, int location)
+{
+	switch (read_surely(modem, location)) {
 	case DONE:
-		take(modem, notice.location);
-		return;
+		modem_take(modem, location);
+		break;
 	case REFUSED:
-		take_unreadable(modem, notice.location);
-		return;
 	case NOTHING:
+		/* The list had it: an empty PDU also reads as nothing. */
+		modem_take_by_bytes(modem, location, 1);
+		break;
 	case TRY_LATER:
 	case UNSURE:
 	case BROKEN:
 		modem_sweep_soon(modem);
-		return;
-	}
-}
-
-/* What the sweep could not read is read by itself, since the list that it came
- * from may have been garbled. */
-static void
-look_again(struct modem *modem, const int *locations, size_t count)
-{
-	for (size_t i = 0; i < count && !modem->is_lost; i++) {
-		switch (read_surely(modem, locations[i])) {
-		case DONE:
-			take(modem, locations[i]);
-			break;
-		case REFUSED:
-		case NOTHING:
-			take_unreadable(modem, locations[i]);
-			break;
-		case TRY_LATER:
-		case UNSURE:
-		case BROKEN:
-			modem_sweep_soon(modem);
-			break;
-		}
+		break;
 	}
 }
 
 void
-modem_sweep(struct modem *modem)
+modem_read_suspect(struct modem *modem, struct suspect *suspect)
 {
-	GSM_SMSMessage *sms = &modem->batch->SMS[0];
-	int unreadable[UNREADABLE_MOST];
-	size_t count = 0;
-	gboolean is_start = TRUE;
-	int last = 0;
+	int location = (int)suspect->location;
 
-	modem->sweep_at_ms =
-	    clock_monotonic_ms() + modem->arguments->sweep_s * 1000;
-	modem_flush(modem);
-	if (!modem->was_scanned && !modem->is_lost) {
-		modem_scan(modem);
-		modem->was_scanned = 1;
-	}
-	memset(sms, 0, sizeof(*sms));
-	for (int i = 0; i < SWEEP_STEPS_MOST && !modem->is_lost; i++) {
-		GSM_Error error;
-
-		modem_tell_work(modem, WORK_SWEEP, (uint64_t)last);
-		error = GSM_GetNextSMS(modem->machine, modem->batch, is_start);
-
-		if (modem_check(modem, error, "look through the memory"))
-			return;
-		/* An empty PDU also says ERR_EMPTY; only the end stands still. */
-		if (error != ERR_NONE && sms->Location == last) {
-			if (error == ERR_EMPTY)
-				break;
-			log_warning("cannot look through the memory: %s",
-			    GSM_ErrorName(error));
-			modem_sweep_soon(modem);
-			break;
-		}
-		if (sms->Location == 0) {
-			modem->counts_from_zero = 1;
-			break;
-		}
-		is_start = FALSE;
-		last = sms->Location;
-		if (modem_slot_find(modem, last) != NULL)
-			continue;
-		if (error == ERR_NONE)
-			take(modem, last);
-		else if (count < UNREADABLE_MOST)
-			unreadable[count++] = last;
-	}
-	look_again(modem, unreadable, count);
+	/* Until the next sweep has seen it there again. */
+	suspect->is_there = 0;
+	if (modem_slot_find(modem, location) != NULL)
+		return;
+	if (suspect_is_given_up(suspect))
+		modem_take_by_bytes(modem, location, 0);
+	else
+		modem_read_again(modem, location);
 }

@@ -19,7 +19,7 @@ modem_slot_find(struct modem *modem, int location)
 	return (NULL);
 }
 
-uint64_t
+struct modem_slot *
 modem_slot_add(struct modem *modem, int location, enum modem_slot_state state)
 {
 	struct modem_slot *slot;
@@ -33,7 +33,7 @@ modem_slot_add(struct modem *modem, int location, enum modem_slot_state state)
 	slot->handle = ++modem->last_handle;
 	slot->state = state;
 	slot->location = location;
-	return (slot->handle);
+	return (slot);
 }
 
 void
@@ -81,34 +81,100 @@ modem_slot_due(struct modem *modem, int64_t now_ms, int64_t *at_ms_r)
 }
 
 int
-modem_delete(struct modem *modem, GSM_MemoryType memory, int location)
+modem_delete_report(struct modem *modem, int location)
 {
 	GSM_SMSMessage sms = {
-		.Memory = memory,
+		.Memory = MEM_SR,
 		.Location = location,
-		/* 0 lets libGammu find the memory from the location. */
-		.Folder = memory == MEM_SR ? 1 : 0,
+		.Folder = 1,
 	};
-	char line[32];
 	GSM_Error error;
 
 	modem_settle(modem);
 	error = GSM_DeleteSMS(modem->machine, &sms);
+	(void)modem_check(modem, error, "delete a status report");
+	return (error == ERR_NONE);
+}
+
+/* What lies at a slot's place now. */
+enum left {
+	LEFT_IT,
+	LEFT_ANOTHER, /* which nobody has read yet */
+	LEFT_NOTHING,
+	LEFT_UNKNOWN,
+};
+
+static int
+is_empty(struct modem *modem, int location)
+{
+	struct text pdu = { 0 };
+	enum modem_raw raw = modem_raw_read(modem, location, &pdu);
+
+	modem_raw_end(modem);
+	text_free(&pdu);
+	return (raw == RAW_EMPTY && !modem->is_lost);
+}
+
+static enum left
+look_after(struct modem *modem, const struct modem_slot *slot)
+{
+	GSM_Error error;
+
+	modem_settle(modem);
+	error = modem_read_location(modem, slot->location);
+	if (modem_check(modem, error, "look after a deletion"))
+		return (LEFT_UNKNOWN);
+	/* libGammu also takes some errors for an empty place. */
+	if (error == ERR_EMPTY || error == ERR_INVALIDLOCATION)
+		return (is_empty(modem, slot->location) ? LEFT_NOTHING
+							: LEFT_UNKNOWN);
+	if (error != ERR_NONE)
+		return (LEFT_UNKNOWN);
+	return (modem_message_print(&modem->batch->SMS[0]) == slot->print
+		? LEFT_IT
+		: LEFT_ANOTHER);
+}
+
+static int
+is_gone(struct modem *modem, enum left left)
+{
+	if (left == LEFT_ANOTHER)
+		modem_sweep_soon(modem);
+	return (left == LEFT_ANOTHER || left == LEFT_NOTHING);
+}
+
+/* An answer that was garbled does not say whether the deletion was done, and
+ * what waits in the network comes in at once: nothing is deleted a second
+ * time before it is known to be the same. */
+static int
+delete_message(struct modem *modem, const struct modem_slot *slot)
+{
+	/* With folder 0 libGammu finds the memory from the location. */
+	GSM_SMSMessage sms = { .Location = slot->location };
+	char line[32];
+	GSM_Error error;
+	enum left left = LEFT_IT;
+
+	if (slot->is_raw)
+		return (modem_raw_delete(modem, slot->location, slot->print));
+	if (slot->tries > 0)
+		left = look_after(modem, slot);
+	if (left != LEFT_IT)
+		return (is_gone(modem, left));
+	modem_settle(modem);
+	error = GSM_DeleteSMS(modem->machine, &sms);
 	if (error == ERR_NONE)
 		return (1);
-	if (modem_check(modem, error, "delete a message") || memory == MEM_SR)
+	if (modem_check(modem, error, "delete a message"))
 		return (0);
-	/* libGammu reads before it deletes and does not delete what it cannot
-	 * read.  By that it has chosen the memory. */
+	left = look_after(modem, slot);
+	if (left != LEFT_IT)
+		return (is_gone(modem, left));
+	/* By reading it libGammu has chosen the memory. */
 	snprintf(line, sizeof(line), "AT+CMGD=%d\r",
-	    modem_location_index(modem, location));
+	    modem_location_index(modem, slot->location));
 	modem_write_raw(modem, line, DELETE_MS);
-	if (modem->is_lost)
-		return (0);
-	error = modem_read_location(modem, location);
-	if (modem_check(modem, error, "look after a deletion"))
-		return (0);
-	return (error == ERR_EMPTY || error == ERR_INVALIDLOCATION);
+	return (!modem->is_lost && is_gone(modem, look_after(modem, slot)));
 }
 
 void
@@ -116,8 +182,9 @@ modem_slot_delete(struct modem *modem, struct modem_slot *slot)
 {
 	int location = slot->location;
 
-	if (modem_delete(modem, 0, location)) {
+	if (delete_message(modem, slot)) {
 		modem_slot_forget(modem, slot);
+		modem_note_read_well(modem, location);
 		return;
 	}
 	if (modem->is_lost)
@@ -129,4 +196,14 @@ modem_slot_delete(struct modem *modem, struct modem_slot *slot)
 		log_warning("cannot delete the message at location %d; trying "
 			    "again",
 		    location);
+}
+
+int
+modem_slots_are_raw(const struct modem *modem)
+{
+	for (size_t i = 0; i < modem->slot_count; i++) {
+		if (modem->slots[i].is_raw && modem->slots[i].location > 0)
+			return (1);
+	}
+	return (0);
 }

@@ -60,7 +60,7 @@ static const struct field hello_fields[] = {
 
 static const struct field arrived_fields[] = {
 	UNSIGNED(arrived.slot),
-	ENUM(arrived.kind, ARRIVAL_SMS, ARRIVAL_TYPED),
+	ENUM(arrived.kind, ARRIVAL_SMS, ARRIVAL_UNREADABLE),
 	STRING(arrived.sender, PROTOCOL_SENDER_MAX_BYTES),
 	SIGNED(arrived.network_utc_s, 0, LAST_UTC_S),
 	UNSIGNED(arrived.token),
@@ -107,7 +107,7 @@ static const struct field health_fields[] = {
 };
 
 static const struct field works_fields[] = {
-	ENUM(work, WORK_NONE, WORK_SWEEP),
+	ENUM(work, WORK_NONE, WORK_READ_WELL),
 	UNSIGNED(id),
 };
 

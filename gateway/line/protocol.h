@@ -82,6 +82,7 @@ enum line_work {
 	WORK_SEND, /* the text of this id */
 	WORK_READ, /* the message at this location */
 	WORK_SWEEP, /* the message that is listed behind this location */
+	WORK_READ_WELL, /* nothing: what processes ended at could be read */
 };
 
 enum sim_state {
@@ -99,6 +100,9 @@ enum arrival_kind {
 	ARRIVAL_BINARY, /* an SMS that is not text: journalled, not answered */
 	ARRIVAL_DIALLED, /* USSD: a session begins; the text is the code */
 	ARRIVAL_TYPED, /* USSD: the answer to a page */
+	ARRIVAL_UNREADABLE, /* an SMS that nobody can read: its bytes, in
+			       hexadecimal digits, are the text; "" when they
+			       cannot be had and it stays with the modem */
 };
 
 /* One thing that came in, as the line read it.  A part of a long SMS is an

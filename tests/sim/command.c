@@ -243,6 +243,18 @@ run_all(struct modem *modem, char *at, struct text *answer)
 }
 
 void
+command_line_do(struct modem *modem, const char *line)
+{
+	struct text copy = { 0 };
+	struct text answer = { 0 };
+
+	text_add(&copy, line + 2);
+	(void)run_all(modem, copy.bytes, &answer);
+	text_free(&answer);
+	text_free(&copy);
+}
+
+void
 command_line_run(struct modem *modem, const char *line)
 {
 	struct text copy = { 0 };

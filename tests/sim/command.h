@@ -63,6 +63,9 @@ extern const struct at_command commands_texts[];
 /* Runs one line (without its CR) and answers it. */
 void command_line_run(struct modem *modem, const char *line);
 
+/* Does what one line says, which begins with AT, and answers nothing. */
+void command_line_do(struct modem *modem, const char *line);
+
 /* The PDU behind a prompt is complete. */
 void commands_text_send(struct modem *modem, const char *hex);
 void commands_text_store(struct modem *modem, const char *hex);

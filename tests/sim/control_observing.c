@@ -245,10 +245,14 @@ static void
 run_power(
     struct control *control, struct client *client, const struct fields *fields)
 {
+	static const char *const stuck[] = { "stuck-power", "stuck-restart",
+		"stuck-settings", "stuck-radio" };
 	struct modem *modem = control->modem;
 
 	(void)fields;
-	(void)fault_end(modem, "stuck-power");
+	/* Whatever was stuck in it has started anew. */
+	for (size_t i = 0; i < COUNT_OF(stuck); i++)
+		(void)fault_end(modem, stuck[i]);
 	modem->counts.power++;
 	if (terminal_is_open(&modem->terminal)) {
 		modem_unplug(modem);

@@ -5,6 +5,7 @@
 const struct fault_kind *const fault_tables[] = {
 	fault_kinds,
 	fault_kinds_deep,
+	fault_kinds_hostile,
 };
 
 static const struct fault_kind *

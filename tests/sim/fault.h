@@ -61,7 +61,8 @@ struct faults {
 /* The rows; each table ends in one without a name. */
 extern const struct fault_kind fault_kinds[]; /* of one answer or text */
 extern const struct fault_kind fault_kinds_deep[]; /* of the modem itself */
-extern const struct fault_kind *const fault_tables[2];
+extern const struct fault_kind fault_kinds_hostile[]; /* of what it says */
+extern const struct fault_kind *const fault_tables[3];
 
 /*
  * Switches one on; one of the same name that is on is switched off first.

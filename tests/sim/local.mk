@@ -17,6 +17,7 @@ libsim_a_SOURCES = \
 	tests/sim/fault.c tests/sim/fault.h \
 	tests/sim/fault_kinds.c \
 	tests/sim/fault_kinds_deep.c \
+	tests/sim/fault_kinds_hostile.c \
 	tests/sim/input.c tests/sim/input.h \
 	tests/sim/modem.c tests/sim/modem.h \
 	tests/sim/network.c tests/sim/network.h \
