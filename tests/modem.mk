@@ -9,12 +9,13 @@ modem_line_test_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(SIM_CLIENT_LIBS)
 modem_line_test_DEPENDENCIES = libline.a libtext.a libbase.a \
 	libsimclient.a modem_sim$(EXEEXT)
 
-# Every fault of the repertoire on a helpline that runs; --pairs 500 --all on
-# demand.
-# By hand, for as long as one likes: its faults meet by chance, and one text in
-# some hundred was once not accounted for (README, "What is not there yet").
+# Every fault of the repertoire on helplines that run, alone and in pairs;
+# --pairs N and --all on demand.
 check_PROGRAMS += tests/modem_faults
-tests_modem_faults_SOURCES = tests/modem_faults.c $(LAB)
+LONG_TESTS += tests/modem_faults
+tests_modem_faults_SOURCES = tests/modem_faults.c \
+	tests/fault_cases.c tests/fault_cases.h \
+	tests/fault_world.c tests/fault_world.h tests/national_texts.h $(LAB)
 tests_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 

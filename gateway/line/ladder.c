@@ -17,8 +17,8 @@ static const struct row {
 	 * agreed on may be wrong; the radio part hangs more often than the
 	 * rest; only then is the modem restarted. */
 	{ FOUND_SILENT, RUNG_AGAIN, 2, 1000, RUNG_INITIALISE },
-	{ FOUND_SILENT, RUNG_INITIALISE, 2, 1000, RUNG_RADIO },
-	{ FOUND_SILENT, RUNG_RADIO, 2, 2000, RUNG_REOPEN },
+	{ FOUND_SILENT, RUNG_INITIALISE, 1, 1000, RUNG_RADIO },
+	{ FOUND_SILENT, RUNG_RADIO, 1, 2000, RUNG_REOPEN },
 	{ FOUND_SILENT, RUNG_REOPEN, 3, 3000, RUNG_POWER },
 	{ FOUND_SILENT, RUNG_POWER, 2, 5000, RUNG_REST },
 	{ FOUND_SILENT, RUNG_REST, 2, -1, RUNG_INITIALISE },
