@@ -11,9 +11,27 @@
 static struct world world;
 static struct people_errand errand;
 
+/* A helpline with lines in two countries. */
+static char line_names[2][8] = { "north", "gulf" };
+static char line_countries[2][8] = { "977", "974" };
+static struct line_settings lines[2];
+static struct settings settings;
+
+static void
+make_settings(void)
+{
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		lines[i].name = line_names[i];
+		lines[i].country = line_countries[i];
+	}
+	settings.lines = lines;
+	settings.line_count = COUNT_OF(lines);
+}
+
 static void
 open_world(void)
 {
+	make_settings();
 	world_open(&world);
 }
 
@@ -102,9 +120,7 @@ enum action {
 static enum outcome
 act(enum action action, const struct caseworker *by, const char *name)
 {
-	static const struct number number = { "+9779812345678" };
 	struct people_errand *one = errand_of(by, name);
-	struct staff_duty duty = { 1, 0, 0 };
 	struct staff_code code;
 	size_t count;
 
@@ -120,9 +136,9 @@ act(enum action action, const struct caseworker *by, const char *name)
 	case PASSWORD:
 		return (people_set_password(one, "a password"));
 	case DUTY:
-		return (people_set_duty(one, &duty));
+		return (people_set_duty(one, 1, NULL));
 	case PHONE:
-		return (people_set_phone(one, &number, ""));
+		return (people_set_phone(one, &settings, "9812345678", ""));
 	case CODES:
 		return (people_make_codes(one, &code, 1));
 	case ACTIONS:
@@ -220,6 +236,73 @@ START_TEST(what_does_not_fit_is_refused_with_its_reason)
 	ck_assert_int_eq(act(vectors[_i].action, &world.sita, vectors[_i].name),
 	    vectors[_i].outcome);
 	ck_assert_int_eq(errand.why, vectors[_i].why);
+}
+END_TEST
+
+static const struct {
+	int is_on;
+	const char *hours;
+	enum people_reason why;
+	const char *words; /* of duty, then */
+} duties[] = {
+	{ 1, NULL, PEOPLE_FINE, "always" },
+	{ 1, "", PEOPLE_FINE, "always" },
+	{ 1, "08:00-20:00", PEOPLE_FINE, "08:00-20:00" },
+	{ 1, "21:00-05:30", PEOPLE_FINE, "21:00-05:30" },
+	{ 0, "", PEOPLE_FINE, "no" },
+	{ 0, NULL, PEOPLE_FINE, "no" },
+	{ 0, "08:00-20:00", PEOPLE_BAD_HOURS, "no" },
+	{ 1, "8-20", PEOPLE_BAD_HOURS, "no" },
+	{ 1, "08:00-", PEOPLE_BAD_HOURS, "no" },
+	{ 1, "25:00-26:00", PEOPLE_BAD_HOURS, "no" },
+};
+
+START_TEST(hours_of_duty_are_read_as_they_are_typed)
+{
+	struct staff staff;
+	enum outcome outcome = people_set_duty(
+	    errand_of(&world.ram, NULL), duties[_i].is_on, duties[_i].hours);
+
+	ck_assert_int_eq(
+	    outcome, duties[_i].why == PEOPLE_FINE ? DONE : REFUSED);
+	ck_assert_int_eq(errand.why, duties[_i].why);
+	MUST(staff_find(world.store, "Ram", &staff));
+	ck_assert_str_eq(people_duty_words(&staff).text, duties[_i].words);
+}
+END_TEST
+
+static const struct {
+	const char *typed;
+	const char *line;
+	enum people_reason why;
+	const char *number; /* that the helpline then texts */
+} phones[] = {
+	{ "+9779812345678", "", PEOPLE_FINE, "+9779812345678" },
+	{ "9812345678", "", PEOPLE_FINE, "+9779812345678" },
+	{ "55123456", "gulf", PEOPLE_FINE, "+97455123456" },
+	{ "9812345678", "south", PEOPLE_NO_LINE, "" },
+	{ "my phone", "", PEOPLE_NO_NUMBER, "" },
+	{ "", "north", PEOPLE_NO_NUMBER, "" },
+};
+
+START_TEST(a_phone_is_read_as_its_line_dials_it)
+{
+	struct staff_phones list = { 0 };
+	enum outcome outcome = people_set_phone(errand_of(&world.sita, NULL),
+	    &settings, phones[_i].typed, phones[_i].line);
+
+	ck_assert_int_eq(
+	    outcome, phones[_i].why == PEOPLE_FINE ? DONE : REFUSED);
+	ck_assert_int_eq(errand.why, phones[_i].why);
+	MUST(staff_list_phones(world.store, STAFF_ON_DUTY_OR_LEAD, 0, &list));
+	ck_assert_uint_eq(list.count, outcome == DONE);
+	if (outcome == DONE) {
+		ck_assert_str_eq(list.items[0].number.e164, phones[_i].number);
+		ck_assert_str_eq(list.items[0].line, phones[_i].line);
+		MUST(people_take_phone(errand_of(&world.sita, NULL)));
+		check_newest("phone taken away", "Sita");
+	}
+	staff_phones_free(&list);
 }
 END_TEST
 
@@ -448,6 +531,10 @@ suite_of_people(void)
 	    a_lead_who_was_disabled_meanwhile_changes_nothing, 0, ACTIONS);
 	tcase_add_loop_test(
 	    tests, what_does_not_fit_is_refused_with_its_reason, 0, 8);
+	tcase_add_loop_test(tests, hours_of_duty_are_read_as_they_are_typed, 0,
+	    COUNT_OF(duties));
+	tcase_add_loop_test(
+	    tests, a_phone_is_read_as_its_line_dials_it, 0, COUNT_OF(phones));
 	tcase_add_test(tests, passwords_and_roles_are_looked_at_first);
 	tcase_add_test(tests, a_technician_needs_no_phone_and_holds_no_secret);
 	tcase_add_loop_test(

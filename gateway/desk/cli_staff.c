@@ -310,7 +310,7 @@ static int
 run(int argc, char **argv)
 {
 	struct reading reading = { .wish = { .who.command = "staff",
-				       .count = STAFF_CODES_USUAL } };
+				       .count = PEOPLE_CODES_USUAL } };
 	struct cli_reading how = { &command_staff, options, COUNT_OF(options),
 		take_option, &reading };
 	int first;

@@ -6,8 +6,6 @@
 #include "gateway/desk/people.h"
 #include "gateway/desk/session.h"
 
-enum { STAFF_CODES_USUAL = 20 };
-
 /* The command line, read.  All borrowed. */
 struct staff_wish {
 	struct session_who who;
@@ -27,8 +25,7 @@ struct people_errand staff_errand_of(
     const struct session *session, const char *name);
 
 /* Says why an errand failed; an exit status. */
-int staff_tell_failed(
-    const struct people_errand *errand, enum outcome outcome);
+int staff_tell_failed(const struct people_errand *errand, enum outcome outcome);
 
 /* Each is an action; an exit status. */
 int staff_run_list(struct session *session, const struct staff_wish *wish);

@@ -2,45 +2,13 @@
  * reached. */
 #include <inttypes.h>
 
-#include "gateway/base/day_span.h"
 #include "gateway/base/json.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_staff.h"
 #include "gateway/desk/sign_in.h"
 
-enum { HOUR_MINUTES = 60 };
-
 /* -- list ------------------------------------------------------------------- */
-
-static const char *
-state_of(const struct staff *staff)
-{
-	if (staff->is_disabled)
-		return ("disabled");
-	return (staff->must_sign_in ? "must sign in" : "active");
-}
-
-/* "no", "always", "08:00-20:00". */
-struct duty_text {
-	char text[24];
-};
-
-static struct duty_text
-duty_of(const struct staff *staff)
-{
-	struct duty_text duty = { "no" };
-	int from = staff->duty_from_minute;
-	int until = staff->duty_until_minute;
-
-	if (staff->is_on_duty && from == until)
-		snprintf(duty.text, sizeof(duty.text), "always");
-	else if (staff->is_on_duty)
-		snprintf(duty.text, sizeof(duty.text), "%02d:%02d-%02d:%02d",
-		    from / HOUR_MINUTES % 24, from % HOUR_MINUTES,
-		    until / HOUR_MINUTES % 24, until % HOUR_MINUTES);
-	return (duty);
-}
 
 static void
 add_json(const struct staff *staff, struct json *json)
@@ -48,8 +16,8 @@ add_json(const struct staff *staff, struct json *json)
 	json_open_object(json, NULL);
 	json_string(json, "name", staff->name);
 	json_string(json, "role", staff->role);
-	json_string(json, "state", state_of(staff));
-	json_string(json, "duty", duty_of(staff).text);
+	json_string(json, "state", people_state_words(staff));
+	json_string(json, "duty", people_duty_words(staff).text);
 	json_boolean(json, "has_phone", staff->has_phone);
 	json_integer(json, "codes_left", staff->codes_left);
 	json_boolean(json, "codes_locked", staff->is_locked);
@@ -79,8 +47,8 @@ add_row(const struct staff *staff, struct cli_table *table)
 	    staff->is_locked ? " (locked)" : "");
 	cli_table_add(table, staff->name);
 	cli_table_add(table, staff->role);
-	cli_table_add(table, state_of(staff));
-	cli_table_add(table, duty_of(staff).text);
+	cli_table_add(table, people_state_words(staff));
+	cli_table_add(table, people_duty_words(staff).text);
 	cli_table_add(table, staff->has_phone ? "yes" : "no");
 	cli_table_add(table, staff->has_phone ? text_string(&codes) : "");
 	text_free(&codes);
@@ -125,27 +93,17 @@ int
 staff_run_duty(struct session *session, const struct staff_wish *wish)
 {
 	struct people_errand errand = staff_errand_of(session, wish->words[0]);
-	const char *hours = wish->words[2];
-	struct staff_duty duty = { 0 };
-	struct day_span span = { 0 };
+	int is_on = strcmp(wish->words[1], "on") == 0;
 	enum outcome outcome;
 
-	duty.is_on = strcmp(wish->words[1], "on") == 0;
-	if (!duty.is_on && strcmp(wish->words[1], "off") != 0)
+	if (!is_on && strcmp(wish->words[1], "off") != 0)
 		return (cli_failed(
 		    "staff", "duty is on or off, not '%s'", wish->words[1]));
-	if (hours != NULL &&
-	    (!duty.is_on || day_span_read(hours, &span) != DONE))
-		return (cli_failed("staff",
-		    "hours of duty are like 08:00-20:00, not '%s'", hours));
-	duty.from_minute = span.from_minute;
-	duty.until_minute = span.until_minute;
-	outcome = people_set_duty(&errand, &duty);
+	outcome = people_set_duty(&errand, is_on, wish->words[2]);
 	if (outcome != DONE)
 		return (staff_tell_failed(&errand, outcome));
-	printf(
-	    "%s: %s\n", errand.whom.name, duty.is_on ? "on duty" : "off duty");
-	if (duty.is_on && !errand.whom.has_phone)
+	printf("%s: %s\n", errand.whom.name, is_on ? "on duty" : "off duty");
+	if (is_on && !errand.whom.has_phone)
 		puts("They have no phone yet, so no alarm reaches them:"
 		     " waymark staff phone");
 	return (EXIT_DONE);
@@ -153,46 +111,19 @@ staff_run_duty(struct session *session, const struct staff_wish *wish)
 
 /* -- phone ------------------------------------------------------------------ */
 
-/* The calling code that national numbers get: the line's own, else that of
- * the first line which has one. */
-static const char *
-country_of(const struct settings *settings, const char *line)
-{
-	for (size_t i = 0; i < settings->line_count; i++) {
-		const struct line_settings *one = &settings->lines[i];
-
-		if (one->country[0] != '\0' &&
-		    (line[0] == '\0' || strcmp(one->name, line) == 0))
-			return (one->country);
-	}
-	return ("");
-}
-
 /* Given, or asked for, so that it need not stand in the shell's history. */
 MUST_USE static enum outcome
-read_number(const struct session *session, const struct staff_wish *wish,
-    struct number *number)
+read_number(const struct staff_wish *wish, struct text *typed)
 {
-	const char *line = wish->line != NULL ? wish->line : "";
-	struct text typed = { 0 };
 	enum outcome outcome = DONE;
 
 	if (wish->words[1] != NULL)
-		text_add(&typed, wish->words[1]);
+		text_add(typed, wish->words[1]);
 	else
-		outcome = sign_in_ask("Number: ", 0, &typed);
+		outcome = sign_in_ask("Number: ", 0, typed);
 	if (outcome == NOTHING)
 		cli_failed(
 		    "staff", "there is no terminal to ask on; give the number");
-	if (outcome == DONE &&
-	    number_read(text_string(&typed),
-		country_of(&session->settings, line),
-		number) != SENDER_NUMBER) {
-		cli_failed("staff",
-		    "this is no phone number; write it as +977 and so on");
-		outcome = REFUSED;
-	}
-	text_free(&typed);
 	return (outcome);
 }
 
@@ -201,19 +132,18 @@ staff_run_phone(struct session *session, const struct staff_wish *wish)
 {
 	struct people_errand errand = staff_errand_of(session, wish->words[0]);
 	const char *line = wish->line != NULL ? wish->line : "";
-	struct number number;
+	struct text typed = { 0 };
 	enum outcome outcome;
 
 	if (wish->is_none && (wish->words[1] != NULL || wish->line != NULL))
 		return (cli_failed(
 		    "staff", "--none goes without a number and a line"));
-	if (line[0] != '\0' &&
-	    settings_find_line(&session->settings, line) == NULL)
-		return (cli_failed("staff", "there is no line '%s'", line));
-	if (!wish->is_none && read_number(session, wish, &number) != DONE)
+	if (!wish->is_none && read_number(wish, &typed) != DONE)
 		return (EXIT_FAILED);
-	outcome =
-	    people_set_phone(&errand, wish->is_none ? NULL : &number, line);
+	outcome = wish->is_none ? people_take_phone(&errand)
+				: people_set_phone(&errand, &session->settings,
+				      text_string(&typed), line);
+	text_free(&typed);
 	if (outcome != DONE)
 		return (staff_tell_failed(&errand, outcome));
 	printf("%s: %s\n", errand.whom.name,
@@ -248,6 +178,20 @@ print_codes(const struct staff_code *codes, size_t count, struct text *out)
 	cli_table_free(&table);
 }
 
+static void
+print_orders(const char *name, struct text *out)
+{
+	text_printf(out,
+	    "One-time codes of %s.  Each is good for one text, from this phone"
+	    " only:\n\n",
+	    name);
+	for (size_t i = 0; i < people_order_count; i++)
+		text_printf(out, "    %-20s %s\n", people_orders[i].order,
+		    people_orders[i].does);
+	text_add(out,
+	    "\nCross out what you have used.  Codes of before are void.\n\n");
+}
+
 int
 staff_run_codes(struct session *session, const struct staff_wish *wish)
 {
@@ -258,13 +202,7 @@ staff_run_codes(struct session *session, const struct staff_wish *wish)
 	enum outcome outcome = people_make_codes(&errand, codes, count);
 
 	if (outcome == DONE) {
-		text_printf(&out,
-		    "One-time codes of %s.  Each is good for one text, from"
-		    " this phone only:\n\n    CODE next        the most urgent"
-		    " request nobody has\n    CODE claim REF\n    CODE reply"
-		    " REF your words\n    CODE pass REF\n\nCross out what you"
-		    " have used.  Codes of before are void.\n\n",
-		    errand.whom.name);
+		print_orders(errand.whom.name, &out);
 		print_codes(codes, count, &out);
 	}
 	explicit_bzero(codes, count * sizeof(*codes));

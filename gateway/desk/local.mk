@@ -66,6 +66,10 @@ libdesk_a_SOURCES = \
 	gateway/desk/menus_findings.h \
 	gateway/desk/people.c \
 	gateway/desk/people.h \
+	gateway/desk/people_errand.c \
+	gateway/desk/people_errand.h \
+	gateway/desk/people_field.c \
+	gateway/desk/people_keys.c \
 	gateway/desk/phone_draw.c \
 	gateway/desk/phone_draw.h \
 	gateway/desk/phone_frame.c \

@@ -16,6 +16,7 @@
 #ifndef GATEWAY_DESK_PEOPLE_H
 #define GATEWAY_DESK_PEOPLE_H
 
+#include "gateway/base/settings.h"
 #include "store/staff.h"
 
 /* Why something was not done. */
@@ -33,6 +34,9 @@ enum people_reason {
 	PEOPLE_NO_CASES, /* a technician works on no case */
 	PEOPLE_NO_PHONE, /* give them a phone first */
 	PEOPLE_PHONE_TAKEN, /* it is another caseworker's */
+	PEOPLE_NO_NUMBER, /* what was typed is no phone number */
+	PEOPLE_NO_LINE, /* the helpline has no such line */
+	PEOPLE_BAD_HOURS, /* hours that are none, or without duty */
 	PEOPLE_MUST_SIGN_IN, /* once, to have keys of their own */
 	PEOPLE_UNREADY, /* some would be cut off */
 	PEOPLE_KEY_REPLACED, /* sign in again */
@@ -78,19 +82,25 @@ MUST_USE enum outcome people_enable(
 
 /* Makes a lead, caseworker or technician of somebody; of a technician the
  * cases go back to the queue. */
-MUST_USE enum outcome people_set_role(struct people_errand *errand,
-    const char *role, size_t *given_back_r);
+MUST_USE enum outcome people_set_role(
+    struct people_errand *errand, const char *role, size_t *given_back_r);
 
 MUST_USE enum outcome people_set_password(
     struct people_errand *errand, const char *password);
 
+/* `hours` as typed, "08:00-20:00"; NULL or "": at any hour.  Nobody without a
+ * phone is reached (errand->whom.has_phone), on duty or not. */
 MUST_USE enum outcome people_set_duty(
-    struct people_errand *errand, const struct staff_duty *duty);
+    struct people_errand *errand, int is_on, const char *hours);
 
-/* `number` NULL takes the phone away. */
+/* The number as typed: international, or as it is dialled in the country of its
+ * line.  `line` is the one by which the phone is texted; "" for any.  Codes of
+ * before are void. */
 MUST_USE enum outcome people_set_phone(struct people_errand *errand,
-    const struct number *number, const char *line);
+    const struct settings *settings, const char *typed, const char *line);
+MUST_USE enum outcome people_take_phone(struct people_errand *errand);
 
+enum { PEOPLE_CODES_USUAL = 20 };
 MUST_USE enum outcome people_make_codes(
     struct people_errand *errand, struct staff_code *codes_r, size_t count);
 
@@ -116,6 +126,20 @@ struct people_rotation {
 MUST_USE enum outcome people_rotate(
     struct people_errand *errand, struct people_rotation *rotation);
 
+/* The same in two steps, for a face that shows the new recovery key and asks
+ * for it back before anything is written.  The first takes the seconds, writes
+ * nothing and gives what staff_rotation_free() frees; what is added to the
+ * store between the two is not lost.  The second asks wish->keep as above. */
+MUST_USE enum outcome people_rotate_prepare(
+    struct people_errand *errand, struct staff_rotation **rotation_r);
+MUST_USE enum outcome people_rotate_write(struct people_errand *errand,
+    struct staff_rotation *rotation, struct people_rotation *wish);
+
+/* Who must sign in once before, or is cut off; for leads.  Yours: free() the
+ * items. */
+MUST_USE enum outcome people_list_unready(
+    struct people_errand *errand, struct staff_list *list_r);
+
 /* Gives the lead errand->name a new password by the printed key; nobody is
  * signed in (errand->by and ->secret are NULL). */
 MUST_USE enum outcome people_recover(struct people_errand *errand,
@@ -128,6 +152,25 @@ MUST_USE enum outcome people_recover(struct people_errand *errand,
  * `where` is "terminal", "page" ... */
 MUST_USE enum outcome people_note_sign_in(struct store *store, int64_t staff,
     const char *what, const char *where, int64_t now_utc_s);
+
+/* -- words ------------------------------------------------------------------ */
+
+/* "active", "must sign in", "disabled". */
+const char *people_state_words(const struct staff *staff);
+
+/* "no", "always", "08:00-20:00". */
+struct people_duty_text {
+	char text[24];
+};
+struct people_duty_text people_duty_words(const struct staff *staff);
+
+/* What a phone in the field may text: behind a code, and what it does. */
+struct people_order {
+	const char *order;
+	const char *does;
+};
+extern const struct people_order people_orders[];
+extern const size_t people_order_count;
 
 /* What a reason means and what to do, in plain words, to follow a name. */
 const char *people_reason_words(enum people_reason why);
