@@ -1,11 +1,12 @@
-/* One's own account: the language of the pages and the password. */
-#include "gateway/base/clock.h"
-#include "gateway/desk/people.h"
+/* One's own account: the language of the pages, duty and phone, and the
+ * password. */
+#include "gateway/desk/web_confirm.h"
 #include "gateway/desk/web_frame.h"
 #include "gateway/desk/web_language.h"
 #include "gateway/desk/web_pages.h"
+#include "gateway/desk/web_person.h"
 
-enum { STATUS_REFUSED = 409, PASSWORD_MAX_BYTES = 1024, MS_PER_S = 1000 };
+enum { STATUS_REFUSED = 409, PASSWORD_MAX_BYTES = 1024 };
 
 static void
 add_password_form(struct web_visit *visit)
@@ -41,6 +42,62 @@ add_password_form(struct web_visit *visit)
 	web_form_close(visit);
 }
 
+static struct web_person
+own_person(const struct web_visit *visit)
+{
+	return ((struct web_person){
+	    &visit->session->staff, "/account", "/account" });
+}
+
+/* A technician works on no case, so has neither duty nor phone. */
+static void
+add_field(struct web_visit *visit)
+{
+	const struct web_person own = own_person(visit);
+	struct page *page = &visit->page;
+
+	if (!web_may(visit, WEB_CASEWORKER))
+		return;
+	page_raw(page, "<section><h2>");
+	page_say(page, "Duty and phone");
+	page_raw(page, "</h2>\n");
+	web_person_add_facts(visit, own.staff);
+	page_raw(page, "<div class=\"acts\">\n");
+	web_person_add_duty(visit, &own);
+	if (web_is_confirmed(visit))
+		web_person_add_phone(visit, &own);
+	if (!web_is_confirmed(visit)) {
+		web_fold_open(visit, "confirm", WORDS("Phone in the field"));
+		web_confirm_add(visit, "/account");
+		web_fold_close(visit);
+	}
+	page_raw(page, "</div></section>\n");
+}
+
+void
+web_account_duty(struct web_visit *visit)
+{
+	const struct web_person own = own_person(visit);
+
+	web_person_take_duty(visit, &own);
+}
+
+void
+web_account_phone(struct web_visit *visit)
+{
+	const struct web_person own = own_person(visit);
+
+	web_person_take_phone(visit, &own);
+}
+
+void
+web_account_codes(struct web_visit *visit)
+{
+	const struct web_person own = own_person(visit);
+
+	web_person_take_codes(visit, &own);
+}
+
 void
 web_account_show(struct web_visit *visit)
 {
@@ -59,7 +116,9 @@ web_account_show(struct web_visit *visit)
 	page_say(page, "Language of these pages");
 	page_raw(page, "</h2>");
 	web_language_add_choice(visit);
-	page_raw(page, "</section>\n<section><h2>");
+	page_raw(page, "</section>\n");
+	add_field(visit);
+	page_raw(page, "<section><h2>");
 	page_say(page, "Password");
 	page_raw(page, "</h2>");
 	add_password_form(visit);
@@ -75,38 +134,11 @@ refuse(struct web_visit *visit, const char *english)
 	visit->answer->status = STATUS_REFUSED;
 }
 
-/* A browser left open must not be enough to take somebody's place: the old
- * password is asked for, and guessing at it is as slow as at the door. */
-MUST_USE static enum outcome
-check_old(struct web_visit *visit)
-{
-	const struct staff *staff = &visit->session->staff;
-	const struct sign_in_try who = { staff->name, visit->request->peer };
-	struct sign_in_limit *limit = visit->web->limit;
-	int64_t now_s = clock_monotonic_ms() / MS_PER_S;
-	struct team_secret *secret = NULL;
-	struct staff same;
-	enum outcome outcome;
-
-	if (sign_in_limit_wait_s(limit, &who, now_s) > 0)
-		return (TRY_LATER);
-	outcome = staff_sign_in(visit->web->store, staff->name,
-	    web_given(visit, "old"), &same, &secret);
-	if (secret != NULL)
-		team_secret_close(secret);
-	if (outcome == REFUSED)
-		sign_in_limit_failed(limit, &who, now_s);
-	return (outcome);
-}
-
 void
 web_account_password(struct web_visit *visit)
 {
 	struct web_session *session = visit->session;
-	struct people_errand errand = { .store = visit->web->store,
-		.by = &session->staff,
-		.secret = session->secret,
-		.now_utc_s = visit->now_utc_s };
+	struct people_errand errand = web_people_errand(visit, NULL);
 	const char *password = web_given(visit, "password");
 	enum outcome outcome;
 
@@ -114,14 +146,9 @@ web_account_password(struct web_visit *visit)
 		refuse(visit, WORDS("These were two different passwords."));
 		return;
 	}
-	outcome = check_old(visit);
+	outcome = web_check_password(visit, web_given(visit, "old"));
 	if (outcome != DONE) {
-		refuse(visit,
-		    outcome == REFUSED
-			? WORDS("Your password now is another one.")
-			: WORDS(
-			      "Too many wrong passwords. Wait a few minutes, then"
-			      " try again."));
+		refuse(visit, web_password_words(outcome));
 		return;
 	}
 	if (people_set_password(&errand, password) != DONE) {

@@ -11,6 +11,9 @@ static const struct {
 	const char *words; /* what somebody finds there */
 	enum web_role role;
 } rooms[] = {
+	{ "/team", WORDS("Team"),
+	    WORDS("Who is there, who is on duty, phones and codes."),
+	    WEB_SIGNED_IN },
 	{ "/health", WORDS("Health"),
 	    WORDS("Lines, credit, what waits, the disk, and what to do."),
 	    WEB_SIGNED_IN },

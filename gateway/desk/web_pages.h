@@ -25,6 +25,30 @@ void web_sign_out(struct web_visit *visit);
 /* web_account.c */
 void web_account_show(struct web_visit *visit);
 void web_account_password(struct web_visit *visit);
+void web_account_duty(struct web_visit *visit);
+void web_account_phone(struct web_visit *visit);
+void web_account_codes(struct web_visit *visit);
+
+/* web_confirm.c */
+void web_confirm_take(struct web_visit *visit);
+
+/* web_team.c */
+void web_team_show(struct web_visit *visit);
+void web_team_add(struct web_visit *visit);
+/* web_team_person.c */
+void web_team_person_show(struct web_visit *visit);
+void web_team_duty(struct web_visit *visit);
+void web_team_phone(struct web_visit *visit);
+void web_team_codes(struct web_visit *visit);
+void web_team_role(struct web_visit *visit);
+void web_team_password_take(struct web_visit *visit);
+void web_team_disable(struct web_visit *visit);
+void web_team_enable(struct web_visit *visit);
+/* web_team_key.c */
+void web_team_key_show(struct web_visit *visit);
+void web_team_key_make(struct web_visit *visit);
+void web_team_key_take(struct web_visit *visit);
+void web_team_key_drop(struct web_visit *visit);
 
 /* web_office.c */
 void web_office_show(struct web_visit *visit);

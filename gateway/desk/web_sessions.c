@@ -24,6 +24,8 @@ make_signs(char *signs, size_t count)
 void
 web_session_end(struct web_session *session)
 {
+	/* It borrows the secret. */
+	staff_rotation_free(session->rotation);
 	if (session->secret != NULL)
 		team_secret_close(session->secret);
 	text_free(&session->notice);

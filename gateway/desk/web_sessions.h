@@ -48,6 +48,10 @@ struct web_session {
 	struct store_changes checked; /* when its person was looked up */
 	int64_t began_ms;
 	int64_t used_ms;
+	int64_t confirmed_ms; /* when they gave their password again; 0 */
+	char codes_once[WEB_ONCE_SIGNS + 1]; /* of the last codes shown */
+	struct staff_rotation *rotation; /* a new key shown and not yet
+					    confirmed, or NULL */
 	struct text notice; /* "" when there is nothing to tell */
 	enum web_tone notice_tone;
 	struct web_kept kept;

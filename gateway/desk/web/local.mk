@@ -12,6 +12,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_case_acts.c \
 	gateway/desk/web_case_forms.c \
 	gateway/desk/web_case_parts.c gateway/desk/web_case_parts.h \
+	gateway/desk/web_confirm.c gateway/desk/web_confirm.h \
 	gateway/desk/web_confine.c gateway/desk/web_confine.h \
 	gateway/desk/web_erase.c gateway/desk/web_exports.c \
 	gateway/desk/web_facts.c \
@@ -33,6 +34,10 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_sessions.c gateway/desk/web_sessions.h \
 	gateway/desk/web_sign_in.c \
 	gateway/desk/web_templates.c \
+	gateway/desk/web_person.c gateway/desk/web_person.h \
+	gateway/desk/web_team.c gateway/desk/web_team.h \
+	gateway/desk/web_team_key.c \
+	gateway/desk/web_team_person.c \
 	gateway/desk/web_trends.c \
 	gateway/desk/web_tls.c gateway/desk/web_tls.h
 nodist_libdesk_a_SOURCES = gateway/desk/web_assets.c
