@@ -5,10 +5,9 @@
 
 #include "gateway/base/memory.h"
 #include "store/cipher.h"
+#include "store/wrapping.h"
 
 static const char first_line[] = "waymark sealed file 1\n";
-static const char public_word[] = "waymark-public-";
-static const char secret_word[] = "waymark-secret-";
 
 enum {
 	PAD_BYTES = 256,
@@ -18,68 +17,86 @@ enum {
 };
 
 _Static_assert(KEY_BYTES == crypto_box_PUBLICKEYBYTES &&
-	KEY_BYTES == crypto_box_SECRETKEYBYTES,
+	KEY_BYTES == crypto_box_SECRETKEYBYTES &&
+	(int)KEY_BYTES == (int)WRAPPING_SECRET_BYTES,
     "both halves are 32 bytes");
 
 /* -- keys as words ---------------------------------------------------------- */
 
-/* Of word and key, so that a public half is never taken for a secret one. */
+/* Bytes that are written as words: what they are, and how many. */
+struct spelling {
+	const char *word;
+	size_t length;
+};
+static const struct spelling public_spelling = { "waymark-public-", KEY_BYTES };
+static const struct spelling secret_spelling = { "waymark-secret-", KEY_BYTES };
+static const struct spelling locked_spelling = { "waymark-locked-",
+	WRAPPING_BYTES };
+
+/* Of word and bytes, so that a public half is never taken for a secret one. */
 static void
-hash_check(const char *word, const unsigned char key[KEY_BYTES],
+hash_check(const struct spelling *spelling, const unsigned char *bytes,
     unsigned char check_r[CHECK_BYTES])
 {
 	unsigned char hash[crypto_generichash_BYTES];
 	crypto_generichash_state state;
 
 	crypto_generichash_init(&state, NULL, 0, sizeof(hash));
-	crypto_generichash_update(
-	    &state, (const unsigned char *)word, strlen(word));
-	crypto_generichash_update(&state, key, KEY_BYTES);
+	crypto_generichash_update(&state, (const unsigned char *)spelling->word,
+	    strlen(spelling->word));
+	crypto_generichash_update(&state, bytes, spelling->length);
 	crypto_generichash_final(&state, hash, sizeof(hash));
 	memcpy(check_r, hash, CHECK_BYTES);
 }
 
 static void
-write_words(
-    const char *word, const unsigned char key[KEY_BYTES], struct text *words)
+write_words(const struct spelling *spelling, const unsigned char *bytes,
+    struct text *words)
 {
 	unsigned char check[CHECK_BYTES];
-	char digits[2 * KEY_BYTES + 1];
+	char digits[2 * WRAPPING_BYTES + 1];
 
-	text_add(words, word);
-	text_add(words, sodium_bin2hex(digits, sizeof(digits), key, KEY_BYTES));
-	hash_check(word, key, check);
+	text_add(words, spelling->word);
+	text_add(words,
+	    sodium_bin2hex(digits, sizeof(digits), bytes, spelling->length));
+	hash_check(spelling, bytes, check);
 	text_add_byte(words, '-');
 	text_add(
 	    words, sodium_bin2hex(digits, sizeof(digits), check, CHECK_BYTES));
 	explicit_bzero(digits, sizeof(digits));
 }
 
+/* So many bytes in hexadecimal, and no digit more; *at goes past them. */
+MUST_USE static enum outcome
+read_digits(const char **at, size_t length, unsigned char *bytes_r)
+{
+	size_t got;
+
+	if (strspn(*at, "0123456789abcdefABCDEF") != 2 * length ||
+	    sodium_hex2bin(
+		bytes_r, length, *at, 2 * length, NULL, &got, NULL) != 0 ||
+	    got != length)
+		return (REFUSED);
+	*at += 2 * length;
+	return (DONE);
+}
+
 /* Spaces and line ends around them come with copying. */
 MUST_USE static enum outcome
-read_words(const char *word, const char *words, unsigned char key_r[KEY_BYTES])
+read_words(
+    const struct spelling *spelling, const char *words, unsigned char *bytes_r)
 {
 	unsigned char check[CHECK_BYTES];
 	unsigned char written[CHECK_BYTES];
-	size_t length;
 	const char *at = words + strspn(words, " \t\r\n");
 
-	if (strncmp(at, word, strlen(word)) != 0)
+	if (strncmp(at, spelling->word, strlen(spelling->word)) != 0)
 		return (REFUSED);
-	at += strlen(word);
-	if (strspn(at, "0123456789abcdefABCDEF") != 2 * (size_t)KEY_BYTES ||
-	    sodium_hex2bin(key_r, KEY_BYTES, at, 2 * (size_t)KEY_BYTES, NULL,
-		&length, NULL) != 0 ||
-	    length != KEY_BYTES)
+	at += strlen(spelling->word);
+	if (read_digits(&at, spelling->length, bytes_r) != DONE ||
+	    *at++ != '-' || read_digits(&at, CHECK_BYTES, written) != DONE)
 		return (REFUSED);
-	at += 2 * (size_t)KEY_BYTES;
-	if (*at++ != '-' ||
-	    strspn(at, "0123456789abcdefABCDEF") != 2 * (size_t)CHECK_BYTES ||
-	    sodium_hex2bin(written, CHECK_BYTES, at, 2 * (size_t)CHECK_BYTES,
-		NULL, &length, NULL) != 0)
-		return (REFUSED);
-	at += 2 * (size_t)CHECK_BYTES;
-	hash_check(word, key_r, check);
+	hash_check(spelling, bytes_r, check);
 	if (at[strspn(at, " \t\r\n")] != '\0' ||
 	    memcmp(check, written, CHECK_BYTES) != 0)
 		return (REFUSED);
@@ -93,7 +110,7 @@ sealed_file_make_pair(
 	unsigned char *secret = cipher_key_memory(KEY_BYTES);
 
 	crypto_box_keypair(public_r->bytes, secret);
-	write_words(secret_word, secret, secret_words);
+	write_words(&secret_spelling, secret, secret_words);
 	sodium_free(secret);
 }
 
@@ -101,7 +118,7 @@ void
 sealed_file_write_public(
     const struct sealed_file_public *key, struct text *words)
 {
-	write_words(public_word, key->bytes, words);
+	write_words(&public_spelling, key->bytes, words);
 }
 
 void
@@ -121,10 +138,56 @@ enum outcome
 sealed_file_read_public(const char *words, struct sealed_file_public *key_r)
 {
 	struct sealed_file_public key;
-	enum outcome outcome = read_words(public_word, words, key.bytes);
+	enum outcome outcome = read_words(&public_spelling, words, key.bytes);
 
 	if (outcome == DONE)
 		*key_r = key;
+	return (outcome);
+}
+
+/* -- a secret half under a password ----------------------------------------- */
+
+enum outcome
+sealed_file_lock(
+    const char *secret_words, const char *password, struct text *locked)
+{
+	unsigned char *secret = cipher_key_memory(KEY_BYTES);
+	struct text wrapped = { 0 };
+	enum outcome outcome =
+	    read_words(&secret_spelling, secret_words, secret);
+
+	if (outcome == DONE) {
+		wrapping_close(WRAPPED_PARTNER, secret, password, &wrapped);
+		write_words(&locked_spelling,
+		    (const unsigned char *)wrapped.bytes, locked);
+	}
+	text_free(&wrapped);
+	sodium_free(secret);
+	return (outcome);
+}
+
+int
+sealed_file_is_locked(const char *words)
+{
+	return (strncmp(words + strspn(words, " \t\r\n"), locked_spelling.word,
+		    strlen(locked_spelling.word)) == 0);
+}
+
+enum outcome
+sealed_file_unlock(
+    const char *locked, const char *password, struct text *secret_words)
+{
+	unsigned char bytes[WRAPPING_BYTES];
+	const struct wrapped wrapped = { bytes, sizeof(bytes) };
+	unsigned char *secret = cipher_key_memory(KEY_BYTES);
+	enum outcome outcome = read_words(&locked_spelling, locked, bytes);
+
+	if (outcome == DONE)
+		outcome =
+		    wrapping_open(WRAPPED_PARTNER, &wrapped, password, secret);
+	if (outcome == DONE)
+		write_words(&secret_spelling, secret, secret_words);
+	sodium_free(secret);
 	return (outcome);
 }
 
@@ -189,7 +252,7 @@ sealed_file_open(const char *secret_words, const void *file, size_t length,
 		return (REFUSED);
 	}
 	secret = cipher_key_memory(KEY_BYTES);
-	outcome = read_words(secret_word, secret_words, secret);
+	outcome = read_words(&secret_spelling, secret_words, secret);
 	*trouble_r = outcome != DONE ? SEALED_FILE_BAD_KEY : SEALED_FILE_FINE;
 	if (outcome == DONE) {
 		outcome = open_box(secret, (const unsigned char *)file + head,

@@ -8,7 +8,8 @@
  *
  * Both halves are written as words a person can copy:
  * "waymark-public-" or "waymark-secret-", 64 hexadecimal digits, "-" and 8
- * digits of their hash, so that a slip is found.
+ * digits of their hash, so that a slip is found.  A secret half can stand
+ * under a password of its owner's ("waymark-locked-").
  */
 #ifndef STORE_SEALED_FILE_H
 #define STORE_SEALED_FILE_H
@@ -36,6 +37,22 @@ MUST_USE enum outcome sealed_file_read_public(
  * "4F2A 91C0 ...": eight groups of four; added to *words. */
 void sealed_file_fingerprint(
     const struct sealed_file_public *key, struct text *words);
+
+/* -- a secret half under a password ----------------------------------------- */
+
+/* "waymark-locked-...": the secret half under a password (Argon2id), as the
+ * team's own keys are.  Added to *locked; REFUSED when `secret_words` are no
+ * secret half. */
+MUST_USE enum outcome sealed_file_lock(
+    const char *secret_words, const char *password, struct text *locked);
+/* 1 when the words begin like a locked secret half. */
+int sealed_file_is_locked(const char *words);
+/* DONE and the secret half added to *secret_words; REFUSED: not this password,
+ * or damaged; TRY_LATER: not the memory that Argon2id needs. */
+MUST_USE enum outcome sealed_file_unlock(
+    const char *locked, const char *password, struct text *secret_words);
+
+/* -- files ------------------------------------------------------------------ */
 
 /* Adds the bytes of a sealed file; REFUSED when the key is none that can be
  * sealed to. */

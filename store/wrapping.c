@@ -23,6 +23,9 @@ enum {
 	WRAP_MEMORY_LEAST_KIB = 8 * 1024,
 };
 
+_Static_assert(
+    (int)WRAP_BYTES == (int)WRAPPING_BYTES, "the header says how long it is");
+
 /* Tried from the top while the machine has not that much memory: RFC 9106
  * trades memory for passes. */
 static const struct work {

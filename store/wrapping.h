@@ -1,4 +1,5 @@
-/* A private key under a password (Argon2id); for seal_team.c only.
+/* A private key under a password (Argon2id); for seal_team.c and sealed_file.c
+ * only.
  *
  * The password's parameters and salt stand in front, so that a machine with
  * little memory can make wrappings that any other opens.
@@ -8,12 +9,13 @@
 
 #include "store/seal.h"
 
-enum { WRAPPING_SECRET_BYTES = 32 };
+enum { WRAPPING_SECRET_BYTES = 32, WRAPPING_BYTES = 94 };
 
 /* What is wrapped; its first byte.  Never renumber. */
 enum wrapped_kind {
 	WRAPPED_TEAM = 1,
 	WRAPPED_PERSON = 2,
+	WRAPPED_PARTNER = 3,
 };
 
 /* Borrowed. */

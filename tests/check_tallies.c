@@ -341,6 +341,58 @@ START_TEST(a_sealed_file_with_any_byte_changed_does_not_open)
 }
 END_TEST
 
+START_TEST(a_locked_secret_half_opens_with_its_password_alone)
+{
+	struct sealed_file_public key;
+	struct text secret = { 0 };
+	struct text locked = { 0 };
+	struct text again = { 0 };
+
+	sealed_file_make_pair(&key, &secret);
+	ck_assert_int_eq(sealed_file_is_locked(secret.bytes), 0);
+	MUST(sealed_file_lock(secret.bytes, "river stone", &locked));
+	ck_assert_int_eq(sealed_file_is_locked(locked.bytes), 1);
+	ck_assert_ptr_null(strstr(locked.bytes, secret.bytes + 15));
+	ck_assert_int_eq(
+	    sealed_file_unlock(locked.bytes, "River stone", &again), REFUSED);
+	ck_assert_int_eq(sealed_file_unlock(locked.bytes, "", &again), REFUSED);
+	ck_assert_uint_eq(again.length, 0);
+	MUST(sealed_file_unlock(locked.bytes, "river stone", &again));
+	ck_assert_str_eq(again.bytes, secret.bytes);
+	/* Neither a locked half nor a public one can be locked. */
+	ck_assert_int_eq(
+	    sealed_file_lock(locked.bytes, "river stone", &again), REFUSED);
+	locked.bytes[40] = locked.bytes[40] == '0' ? '1' : '0';
+	ck_assert_int_eq(
+	    sealed_file_unlock(locked.bytes, "river stone", &again), REFUSED);
+	text_free(&secret);
+	text_free(&locked);
+	text_free(&again);
+}
+END_TEST
+
+START_TEST(a_fingerprint_is_of_one_key)
+{
+	struct sealed_file_public key;
+	struct text secret = { 0 };
+	struct text one = { 0 };
+	struct text other = { 0 };
+
+	sealed_file_make_pair(&key, &secret);
+	sealed_file_fingerprint(&key, &one);
+	sealed_file_fingerprint(&key, &other);
+	ck_assert_str_eq(one.bytes, other.bytes);
+	ck_assert_uint_eq(one.length, 8 * 4 + 7);
+	text_clear(&other);
+	key.bytes[31] ^= 1;
+	sealed_file_fingerprint(&key, &other);
+	ck_assert_str_ne(one.bytes, other.bytes);
+	text_free(&secret);
+	text_free(&one);
+	text_free(&other);
+}
+END_TEST
+
 static Suite *
 suite_of_tallies(void)
 {
@@ -366,6 +418,9 @@ suite_of_tallies(void)
 	tcase_add_test(tests, a_key_with_one_slip_is_refused);
 	tcase_add_test(
 	    tests, a_sealed_file_with_any_byte_changed_does_not_open);
+	tcase_add_test(
+	    tests, a_locked_secret_half_opens_with_its_password_alone);
+	tcase_add_test(tests, a_fingerprint_is_of_one_key);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

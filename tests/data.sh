@@ -96,10 +96,28 @@ waits_for() {
 	return 1
 }
 
+# The key has a password, and both sides see the same fingerprint.
 makes_a_partner() {
-	"$waymark" partners key "$outside/key" >"$outside/public" &&
+	echo "a river and a stone" >"$outside/key-password"
+	"$waymark" partners key "$outside/key" \
+	    --new-password-file "$outside/key-password" \
+	    >"$outside/public" 2>"$folder/key-told" &&
+	    grep -q "^waymark-locked-" "$outside/key" &&
 	    as Sita partners add "Asha House" --kind shelter \
-		--key "$(cat "$outside/public")"
+		--key "$(cat "$outside/public")" | tee "$folder/heard" &&
+	    grep -qF "$(sed -n 's/^The fingerprint of their key: //p' \
+		"$folder/heard")" "$folder/key-told"
+}
+
+# One that was made without gets its password later, and only once.
+locks_a_key() {
+	"$waymark" partners key "$outside/bare" >/dev/null 2>&1 &&
+	    grep -q "^waymark-secret-" "$outside/bare" &&
+	    "$waymark" partners lock "$outside/bare" \
+		--new-password-file "$outside/key-password" &&
+	    grep -q "^waymark-locked-" "$outside/bare" &&
+	    ! "$waymark" partners lock "$outside/bare" \
+		--new-password-file "$outside/key-password"
 }
 
 refuses() {
@@ -126,7 +144,11 @@ makes_the_file() {
 }
 
 opens_the_file() {
-	"$waymark" partners open "$outside/file" --key "$outside/key" |
+	echo "another river" >"$folder/wrong"
+	! "$waymark" partners open "$outside/file" --key "$outside/key" \
+	    --password-file "$folder/wrong" &&
+	    "$waymark" partners open "$outside/file" --key "$outside/key" \
+		--password-file "$outside/key-password" |
 	    tee "$folder/heard" | grep -q "$number" &&
 	    ! grep -q "$her_name" "$folder/heard"
 }
@@ -212,6 +234,7 @@ proof "it runs" starts
 proof "somebody asks for help" asks_for_help
 proof "the case is claimed" as Sita queue claim "$ref"
 proof "a partner with a key" makes_a_partner
+proof "a key gets its password later" locks_a_key
 proof "nothing is passed before consent" \
     refuses file --field number -o "$outside/file"
 proof "the caller's own YES is consent" agrees_by_text

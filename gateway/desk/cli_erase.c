@@ -6,10 +6,12 @@
 #include "gateway/desk/desk.h"
 #include "gateway/desk/session.h"
 
+enum { TAKES_KEEP = 1 << 0, TAKES_REASON = 1 << 1 };
+
 /* The command line, read. */
 struct wish {
 	struct session_who who;
-	int keeps;
+	unsigned given;
 	const char *reason;
 };
 
@@ -41,8 +43,9 @@ act(const struct wish *wish, const char *ref)
 	if (session_open(&wish->who, &session) != DONE)
 		return (EXIT_FAILED);
 	errand.worker = &session.worker;
-	outcome = wish->keeps ? cases_keep(&errand, &result)
-			      : cases_erase(&errand, wish->reason, &result);
+	outcome = wish->given & TAKES_KEEP
+	    ? cases_keep(&errand, &result)
+	    : cases_erase(&errand, wish->reason, &result);
 	status = tell(&errand, outcome, result);
 	session_close(&session);
 	return (status);
@@ -50,51 +53,35 @@ act(const struct wish *wish, const char *ref)
 
 /* -- the command line ------------------------------------------------------- */
 
-enum { OPTION_STAFF = 256, OPTION_PASSWORD_FILE, OPTION_KEEP, OPTION_REASON };
-
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "staff", 1, OPTION_STAFF },
-	{ "password-file", 1, OPTION_PASSWORD_FILE },
-	{ "keep", 0, OPTION_KEEP },
-	{ "reason", 1, OPTION_REASON },
+static const struct cli_field fields[] = {
+	CLI_WHO(struct wish),
+	CLI_FLAG("keep", TAKES_KEEP),
+	CLI_WORD("reason", 0, TAKES_REASON, struct wish, reason),
 };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (id == 'c')
-		wish->who.config = value;
-	else if (id == OPTION_STAFF)
-		wish->who.staff = value;
-	else if (id == OPTION_PASSWORD_FILE)
-		wish->who.password_file = value;
-	else if (id == OPTION_REASON)
-		wish->reason = value;
-	else
-		wish->keeps = 1;
-	return (EXIT_DONE);
-}
 
 static int
 run(int argc, char **argv)
 {
 	struct wish wish = { .who.command = "erase" };
-	struct cli_reading reading = { &command_erase, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &command_erase,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	int first;
 	int status;
 
 	if (command_asked_help(&command_erase, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_fields(&line, argc, argv, &first);
 	if (status != EXIT_DONE)
 		return (status);
 	if (argc - first != 1)
 		return (command_wrong_use(
 		    &command_erase, "say which help request: one reference"));
+	if (wish.given == (TAKES_KEEP | TAKES_REASON))
+		return (command_wrong_use(
+		    &command_erase, "keeping a case needs no reason"));
 	return (act(&wish, argv[first]));
 }
 

@@ -1,22 +1,19 @@
 /* waymark export: data that may leave the helpline. */
-#include <inttypes.h>
-
 #include "gateway/base/clock.h"
 #include "gateway/base/file.h"
-#include "gateway/base/json.h"
 #include "gateway/desk/cli.h"
+#include "gateway/desk/cli_export_trends.h"
 #include "gateway/desk/cli_options.h"
 #include "gateway/desk/desk.h"
 #include "gateway/desk/exports.h"
-#include "gateway/desk/markup.h"
 #include "gateway/desk/session.h"
-#include "gateway/desk/trends.h"
 
 enum {
 	TAKES_JSON = 1 << 0,
 	TAKES_WEEKS = 1 << 1,
 	TAKES_RULE = 1 << 2,
 	TAKES_TRENDS = 1 << 3,
+	TAKES_BY_WORD = 1 << 4,
 };
 
 /* The command line, read. */
@@ -31,14 +28,11 @@ struct wish {
 	int64_t least; /* 0: what the configuration says */
 	int64_t rounding;
 	int64_t weeks;
-	int by_word;
 	const char *ref;
 };
 
 struct action {
-	const char *name;
-	unsigned takes;
-	int takes_ref;
+	struct cli_action is;
 	int (*run)(const struct session *session, const struct wish *wish);
 };
 
@@ -140,117 +134,13 @@ run_case(const struct session *session, const struct wish *wish)
 
 /* -- trends ----------------------------------------------------------------- */
 
-/* The terminal speaks English. */
-static const struct page english = { 0 };
-
-static void
-print_trends(const struct trends *trends, struct text *out)
-{
-	for (size_t i = 0; i < trends->count; i++) {
-		const struct trend *trend = &trends->items[i];
-
-		text_add(out, i > 0 ? "\n" : "");
-		trend_title(&english, trend, out);
-		text_add_byte(out, '\n');
-		trend_sentences(&english, trend, out);
-		text_add(out, "\n\n");
-		trend_text_table(&english, trend, out);
-	}
-}
-
-/* One picture: the plots one below the other. */
-static void
-draw_trends(const struct trends *trends, struct text *svg)
-{
-	enum { WIDTH = 720, STEP = 260, TITLE = 20 };
-
-	text_printf(svg,
-	    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\""
-	    " height=\"%zu\" viewBox=\"0 0 %d %zu\" color=\"black\""
-	    " font-family=\"sans-serif\">\n",
-	    (int)WIDTH, trends->count * STEP, (int)WIDTH, trends->count * STEP);
-	for (size_t i = 0; i < trends->count; i++) {
-		struct text title = { 0 };
-		char id[32];
-
-		trend_title(&english, &trends->items[i], &title);
-		snprintf(id, sizeof(id), "trend-%zu", i + 1);
-		text_printf(svg, "<text x=\"8\" y=\"%zu\" font-size=\"15\">",
-		    i * STEP + TITLE);
-		markup_add(svg, title.bytes);
-		text_printf(svg,
-		    "</text>\n<svg y=\"%zu\" width=\"%d\" height=\"220\">\n",
-		    i * STEP + TITLE, (int)WIDTH);
-		trend_svg(&english, &trends->items[i], id, svg);
-		text_add(svg, "</svg>\n");
-		text_free(&title);
-	}
-	text_add(svg, "</svg>\n");
-}
-
-static int
-write_svg(const struct trends *trends, const char *path)
-{
-	struct text svg = { 0 };
-	enum outcome outcome;
-
-	draw_trends(trends, &svg);
-	outcome = file_write(path, 0644, svg.bytes, svg.length);
-	text_free(&svg);
-	if (outcome != DONE)
-		return (cli_failed("export", "cannot write '%s'", path));
-	fprintf(stderr, "%s: made\n", path);
-	return (EXIT_DONE);
-}
-
-static void
-add_week_json(const struct trend_week *week, struct json *json)
-{
-	struct text count = { 0 };
-
-	trend_add_count(&english, week->count, &count);
-	json_open_object(json, NULL);
-	json_string(json, "week", week->week.text);
-	json_string(json, "count", count.bytes);
-	json_boolean(json, "stands_out", week->stands_out);
-	json_boolean(json, "is_running", week->is_running);
-	json_close_object(json);
-	text_free(&count);
-}
-
-static void
-print_trends_json(const struct trends *trends, struct text *out)
-{
-	struct json json = { 0 };
-
-	json_open_array(&json, NULL);
-	for (size_t i = 0; i < trends->count; i++) {
-		const struct trend *trend = &trends->items[i];
-
-		json_open_object(&json, NULL);
-		json_string(&json, "what", tally_what_name(trend->what));
-		json_string(&json, "corridor", trend->corridor);
-		json_string(&json, "word",
-		    trend->first[0] != '\0' ? trend->first : NULL);
-		json_open_array(&json, "weeks");
-		for (size_t k = 0; k < trend->week_count; k++)
-			add_week_json(&trend->weeks[k], &json);
-		json_close_array(&json);
-		json_close_object(&json);
-	}
-	json_close_array(&json);
-	text_add_bytes(out, text_string(&json.text), json.text.length);
-	text_add_byte(out, '\n');
-	json_free(&json);
-}
-
 static int
 run_trends(const struct session *session, const struct wish *wish)
 {
 	struct trends_wish trends_wish = { .now_utc_s = clock_utc_s(),
 		.weeks = wish->weeks,
 		.corridor = wish->corridor,
-		.by_word = wish->by_word };
+		.by_word = (wish->given & TAKES_BY_WORD) != 0 };
 	struct trends trends = { 0 };
 	struct text out = { 0 };
 	int status = EXIT_DONE;
@@ -266,11 +156,11 @@ run_trends(const struct session *session, const struct wish *wish)
 		return (EXIT_NOTHING_FOUND);
 	}
 	if (wish->svg != NULL)
-		status = write_svg(&trends, wish->svg);
+		status = cli_trends_draw(&trends, wish->svg);
 	if (wish->given & TAKES_JSON)
-		print_trends_json(&trends, &out);
+		cli_trends_print_json(&trends, &out);
 	else
-		print_trends(&trends, &out);
+		cli_trends_print(&trends, &out);
 	trends_free(&trends);
 	if (status == EXIT_DONE)
 		return (put(wish, &out));
@@ -281,139 +171,37 @@ run_trends(const struct session *session, const struct wish *wish)
 /* -- the command line ------------------------------------------------------- */
 
 static const struct action actions[] = {
-	{ "tallies", TAKES_JSON | TAKES_WEEKS | TAKES_RULE, 0, run_tallies },
-	{ "htcds", TAKES_JSON, 0, run_htcds },
-	{ "case", TAKES_JSON, 1, run_case },
-	{ "trends", TAKES_TRENDS | TAKES_JSON, 0, run_trends },
+	{ { "tallies", TAKES_JSON | TAKES_WEEKS | TAKES_RULE, 0, 0, NULL },
+	    run_tallies },
+	{ { "htcds", TAKES_JSON, 0, 0, NULL }, run_htcds },
+	{ { "case", TAKES_JSON, 1, 1, "a reference" }, run_case },
+	{ { "trends", TAKES_TRENDS | TAKES_BY_WORD | TAKES_JSON, 0, 0, NULL },
+	    run_trends },
 };
 
-enum {
-	OPTION_STAFF = 256,
-	OPTION_PASSWORD_FILE,
-	OPTION_JSON,
-	OPTION_FROM,
-	OPTION_TO,
-	OPTION_LEAST,
-	OPTION_ROUNDING,
-	OPTION_SVG,
-	OPTION_WEEKS,
-	OPTION_CORRIDOR,
-	OPTION_BY_WORD,
+static const struct cli_field fields[] = {
+	CLI_WHO(struct wish),
+	CLI_WORD("output", 'o', 0, struct wish, output),
+	CLI_FLAG("json", TAKES_JSON),
+	CLI_WORD("from", 0, TAKES_WEEKS, struct wish, from),
+	CLI_WORD("to", 0, TAKES_WEEKS, struct wish, to),
+	CLI_NUMBER("least", TAKES_RULE, struct wish, least, ANONYMOUS_K_LEAST,
+	    ANONYMOUS_K_MOST),
+	CLI_NUMBER("rounding", TAKES_RULE, struct wish, rounding,
+	    ANONYMOUS_BASE_LEAST, ANONYMOUS_BASE_MOST),
+	CLI_WORD("svg", 0, TAKES_TRENDS, struct wish, svg),
+	CLI_NUMBER(
+	    "weeks", TAKES_TRENDS, struct wish, weeks, 1, TRENDS_WEEKS_MOST),
+	CLI_WORD("corridor", 0, TAKES_TRENDS, struct wish, corridor),
+	CLI_FLAG("by-word", TAKES_BY_WORD),
 };
 
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "staff", 1, OPTION_STAFF },
-	{ "password-file", 1, OPTION_PASSWORD_FILE },
-	{ "output", 1, 'o' },
-	{ "json", 0, OPTION_JSON },
-	{ "from", 1, OPTION_FROM },
-	{ "to", 1, OPTION_TO },
-	{ "least", 1, OPTION_LEAST },
-	{ "rounding", 1, OPTION_ROUNDING },
-	{ "svg", 1, OPTION_SVG },
-	{ "weeks", 1, OPTION_WEEKS },
-	{ "corridor", 1, OPTION_CORRIDOR },
-	{ "by-word", 0, OPTION_BY_WORD },
-};
-
-/* Options with a number: 1 when it was one of them. */
 static int
-take_number(int id, const char *value, struct wish *wish, int *status_r)
+act(const struct wish *wish, const struct action *action)
 {
-	const struct {
-		int id;
-		const char *name;
-		int64_t min;
-		int64_t max;
-		unsigned given;
-		int64_t *into;
-	} rows[] = {
-		{ OPTION_LEAST, "least", ANONYMOUS_K_LEAST, ANONYMOUS_K_MOST,
-		    TAKES_RULE, &wish->least },
-		{ OPTION_ROUNDING, "rounding", ANONYMOUS_BASE_LEAST,
-		    ANONYMOUS_BASE_MOST, TAKES_RULE, &wish->rounding },
-		{ OPTION_WEEKS, "weeks", 1, TRENDS_WEEKS_MOST, TAKES_TRENDS,
-		    &wish->weeks },
-	};
-
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		if (rows[i].id != id)
-			continue;
-		wish->given |= rows[i].given;
-		*status_r = EXIT_DONE;
-		if (!text_read_integer(
-			value, rows[i].min, rows[i].max, rows[i].into))
-			*status_r = command_wrong_use(&command_export,
-			    "--%s takes a number from %" PRId64 " to %" PRId64,
-			    rows[i].name, rows[i].min, rows[i].max);
-		return (1);
-	}
-	return (0);
-}
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-	const struct {
-		int id;
-		unsigned given;
-		const char **into;
-	} rows[] = {
-		{ 'c', 0, &wish->who.config },
-		{ OPTION_STAFF, 0, &wish->who.staff },
-		{ OPTION_PASSWORD_FILE, 0, &wish->who.password_file },
-		{ 'o', 0, &wish->output },
-		{ OPTION_JSON, TAKES_JSON, NULL },
-		{ OPTION_FROM, TAKES_WEEKS, &wish->from },
-		{ OPTION_TO, TAKES_WEEKS, &wish->to },
-		{ OPTION_SVG, TAKES_TRENDS, &wish->svg },
-		{ OPTION_CORRIDOR, TAKES_TRENDS, &wish->corridor },
-		{ OPTION_BY_WORD, TAKES_TRENDS, NULL },
-	};
-	int status;
-
-	if (take_number(id, value, wish, &status))
-		return (status);
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		if (rows[i].id != id)
-			continue;
-		wish->given |= rows[i].given;
-		if (rows[i].into != NULL)
-			*rows[i].into = value;
-	}
-	if (id == OPTION_BY_WORD)
-		wish->by_word = 1;
-	return (EXIT_DONE);
-}
-
-static int
-act(int count, char **words, struct wish *wish)
-{
-	const struct action *action = NULL;
 	struct session session;
 	int status;
 
-	if (count == 0)
-		return (
-		    command_wrong_use(&command_export, "say what to export"));
-	for (size_t i = 0; i < COUNT_OF(actions); i++) {
-		if (strcmp(actions[i].name, words[0]) == 0)
-			action = &actions[i];
-	}
-	if (action == NULL)
-		return (command_wrong_use(
-		    &command_export, "there is nothing called '%s'", words[0]));
-	if (wish->given & ~action->takes)
-		return (command_wrong_use(&command_export,
-		    "%s does not take one of these options", action->name));
-	if (count - 1 != action->takes_ref)
-		return (command_wrong_use(&command_export,
-		    action->takes_ref ? "%s takes one reference"
-				      : "%s takes no more words",
-		    action->name));
-	wish->ref = words[1];
 	if (session_open(&wish->who, &session) != DONE)
 		return (EXIT_FAILED);
 	status = action->run(&session, wish);
@@ -426,17 +214,23 @@ run(int argc, char **argv)
 {
 	struct wish wish = { .who.command = "export",
 		.weeks = TRENDS_WEEKS_DEFAULT };
-	struct cli_reading reading = { &command_export, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { &command_export, fields,
+		COUNT_OF(fields), &wish, &wish.given, actions,
+		COUNT_OF(actions), sizeof(actions[0]) };
+	const void *action;
 	int first;
 	int status;
 
 	if (command_asked_help(&command_export, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_fields(&line, argc, argv, &first);
+	if (status == EXIT_DONE)
+		status = cli_choose_action(
+		    &line, argc - first, argv + first, &action);
 	if (status != EXIT_DONE)
 		return (status);
-	return (act(argc - first, argv + first, &wish));
+	wish.ref = argv[first + 1];
+	return (act(&wish, action));
 }
 
 const struct command command_export = {

@@ -7,10 +7,12 @@
 #include "gateway/desk/cli_refer.h"
 #include "gateway/desk/session.h"
 
+enum { TAKES_JSON = 1 << 0 };
+
 /* The command line, read. */
 struct wish {
 	struct session_who who;
-	int as_json;
+	unsigned given;
 	const char *ref;
 	const char *name;
 	const char *value;
@@ -103,7 +105,7 @@ run_show(const struct session *session, const struct wish *wish)
 	if (cases_facts(&errand, &facts) != DONE)
 		return (tell_failed(&errand));
 	has_any = facts.count > 0;
-	if (wish->as_json)
+	if (wish->given & TAKES_JSON)
 		print_json(&facts, &out);
 	else if (has_any)
 		print_table(&facts, &out);
@@ -136,30 +138,10 @@ run_set(const struct session *session, const struct wish *wish)
 
 /* -- the command line ------------------------------------------------------- */
 
-enum { OPTION_STAFF = 256, OPTION_PASSWORD_FILE, OPTION_JSON };
-
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "staff", 1, OPTION_STAFF },
-	{ "password-file", 1, OPTION_PASSWORD_FILE },
-	{ "json", 0, OPTION_JSON },
+static const struct cli_field fields[] = {
+	CLI_WHO(struct wish),
+	CLI_FLAG("json", TAKES_JSON),
 };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (id == 'c')
-		wish->who.config = value;
-	else if (id == OPTION_STAFF)
-		wish->who.staff = value;
-	else if (id == OPTION_PASSWORD_FILE)
-		wish->who.password_file = value;
-	else
-		wish->as_json = 1;
-	return (EXIT_DONE);
-}
 
 static int
 act(int count, char **words, struct wish *wish)
@@ -189,14 +171,17 @@ static int
 run(int argc, char **argv)
 {
 	struct wish wish = { .who.command = "queue" };
-	struct cli_reading reading = { &command_fact, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &command_fact,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	int first;
 	int status;
 
 	if (command_asked_help(&command_fact, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_fields(&line, argc, argv, &first);
 	if (status != EXIT_DONE)
 		return (status);
 	return (act(argc - first, argv + first, &wish));

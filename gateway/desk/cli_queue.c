@@ -10,13 +10,9 @@
 
 enum { LIST_MOST = 200, LIST_MOST_EVER = 100000, INPUT_MAX_BYTES = 64000 };
 
-enum { REF_MAY_BE = 2 };
-
 struct action {
-	const char *name;
-	unsigned takes;
-	int takes_ref; /* or an id; REF_MAY_BE when it may be left out */
-	int takes_text;
+	struct cli_action is; /* `most` counts the reference and one text */
+	int takes_text; /* of as many words as there are */
 	int (*run)(const struct session *session, const struct wish *wish);
 };
 
@@ -26,56 +22,70 @@ enum {
 	    TAKES_MOST | TAKES_JSON,
 };
 
+static const char a_ref[] = "a reference";
+static const char a_text[] = "a reference and a text";
+
+/* Nothing but options; a reference; a reference and a text. */
+#define BARE(name, takes, run) \
+	{ \
+		{ name, takes, 0, 0, NULL }, 0, run \
+	}
+#define ON_CASE(name, takes, run) \
+	{ \
+		{ name, takes, 1, 1, a_ref }, 0, run \
+	}
+#define WITH_TEXT(name, takes, run) \
+	{ \
+		{ name, takes, 2, CLI_ANY_WORDS, a_text }, 1, run \
+	}
+
 static const struct action actions[] = {
-	{ "list", TAKES_FILTER | TAKES_AFTER, 0, 0, queue_list },
-	{ "watch", TAKES_FILTER, 0, 0, queue_watch },
-	{ "health", TAKES_JSON, 0, 0, queue_health },
-	{ "show", TAKES_NUMBER | TAKES_JSON, 1, 0, queue_show },
-	{ "claim", 0, 1, 0, queue_claim },
-	{ "reply", TAKES_DESPITE | TAKES_SEEN | TAKES_AT_ONCE, 1, 1,
-	    queue_reply },
-	{ "templates", TAKES_JSON, 1, 0, queue_templates },
-	{ "note", 0, 1, 1, queue_note },
-	{ "give", 0, 1, 1, queue_give },
-	{ "pass", 0, 1, 0, queue_pass },
-	{ "snooze", TAKES_WAKE, 1, 1, queue_snooze },
-	{ "wake", 0, 1, 0, queue_wake },
-	{ "label", 0, 1, 1, queue_label },
-	{ "unlabel", 0, 1, 1, queue_unlabel },
-	{ "labels", TAKES_JSON, 0, 0, queue_labels },
-	{ "close", TAKES_OUTCOME, 1, 0, queue_close },
-	{ "reopen", 0, 1, 0, queue_reopen },
-	{ "aside", TAKES_MOST | TAKES_JSON | TAKES_NUMBER | TAKES_DONE,
-	    REF_MAY_BE, 0, queue_aside },
+	BARE("list", TAKES_FILTER | TAKES_AFTER, queue_list),
+	BARE("watch", TAKES_FILTER, queue_watch),
+	BARE("health", TAKES_JSON, queue_health),
+	ON_CASE("show", TAKES_NUMBER | TAKES_JSON, queue_show),
+	ON_CASE("claim", 0, queue_claim),
+	WITH_TEXT(
+	    "reply", TAKES_DESPITE | TAKES_SEEN | TAKES_AT_ONCE, queue_reply),
+	ON_CASE("templates", TAKES_JSON, queue_templates),
+	WITH_TEXT("note", 0, queue_note),
+	WITH_TEXT("give", 0, queue_give),
+	ON_CASE("pass", 0, queue_pass),
+	WITH_TEXT("snooze", TAKES_WAKE, queue_snooze),
+	ON_CASE("wake", 0, queue_wake),
+	WITH_TEXT("label", 0, queue_label),
+	WITH_TEXT("unlabel", 0, queue_unlabel),
+	BARE("labels", TAKES_JSON, queue_labels),
+	ON_CASE("close", TAKES_OUTCOME, queue_close),
+	ON_CASE("reopen", 0, queue_reopen),
+	{ { "aside", TAKES_MOST | TAKES_JSON | TAKES_NUMBER | TAKES_DONE, 0, 1,
+	      NULL },
+	    0, queue_aside },
 };
 
 /* -- the command line ------------------------------------------------------- */
 
-enum { OPTION_STAFF = 256, OPTION_PASSWORD_FILE, OPTION_FLAG };
-
-/* `val` of what only some actions take is OPTION_FLAG plus its bit. */
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "staff", 1, OPTION_STAFF },
-	{ "password-file", 1, OPTION_PASSWORD_FILE },
-	{ "all", 0, OPTION_FLAG + TAKES_ALL },
-	{ "mine", 0, OPTION_FLAG + TAKES_MINE },
-	{ "most", 1, OPTION_FLAG + TAKES_MOST },
-	{ "json", 0, OPTION_FLAG + TAKES_JSON },
-	{ "number", 0, OPTION_FLAG + TAKES_NUMBER },
-	{ "despite", 1, OPTION_FLAG + TAKES_DESPITE },
-	{ "outcome", 1, OPTION_FLAG + TAKES_OUTCOME },
-	{ "done", 0, OPTION_FLAG + TAKES_DONE },
-	{ "snoozed", 0, OPTION_FLAG + TAKES_SNOOZED },
-	{ "ended", 0, OPTION_FLAG + TAKES_ENDED },
-	{ "state", 1, OPTION_FLAG + TAKES_STATE },
-	{ "corridor", 1, OPTION_FLAG + TAKES_CORRIDOR },
-	{ "language", 1, OPTION_FLAG + TAKES_LANGUAGE },
-	{ "label", 1, OPTION_FLAG + TAKES_LABEL },
-	{ "after", 1, OPTION_FLAG + TAKES_AFTER },
-	{ "at-once", 0, OPTION_FLAG + TAKES_AT_ONCE },
-	{ "seen", 1, OPTION_FLAG + TAKES_SEEN },
-	{ "wake-on-reply", 0, OPTION_FLAG + TAKES_WAKE },
+static const struct cli_field fields[] = {
+	CLI_WHO(struct wish),
+	CLI_FLAG("all", TAKES_ALL),
+	CLI_FLAG("mine", TAKES_MINE),
+	CLI_NUMBER("most", TAKES_MOST, struct wish, most, 1, LIST_MOST_EVER),
+	CLI_FLAG("json", TAKES_JSON),
+	CLI_FLAG("number", TAKES_NUMBER),
+	CLI_WORD("despite", 0, TAKES_DESPITE, struct wish, despite),
+	CLI_WORD("outcome", 0, TAKES_OUTCOME, struct wish, outcome),
+	CLI_FLAG("done", TAKES_DONE),
+	CLI_FLAG("snoozed", TAKES_SNOOZED),
+	CLI_FLAG("ended", TAKES_ENDED),
+	CLI_WORD("state", 0, TAKES_STATE, struct wish, filter.state),
+	CLI_WORD("corridor", 0, TAKES_CORRIDOR, struct wish, filter.corridor),
+	CLI_WORD("language", 0, TAKES_LANGUAGE, struct wish, filter.language),
+	CLI_WORD("label", 0, TAKES_LABEL, struct wish, filter.label),
+	CLI_WORD("after", 0, TAKES_AFTER, struct wish, after),
+	CLI_FLAG("at-once", TAKES_AT_ONCE),
+	CLI_NUMBER(
+	    "seen", TAKES_SEEN, struct wish, seen, CASE_SEEN_NONE, INT64_MAX),
+	CLI_FLAG("wake-on-reply", TAKES_WAKE),
 };
 
 static int
@@ -89,74 +99,19 @@ is_state(const char *word)
 	return (0);
 }
 
-/* The value of what only some actions take; EXIT_DONE, or EXIT_WRONG_USE
- * (told). */
+/* What a table cannot say of a value: EXIT_DONE, or EXIT_WRONG_USE (told). */
 static int
-take_value(unsigned flag, const char *value, struct wish *wish)
+check_values(struct wish *wish)
 {
-	switch (flag) {
-	case TAKES_DESPITE:
-		wish->despite = value;
-		break;
-	case TAKES_OUTCOME:
-		wish->outcome = value;
-		break;
-	case TAKES_CORRIDOR:
-		wish->filter.corridor = value;
-		break;
-	case TAKES_LANGUAGE:
-		wish->filter.language = value;
-		break;
-	case TAKES_LABEL:
-		wish->filter.label = value;
-		break;
-	case TAKES_STATE:
-		wish->filter.state = value;
-		if (!is_state(value))
-			return (command_wrong_use(&command_queue,
-			    "--state takes open, claimed, closed, withdrawn or"
-			    " forgotten"));
-		break;
-	case TAKES_AFTER:
-		if (!case_place_read(value, &wish->filter.after))
-			return (command_wrong_use(&command_queue,
-			    "--after takes what the page before said"));
-		break;
-	case TAKES_SEEN:
-		if (!text_read_integer(
-			value, CASE_SEEN_NONE, INT64_MAX, &wish->seen))
-			return (command_wrong_use(&command_queue,
-			    "--seen takes the number `show` tells"));
-		break;
-	case TAKES_MOST:
-		if (!text_read_integer(value, 1, LIST_MOST_EVER, &wish->most))
-			return (command_wrong_use(&command_queue,
-			    "--most takes a number from 1 to %d",
-			    LIST_MOST_EVER));
-		break;
-	default:
-		break;
-	}
+	if (wish->filter.state != NULL && !is_state(wish->filter.state))
+		return (command_wrong_use(&command_queue,
+		    "--state takes open, claimed, closed, withdrawn or"
+		    " forgotten"));
+	if (wish->after != NULL &&
+	    !case_place_read(wish->after, &wish->filter.after))
+		return (command_wrong_use(
+		    &command_queue, "--after takes what the page before said"));
 	return (EXIT_DONE);
-}
-
-/* EXIT_DONE, or EXIT_WRONG_USE (told). */
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-	unsigned flag = (unsigned)(id - OPTION_FLAG);
-
-	if (id == 'c')
-		wish->who.config = value;
-	else if (id == OPTION_STAFF)
-		wish->who.staff = value;
-	else if (id == OPTION_PASSWORD_FILE)
-		wish->who.password_file = value;
-	if (id < OPTION_FLAG)
-		return (EXIT_DONE);
-	wish->given |= flag;
-	return (take_value(flag, value, wish));
 }
 
 /* Which list the options mean together. */
@@ -173,16 +128,6 @@ choose_list(struct wish *wish)
 		filter->shelf = SHELF_ENDED;
 	else if (wish->given & (TAKES_ALL | TAKES_STATE))
 		filter->shelf = SHELF_ANY;
-}
-
-static const struct action *
-find_action(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(actions); i++) {
-		if (strcmp(actions[i].name, name) == 0)
-			return (&actions[i]);
-	}
-	return (NULL);
 }
 
 /* The words after REF, or what standard input says when they are "-". */
@@ -206,47 +151,17 @@ read_text(char **words, struct text *text)
 	return (EXIT_DONE);
 }
 
-static int
-check_wish(
-    const struct action *action, int count, char **words, struct wish *wish)
-{
-	int least = (action->takes_ref == 1) + action->takes_text;
-	int most = (action->takes_ref != 0) + action->takes_text;
-
-	if (wish->given & ~action->takes)
-		return (command_wrong_use(&command_queue,
-		    "%s does not take one of these options", action->name));
-	if (count < least)
-		return (command_wrong_use(&command_queue, "%s needs %s",
-		    action->name,
-		    action->takes_text ? "a reference and a text"
-				       : "a reference"));
-	if (count > most && !action->takes_text)
-		return (command_wrong_use(
-		    &command_queue, "'%s' is one word too many", words[most]));
-	choose_list(wish);
-	if (action->takes_ref && count > 0)
-		wish->ref = words[0];
-	if (action->takes_text)
-		return (read_text(words + 1, &wish->text));
-	return (EXIT_DONE);
-}
-
 /* The action's own words, then the work. */
 static int
-act(int count, char **words, struct wish *wish)
+act(const struct action *action, char **words, struct wish *wish)
 {
-	const struct action *action;
 	struct session session;
-	int status;
+	int status = EXIT_DONE;
 
-	if (count == 0)
-		return (command_wrong_use(&command_queue, "say what to do"));
-	action = find_action(words[0]);
-	if (action == NULL)
-		return (command_wrong_use(
-		    &command_queue, "there is no action '%s'", words[0]));
-	status = check_wish(action, count - 1, words + 1, wish);
+	choose_list(wish);
+	wish->ref = action->is.most != 0 ? words[0] : NULL;
+	if (action->takes_text)
+		status = read_text(words + 1, &wish->text);
 	if (status != EXIT_DONE)
 		return (status);
 	if (session_open(&wish->who, &session) != DONE)
@@ -260,8 +175,10 @@ static int
 run(int argc, char **argv)
 {
 	struct wish wish = { .who.command = "queue", .most = LIST_MOST };
-	struct cli_reading reading = { &command_queue, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { &command_queue, fields, COUNT_OF(fields),
+		&wish, &wish.given, actions, COUNT_OF(actions),
+		sizeof(actions[0]) };
+	const void *action;
 	int first;
 	int status;
 
@@ -272,9 +189,14 @@ run(int argc, char **argv)
 		return (command_fact.run(argc - 1, argv + 1));
 	if (command_asked_help(&command_queue, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_fields(&line, argc, argv, &first);
 	if (status == EXIT_DONE)
-		status = act(argc - first, argv + first, &wish);
+		status = check_values(&wish);
+	if (status == EXIT_DONE)
+		status = cli_choose_action(
+		    &line, argc - first, argv + first, &action);
+	if (status == EXIT_DONE)
+		status = act(action, argv + first + 1, &wish);
 	text_free(&wish.text);
 	return (status);
 }

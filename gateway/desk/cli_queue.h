@@ -36,6 +36,7 @@ struct wish {
 	int64_t seen; /* --seen, or 0 */
 	const char *despite;
 	const char *outcome;
+	const char *after; /* as typed */
 	const char *ref;
 	struct case_filter filter; /* of a list */
 	struct text text; /* of a reply or note, a name, a label, a time */

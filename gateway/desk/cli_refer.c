@@ -25,8 +25,7 @@ enum {
 struct wish {
 	struct session_who who;
 	unsigned given;
-	const char *fields[REFERRAL_FIELDS_MOST];
-	size_t field_count;
+	struct cli_list fields;
 	const char *words;
 	const char *from;
 	const char *output;
@@ -37,9 +36,7 @@ struct wish {
 };
 
 struct step_row {
-	const char *name;
-	unsigned takes;
-	int takes_text;
+	struct cli_action is;
 	enum outcome (*move)(struct referral_errand *step); /* or NULL */
 	int (*run)(const struct session *session, const struct wish *wish);
 	const char *done;
@@ -284,8 +281,8 @@ run_pass(const struct session *session, const struct wish *wish)
 		.form = is_file                ? REFERRAL_FILE
 		    : wish->given & TAKES_HTML ? REFERRAL_SHEET_HTML
 					       : REFERRAL_SHEET,
-		.fields = wish->fields,
-		.field_count = wish->field_count,
+		.fields = wish->fields.items,
+		.field_count = wish->fields.count,
 		.words = wish->words,
 		.from = wish->from,
 	};
@@ -311,18 +308,22 @@ decline(struct referral_errand *step)
 	return (case_referral_answer(step, 0));
 }
 
+static const char wording[] = "the wording";
+
+/* `least` and `most` are of the words behind the step. */
 static const struct step_row steps[] = {
-	{ "ask", 0, 1, NULL, run_ask, NULL },
-	{ "agreed", 0, 1, NULL, run_agreed, NULL },
-	{ "sheet", TAKES_PASS | TAKES_HTML, 0, NULL, run_pass, NULL },
-	{ "file", TAKES_PASS, 0, NULL, run_pass, NULL },
-	{ "accepted", 0, 0, accept, NULL, "accepted" },
-	{ "declined", 0, 0, decline, NULL, "declined" },
-	{ "withdraw", 0, 0, case_referral_withdraw, NULL,
+	{ { "ask", 0, 1, CLI_ANY_WORDS, wording }, NULL, run_ask, NULL },
+	{ { "agreed", 0, 1, CLI_ANY_WORDS, wording }, NULL, run_agreed, NULL },
+	{ { "sheet", TAKES_PASS | TAKES_HTML, 0, 0, NULL }, NULL, run_pass,
+	    NULL },
+	{ { "file", TAKES_PASS, 0, 0, NULL }, NULL, run_pass, NULL },
+	{ { "accepted", 0, 0, 0, NULL }, accept, NULL, "accepted" },
+	{ { "declined", 0, 0, 0, NULL }, decline, NULL, "declined" },
+	{ { "withdraw", 0, 0, 0, NULL }, case_referral_withdraw, NULL,
 	    "withdrawn; nothing more is passed" },
-	{ "still-agrees", 0, 0, case_referral_settle, NULL,
+	{ { "still-agrees", 0, 0, 0, NULL }, case_referral_settle, NULL,
 	    "the caller still agrees" },
-	{ "told", 0, 0, case_referral_told, NULL,
+	{ { "told", 0, 0, 0, NULL }, case_referral_told, NULL,
 	    "the partner knows that it is withdrawn" },
 };
 
@@ -342,72 +343,16 @@ run_step(const struct session *session, const struct wish *wish,
 
 /* -- the command line ------------------------------------------------------- */
 
-enum {
-	OPTION_STAFF = 256,
-	OPTION_PASSWORD_FILE,
-	OPTION_FIELD,
-	OPTION_FIELDS,
-	OPTION_WORDS,
-	OPTION_FROM,
-	OPTION_HTML,
-	OPTION_JSON,
+static const struct cli_field fields[] = {
+	CLI_WHO(struct wish),
+	CLI_LIST("field", TAKES_FIELDS, struct wish, fields),
+	CLI_FLAG("fields", TAKES_LIST_FIELDS),
+	CLI_WORD("words", 0, TAKES_WORDS, struct wish, words),
+	CLI_WORD("from", 0, TAKES_WORDS, struct wish, from),
+	CLI_FLAG("html", TAKES_HTML),
+	CLI_WORD("output", 'o', TAKES_OUTPUT, struct wish, output),
+	CLI_FLAG("json", TAKES_JSON),
 };
-
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "staff", 1, OPTION_STAFF },
-	{ "password-file", 1, OPTION_PASSWORD_FILE },
-	{ "field", 1, OPTION_FIELD },
-	{ "fields", 0, OPTION_FIELDS },
-	{ "words", 1, OPTION_WORDS },
-	{ "from", 1, OPTION_FROM },
-	{ "html", 0, OPTION_HTML },
-	{ "output", 1, 'o' },
-	{ "json", 0, OPTION_JSON },
-};
-
-static int
-take_field(struct wish *wish, const char *name)
-{
-	wish->given |= TAKES_FIELDS;
-	if (wish->field_count == REFERRAL_FIELDS_MOST)
-		return (command_wrong_use(&command_refer, "at most %d fields",
-		    (int)REFERRAL_FIELDS_MOST));
-	wish->fields[wish->field_count++] = name;
-	return (EXIT_DONE);
-}
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-	const struct {
-		int id;
-		unsigned given;
-		const char **into;
-	} rows[] = {
-		{ 'c', 0, &wish->who.config },
-		{ OPTION_STAFF, 0, &wish->who.staff },
-		{ OPTION_PASSWORD_FILE, 0, &wish->who.password_file },
-		{ OPTION_WORDS, TAKES_WORDS, &wish->words },
-		{ OPTION_FROM, TAKES_WORDS, &wish->from },
-		{ 'o', TAKES_OUTPUT, &wish->output },
-		{ OPTION_FIELDS, TAKES_LIST_FIELDS, NULL },
-		{ OPTION_HTML, TAKES_HTML, NULL },
-		{ OPTION_JSON, TAKES_JSON, NULL },
-	};
-
-	if (id == OPTION_FIELD)
-		return (take_field(wish, value));
-	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		if (rows[i].id != id)
-			continue;
-		wish->given |= rows[i].given;
-		if (rows[i].into != NULL)
-			*rows[i].into = value;
-	}
-	return (EXIT_DONE);
-}
 
 static void
 join_words(char **words, struct text *text)
@@ -416,22 +361,14 @@ join_words(char **words, struct text *text)
 		text_printf(text, "%s%s", text->length > 0 ? " " : "", *words);
 }
 
-static const struct step_row *
-find_step(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(steps); i++) {
-		if (strcmp(steps[i].name, name) == 0)
-			return (&steps[i]);
-	}
-	return (NULL);
-}
-
 /* EXIT_DONE and *row_r (NULL: only looking). */
 static int
-check_words(
-    int count, char **words, struct wish *wish, const struct step_row **row_r)
+check_words(const struct cli_line *line, int count, char **words,
+    const struct step_row **row_r)
 {
-	const struct step_row *row = NULL;
+	struct wish *wish = line->into;
+	const void *row;
+	int status;
 
 	if (count == 0)
 		return (command_wrong_use(
@@ -443,20 +380,14 @@ check_words(
 			? command_wrong_use(
 			      &command_refer, "say to whom, and which step")
 			: EXIT_DONE);
-	row = count > 2 ? find_step(words[2]) : NULL;
-	if (row == NULL)
+	if (count == 2)
 		return (command_wrong_use(&command_refer,
 		    "behind the partner stands a step: ask, agreed, sheet,"
 		    " file, accepted, declined, withdraw, still-agrees or"
 		    " told"));
-	if (wish->given & ~row->takes)
-		return (command_wrong_use(&command_refer,
-		    "%s does not take one of these options", row->name));
-	if (row->takes_text != (count > 3))
-		return (command_wrong_use(&command_refer,
-		    row->takes_text ? "%s needs the wording"
-				    : "%s takes no more words",
-		    row->name));
+	status = cli_choose_action(line, count - 2, words + 2, &row);
+	if (status != EXIT_DONE)
+		return (status);
 	wish->partner = words[1];
 	wish->step = words[2];
 	join_words(words + 3, &wish->text);
@@ -465,11 +396,12 @@ check_words(
 }
 
 static int
-act(int count, char **words, struct wish *wish)
+act(const struct cli_line *line, int count, char **words)
 {
+	const struct wish *wish = line->into;
 	const struct step_row *row;
 	struct session session;
-	int status = check_words(count, words, wish, &row);
+	int status = check_words(line, count, words, &row);
 
 	if (status != EXIT_DONE)
 		return (status);
@@ -489,16 +421,16 @@ static int
 run(int argc, char **argv)
 {
 	struct wish wish = { .who.command = "queue" };
-	struct cli_reading reading = { &command_refer, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { &command_refer, fields, COUNT_OF(fields),
+		&wish, &wish.given, steps, COUNT_OF(steps), sizeof(steps[0]) };
 	int first;
 	int status;
 
 	if (command_asked_help(&command_refer, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_fields(&line, argc, argv, &first);
 	if (status == EXIT_DONE)
-		status = act(argc - first, argv + first, &wish);
+		status = act(&line, argc - first, argv + first);
 	text_free(&wish.text);
 	return (status);
 }

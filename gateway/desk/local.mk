@@ -129,8 +129,13 @@ libdesk_a_SOURCES += \
 	gateway/desk/case_erase.h \
 	gateway/desk/cli_erase.c \
 	gateway/desk/cli_export.c \
+	gateway/desk/cli_export_trends.c \
+	gateway/desk/cli_export_trends.h \
 	gateway/desk/cli_fact.c \
 	gateway/desk/cli_partners.c \
+	gateway/desk/cli_partners.h \
+	gateway/desk/cli_partners_import.c \
+	gateway/desk/cli_partners_key.c \
 	gateway/desk/cli_refer.c \
 	gateway/desk/cli_refer.h \
 	gateway/desk/partner_book.c \
