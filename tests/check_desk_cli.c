@@ -270,11 +270,15 @@ END_TEST
 START_TEST(status_without_a_store_is_status_1)
 {
 	char path[96];
+	char away[128];
 
 	snprintf(path, sizeof(path), "%s/waymark.db", world.folder);
-	ck_assert_int_eq(unlink(path), 0);
+	snprintf(away, sizeof(away), "%s.away", path);
+	ck_assert_int_eq(rename(path, away), 0);
 	ck_assert_int_eq(RUN(&command_status, "-c", config_path), EXIT_FAILED);
 	ck_assert_uint_eq(out.length, 0);
+	/* The world's end looks into it. */
+	ck_assert_int_eq(rename(away, path), 0);
 }
 END_TEST
 

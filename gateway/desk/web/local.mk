@@ -28,7 +28,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_queue.c gateway/desk/web_queue.h \
 	gateway/desk/web_partner.c gateway/desk/web_partner.h \
 	gateway/desk/web_partners.c \
-	gateway/desk/web_refer.c \
+	gateway/desk/web_refer.c gateway/desk/web_refer_steps.c \
 	gateway/desk/web_routes.c \
 	gateway/desk/web_server.c gateway/desk/web_server.h \
 	gateway/desk/web_sessions.c gateway/desk/web_sessions.h \
