@@ -134,6 +134,24 @@ listens(const char *path)
 }
 
 static void
+set_preload(const struct lab *lab)
+{
+	char libraries[300];
+
+	if (lab->preload == NULL && !lab->forgets_unsynced)
+		return;
+	snprintf(libraries, sizeof(libraries), "%s%s%s",
+	    lab->preload != NULL ? lab->preload : "",
+	    lab->preload != NULL && lab->forgets_unsynced ? ":" : "",
+	    lab->forgets_unsynced ? "./tests/unsynced.so" : "");
+	setenv("LD_PRELOAD", libraries, 1);
+	if (lab->forgets_unsynced)
+		setenv("UNSYNCED_FOLDER", lab->folder, 1);
+	/* The sanitizers' run time would like to be first. */
+	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
+}
+
+static void
 become(struct lab *lab, const char *const *arguments, int out)
 {
 	const char *all[32] = { program() };
@@ -144,12 +162,7 @@ become(struct lab *lab, const char *const *arguments, int out)
 	for (; *arguments != NULL && count < 31; arguments++)
 		all[count++] = *arguments;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (lab->forgets_unsynced) {
-		setenv("LD_PRELOAD", "./tests/unsynced.so", 1);
-		setenv("UNSYNCED_FOLDER", lab->folder, 1);
-		/* The sanitizers' run time would like to be first. */
-		setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
-	}
+	set_preload(lab);
 	setenv("WAYMARK_CONFIG", lab->config, 1);
 	/* Menus and translations of the source, unless told otherwise. */
 	setenv("WAYMARK_DATA", SOURCE_TREE, 0);
@@ -161,15 +174,28 @@ become(struct lab *lab, const char *const *arguments, int out)
 }
 
 void
-lab_start(struct lab *lab)
+lab_launch(struct lab *lab)
 {
 	static const char *const arguments[] = { "serve", NULL };
-	int64_t until_ms = clock_monotonic_ms() + START_WAIT_MS;
-	int status;
 
 	lab->hub = fork();
 	if (lab->hub == 0)
 		become(lab, arguments, -1);
+}
+
+int
+lab_listens(const struct lab *lab)
+{
+	return (listens(lab->demo_socket));
+}
+
+void
+lab_start(struct lab *lab)
+{
+	int64_t until_ms = clock_monotonic_ms() + START_WAIT_MS;
+	int status;
+
+	lab_launch(lab);
 	while (!listens(lab->demo_socket)) {
 		if (waitpid(lab->hub, &status, WNOHANG) == lab->hub)
 			lab_fail("the hub ended at once; see %s", lab->log);
@@ -177,6 +203,27 @@ lab_start(struct lab *lab)
 			lab_fail("the demo line does not listen");
 		usleep(2000);
 	}
+}
+
+/* A line outlives a killed hub by a moment, and the next hub must not be taken
+ * for started because the old one's phone still rings. */
+static void
+wait_for_lines(struct lab *lab)
+{
+	lab->hub = -1;
+	while (listens(lab->demo_socket))
+		usleep(2000);
+}
+
+int
+lab_has_ended(struct lab *lab)
+{
+	int status;
+
+	if (lab->hub > 0 && waitpid(lab->hub, &status, WNOHANG) != lab->hub)
+		return (0);
+	wait_for_lines(lab);
+	return (1);
 }
 
 int
@@ -187,11 +234,7 @@ lab_stop(struct lab *lab, int signal)
 	kill(lab->hub, signal);
 	if (waitpid(lab->hub, &status, 0) != lab->hub)
 		lab_fail("the hub does not end");
-	lab->hub = -1;
-	/* A line outlives a killed hub by a moment, and the next hub must not
-	 * be taken for started because the old one's phone still rings. */
-	while (listens(lab->demo_socket))
-		usleep(2000);
+	wait_for_lines(lab);
 	return (status);
 }
 

@@ -24,6 +24,8 @@ struct lab {
 	char password_file[100];
 	pid_t hub; /* -1 when it does not run */
 	int forgets_unsynced; /* it runs on a disk that does: tests/power.h */
+	const char
+	    *preload; /* libraries before all others, or NULL; borrowed */
 };
 
 /* `waymark setup` with a demo line and, unless NULL, a line on a modem at this
@@ -38,6 +40,11 @@ void lab_configure(struct lab *lab, const char *from, const char *to);
 
 /* Starts the hub and waits until its demo line listens. */
 void lab_start(struct lab *lab);
+/* The same in pieces, for a hub that may end at any moment: starts it; 1 when
+ * its demo line listens; 1 when it has ended by itself, and all its lines. */
+void lab_launch(struct lab *lab);
+int lab_listens(const struct lab *lab);
+int lab_has_ended(struct lab *lab);
 /* Ends it by a signal and waits; its wait status. */
 int lab_stop(struct lab *lab, int signal);
 

@@ -20,6 +20,7 @@ include tests/web.mk
 include tests/ussd.mk
 include tests/smpp.mk
 include tests/data.mk
+include tests/proofs.mk
 include tests/people.mk
 include tests/team.mk
 include tests/guards.mk

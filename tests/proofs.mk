@@ -1,0 +1,26 @@
+# proofs: killed at every point, days in a minute
+POINTS = tests/proofs/points.h tests/proofs/simulated.h \
+	tests/proofs/clock_hand.c tests/proofs/clock_hand.h \
+	tests/proofs/air.c tests/proofs/air.h tests/power.c tests/power.h
+
+check_PROGRAMS += tests/proofs/points_test
+LONG_TESTS += tests/proofs/points_test
+tests_proofs_points_test_SOURCES = tests/proofs/points_test.c \
+	tests/proofs/points_script.c tests/proofs/points_script.h \
+	tests/proofs/points_scripts.c tests/proofs/points_judge.c \
+	tests/proofs/points_world.c tests/proofs/points_world.h \
+	$(POINTS) $(LAB)
+tests_proofs_points_test_LDADD = $(SIM_CLIENT_LIBS) $(STORE_LIBS) \
+	$(TEXT_LIBS) $(BASE_LIBS)
+EXTRA_tests_proofs_points_test_DEPENDENCIES = $(PRELOADS)
+
+# By hand: libtool for small libraries of the tests would be too much.
+PRELOADS = tests/points.so tests/simulated.so tests/unsynced.so
+tests/points.so: tests/proofs/points.c tests/proofs/points.h
+	$(AM_V_CCLD)$(CC) -shared -fPIC -O1 -g -Wall -I$(top_srcdir) \
+	    -o $@ $(srcdir)/tests/proofs/points.c -ldl
+tests/simulated.so: tests/proofs/simulated.c tests/proofs/simulated.h
+	$(AM_V_CCLD)$(CC) -shared -fPIC -O1 -g -Wall -I$(top_srcdir) \
+	    -o $@ $(srcdir)/tests/proofs/simulated.c -ldl
+EXTRA_DIST += tests/proofs/points.c tests/proofs/simulated.c
+CLEANFILES += tests/points.so tests/simulated.so
