@@ -155,32 +155,42 @@ begin_referral(struct referral_errand *step, const struct partner *partner,
 	return (outcome == DONE ? read_again(step) : outcome);
 }
 
-/* The question goes first: should we fall over behind it, a YES is a text like
- * any other and a caseworker reads it.  The other way round it could be taken
- * for an answer to something never asked. */
+/* Puts the question into the outbox, inside the transaction that is open. */
+MUST_USE static enum outcome
+reply_inside(struct errand *errand, const struct text *words, unsigned *parts_r)
+{
+	struct case_reply reply = { .text = text_string(words) };
+	const struct caseworker *worker = errand->worker;
+	struct caseworker inside = *worker;
+	enum outcome outcome;
+
+	inside.is_inside = 1;
+	errand->worker = &inside;
+	outcome = cases_reply(errand, &reply, parts_r);
+	errand->worker = worker;
+	return (outcome);
+}
+
+/* The question and what it asks are one: else a YES might be taken for an
+ * answer to something never asked, or for a text like any other. */
 enum outcome
 case_referral_ask(
     struct referral_errand *step, const char *wording, unsigned *parts_r)
 {
-	struct case_reply reply = { 0 };
 	struct text words = { 0 };
 	struct partner partner;
 	enum outcome outcome = begin(step);
 
 	if (outcome != DONE)
 		return (outcome);
-	outcome = end(step, check_question(step, wording, &words, &partner));
-	reply.text = text_string(&words);
+	outcome = check_question(step, wording, &words, &partner);
 	if (outcome == DONE)
-		outcome = cases_reply(&step->errand, &reply, parts_r);
+		outcome = reply_inside(&step->errand, &words, parts_r);
 	if (outcome == DONE)
-		outcome = begin(step);
-	if (outcome == DONE)
-		outcome = end(step,
-		    begin_referral(
-			step, &partner, CONSENT_NONE, text_string(&words)));
+		outcome = begin_referral(
+		    step, &partner, CONSENT_NONE, text_string(&words));
 	text_free(&words);
-	return (outcome);
+	return (end(step, outcome));
 }
 
 enum outcome

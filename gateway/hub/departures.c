@@ -172,6 +172,26 @@ departures_expect(struct hub *hub)
 	}
 }
 
+enum outcome
+departures_look(struct hub *hub)
+{
+	for (size_t i = 0; i < hub->child_count; i++) {
+		struct child *child = &hub->children[i];
+		int64_t due_utc_s;
+		enum outcome outcome =
+		    outbox_next_due(hub->store, child->line->name, &due_utc_s);
+
+		if (outcome != DONE && outcome != NOTHING)
+			return (outcome);
+		if (outcome == NOTHING ||
+		    (child->has_backlog && child->backlog_utc_s <= due_utc_s))
+			continue;
+		child->has_backlog = 1;
+		child->backlog_utc_s = due_utc_s;
+	}
+	return (DONE);
+}
+
 /* -- results ---------------------------------------------------------------- */
 
 MUST_USE static enum outcome

@@ -30,6 +30,10 @@ MUST_USE enum outcome departures_add(
 /* Somebody has added a text: every line looks at the outbox next. */
 void departures_expect(struct hub *hub);
 
+/* The same for lines with a queued text that the hub does not know of: whoever
+ * queued it was killed before they could say so. */
+MUST_USE enum outcome departures_look(struct hub *hub);
+
 /* Writes what became of texts (hub->results). */
 MUST_USE enum outcome departures_settle(struct hub *hub, int64_t now_utc_s);
 

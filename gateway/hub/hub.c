@@ -199,8 +199,9 @@ work_in_quiet(struct hub *hub)
 	    clock_monotonic_ms() + (outcome == DONE ? TIDY_MS : QUIET_MS);
 }
 
-/* Claims whose lease ran out are open again and sleepers wake, whether or not
- * anybody writes; a store that is busy just now is tried again next time. */
+/* Claims whose lease ran out are open again and sleepers wake, and a reply
+ * leaves of which nobody told us, whether or not anybody writes; a store that
+ * is busy just now is tried again next time. */
 static void
 look_after_cases(struct hub *hub)
 {
@@ -212,8 +213,9 @@ look_after_cases(struct hub *hub)
 		return;
 	hub->cases_ms = now_ms + CASES_MS;
 	if (hub->store_failures == 0 &&
-	    requests_tidy(hub->store, clock_utc_s(),
-		hub->settings.lease_h * HOUR_S, &tidied) == BROKEN) {
+	    (departures_look(hub) == BROKEN ||
+		requests_tidy(hub->store, clock_utc_s(),
+		    hub->settings.lease_h * HOUR_S, &tidied) == BROKEN)) {
 		log_err("the store does not hold what it should; ending");
 		abort();
 	}
