@@ -64,6 +64,10 @@ pid_t lab_line_process(struct lab *lab, const char *kind);
 /* 1 when the bytes stand in one of the files of the store or the log. */
 int lab_finds(struct lab *lab, const char *bytes);
 
+/* Runs from now on the program of $fast_builddir, built without sanitizers, if
+ * it is there and no other was asked for. */
+void lab_prefer_fast(void);
+
 /* Ends the test program. */
 void lab_fail(const char *format, ...) __attribute__((noreturn))
 __attribute__((format(printf, 1, 2)));

@@ -14,6 +14,15 @@ tests_proofs_points_test_LDADD = $(SIM_CLIENT_LIBS) $(STORE_LIBS) \
 	$(TEXT_LIBS) $(BASE_LIBS)
 EXTRA_tests_proofs_points_test_DEPENDENCIES = $(PRELOADS)
 
+check_PROGRAMS += tests/proofs/soak_test
+LONG_TESTS += tests/proofs/soak_test
+tests_proofs_soak_test_SOURCES = tests/proofs/soak_test.c tests/proof.c \
+	tests/proof.h tests/proofs/points_world.c \
+	tests/proofs/points_world.h $(POINTS) $(LAB)
+tests_proofs_soak_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+EXTRA_tests_proofs_soak_test_DEPENDENCIES = $(PRELOADS)
+
 # By hand: libtool for small libraries of the tests would be too much.
 PRELOADS = tests/points.so tests/simulated.so tests/unsynced.so
 tests/points.so: tests/proofs/points.c tests/proofs/points.h

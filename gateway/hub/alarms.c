@@ -291,16 +291,53 @@ look(struct hub *hub, enum request_urgency least, int64_t now_utc_s)
 	return (outcome);
 }
 
+/* Nothing is due for a while: the next look can wait. */
+MUST_USE static enum outcome
+rest(struct hub *hub, enum request_urgency least, int64_t now_utc_s)
+{
+	struct alarm_filter filter = {
+		.least = least,
+		.now_utc_s = now_utc_s + ALARM_REST_S,
+		.longest_wait_s = alarms_wait_s(
+		    ALARM_ROUNDS_MOST, hub->settings.alarms.escalate_after_s),
+		.most = 1,
+	};
+	struct alarm_list list = { 0 };
+	enum outcome outcome = alarms_due(hub->store, &filter, &list);
+
+	if (outcome == DONE && list.count == 0)
+		hub->alarms_ms =
+		    hub->alarms_looked_ms + ALARM_REST_S * INT64_C(1000);
+	free(list.items);
+	return (outcome);
+}
+
 enum outcome
 alarms_tend(struct hub *hub, int64_t now_utc_s)
 {
 	enum request_urgency least;
 	int64_t now_ms = clock_monotonic_ms();
+	enum outcome outcome;
 
 	if (now_ms < hub->alarms_ms)
 		return (DONE);
+	hub->alarms_looked_ms = now_ms;
 	hub->alarms_ms = now_ms + ALARM_LOOK_MS;
-	if (!least_urgency(&hub->settings, &least) || is_burst(hub, now_utc_s))
+	if (!least_urgency(&hub->settings, &least)) {
+		hub->alarms_ms = now_ms + ALARM_REST_S * INT64_C(1000);
 		return (DONE);
-	return (look(hub, least, now_utc_s));
+	}
+	if (is_burst(hub, now_utc_s))
+		return (DONE);
+	outcome = look(hub, least, now_utc_s);
+	return (outcome == DONE ? rest(hub, least, now_utc_s) : outcome);
+}
+
+void
+alarms_expect(struct hub *hub)
+{
+	int64_t soon_ms = hub->alarms_looked_ms + ALARM_LOOK_MS;
+
+	if (hub->alarms_ms > soon_ms)
+		hub->alarms_ms = soon_ms;
 }

@@ -9,7 +9,8 @@
  *
  * Alarms look at the store, not at what just came in: a request that a
  * caseworker passes back or whose lease runs out rings as well, and a crash
- * loses none.  They are looked after every few seconds.  Many requests at once
+ * loses none.  They are looked after every few seconds; when none is due soon,
+ * only after a round that wrote something, and once a minute.  Many requests at once
  * share texts, and no phone gets more than ALARM_BURST_MOST texts a minute.
  */
 #ifndef GATEWAY_HUB_ALARMS_H
@@ -20,6 +21,7 @@
 
 enum {
 	ALARM_LOOK_MS = 2000, /* how often it is looked */
+	ALARM_REST_S = 60, /* when nothing is due within that time */
 	ALARM_BURST_MOST = 6, /* rounds in ALARM_BURST_S */
 	ALARM_BURST_S = 60,
 	ALARM_NAMED_MOST = 3, /* requests that one text names */
@@ -31,6 +33,9 @@ MUST_USE enum outcome alarms_check(const struct settings *settings);
 
 /* Looks, when it is time; own transaction.  DONE, TRY_LATER or BROKEN. */
 MUST_USE enum outcome alarms_tend(struct hub *hub, int64_t now_utc_s);
+
+/* Something was written: looks as soon as the last look is old enough. */
+void alarms_expect(struct hub *hub);
 
 /* Seconds from one round to the next: pure. */
 int64_t alarms_wait_s(int rounds, int64_t escalate_after_s);

@@ -104,6 +104,7 @@ make_round(struct hub *hub, int64_t now_utc_s)
 	hub->outbox_was_poked = 0;
 	hub->keys_were_replaced = 0;
 	departures_release_and_send(hub, clock_monotonic_ms());
+	alarms_expect(hub);
 	return (DONE);
 }
 

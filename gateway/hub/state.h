@@ -252,6 +252,7 @@ struct hub {
 
 	int64_t journal_due_utc_s; /* -1: nothing waits */
 	int64_t alarms_ms; /* when to look for urgent requests */
+	int64_t alarms_looked_ms; /* when it was done last */
 	int64_t alarm_burst_utc_s; /* since when alarm_burst counts */
 	int alarm_burst; /* rounds of texts to phones on duty */
 	int64_t cases_ms; /* when to look after leases and snoozes */

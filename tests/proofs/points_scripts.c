@@ -122,7 +122,7 @@ const struct points_script points_scripts[] = {
 		DESK("queue", "claim", "{ref}"), PASS("8") } },
 	{ "kept",
 	    { ASKS_FOR_HELP(ASHA), DESK("queue", "claim", "{ref}"),
-		DESK("queue", "close", "{ref}"), SLEEP("34560000"), PASS("30"),
+		DESK("queue", "close", "{ref}"), SLEEP("180000"), PASS("30"),
 		SAY(ASHA, "hello") } },
 	{ "odd",
 	    { SAY(ASHA, "1"), PDU("00"), SAY("10086", "your credit ends"),

@@ -12,7 +12,8 @@
  *
  * The ways: "killed"; "power", where also what was not synced is taken back;
  * "again", where the hub is killed once more while it starts or goes on.
- * With fewer points than there are, a chance draw of all.
+ * Each point is tried the first way before any is tried another; with fewer
+ * points than that, a chance draw of all.
  */
 #include <getopt.h>
 #include <inttypes.h>
@@ -112,14 +113,17 @@ has_way(enum points_role role, enum way way)
 	return (way == WAY_KILLED || role == POINTS_HUB);
 }
 
-/* Every point of every script in every way. */
+/* Every point of every script in every way; how many of them are to be tried
+ * for certain once there is time for as many. */
 static size_t
-list_points(struct kill_point **list_r)
+list_points(struct kill_point **list_r, size_t *first_r)
 {
 	struct kill_point *list = NULL;
 	size_t count = 0, room = 0;
 
 	for (enum way way = 0; way < WAYS; way++) {
+		if (way == WAY_KILLED + 1)
+			*first_r = count;
 		for (size_t s = 0; s < points_script_count; s++) {
 			if (!is_wanted(s))
 				continue;
@@ -239,17 +243,18 @@ work(int64_t worker)
 	struct points_world world;
 	struct kill_point *list;
 	int64_t left = (wish.points + wish.workers - 1 - worker) / wish.workers;
-	size_t count;
+	size_t count, first;
 
 	points_world_open(&world);
 	learn(&world);
 	if (worker == 0)
 		tell_scripts();
-	count = list_points(&list);
+	count = list_points(&list, &first);
 	chance_state = (uint64_t)wish.seed;
-	/* All of them, then all again in the next way; or a draw of all. */
-	if ((size_t)wish.points < count)
-		shuffle(list, count);
+	if ((size_t)wish.points < first)
+		first = 0;
+	shuffle(list, first);
+	shuffle(list + first, count - first);
 	chance_state += (uint64_t)worker;
 	for (size_t i = (size_t)worker; i < count && left > 0;
 	     i += (size_t)wish.workers)
@@ -390,20 +395,6 @@ read_wishes(int argc, char **argv)
 	return (optind == argc);
 }
 
-/* Thousands of starts: the program without sanitizers, where there is one. */
-static void
-choose_program(void)
-{
-	const char *folder = getenv("fast_builddir");
-	char path[400];
-
-	if (getenv("WAYMARK_PROGRAM") != NULL || folder == NULL)
-		return;
-	snprintf(path, sizeof(path), "%s/waymark", folder);
-	if (access(path, X_OK) == 0)
-		setenv("WAYMARK_PROGRAM", path, 1);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -413,7 +404,7 @@ main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (!read_wishes(argc, argv) || points_script_count > SCRIPTS_MOST)
 		return (EXIT_FAILURE);
-	choose_program();
+	lab_prefer_fast();
 	log_open("points_test", LOG_LEVEL_ERR);
 	seal_start();
 	sums = mmap(NULL, sizeof(*sums), PROT_READ | PROT_WRITE,

@@ -108,6 +108,8 @@ points_world_open(struct points_world *world)
 	    world->sim.device);
 	lab_configure(&world->lab, "device = \"device-to-come\"", device.bytes);
 	text_free(&device);
+	lab_configure(
+	    &world->lab, "log = {", "retention = { days = 1; };\nlog = {");
 	sim_ask(&world->sim, "places", "250", NULL);
 	copy(world, "h/waymark.db", "first.db");
 }
