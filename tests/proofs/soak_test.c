@@ -31,7 +31,7 @@ enum {
 	IDLE_HOURS = 6,
 	WAKEUPS_A_MINUTE = 6, /* of a hub nobody writes to */
 	HUB_GROWS_KIB = 1024,
-	RELOAD_GROWS_KIB = 64, /* what libgettextpo and libconfig keep */
+	RELOAD_GROWS_KIB = 8, /* what libgettextpo and libconfig keep */
 	LINE_GROWS_KIB = 512,
 	STORE_GROWS_A_DAY = 16 * 1024,
 	STORE_GROWS = 128 * 1024, /* pages that are free for a while */
