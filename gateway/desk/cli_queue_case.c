@@ -117,14 +117,25 @@ queue_give(const struct session *session, const struct wish *wish)
 	return (queue_tell(&errand, outcome, "handed over"));
 }
 
+/* It waits for anybody again: should it be urgent, the hub rings now; it looks
+ * by itself every minute. */
+static int
+tell_back(const struct session *session, const struct errand *errand,
+    enum outcome outcome, const char *words)
+{
+	if (outcome == DONE)
+		(void)!poke_hub(session->settings.control_path);
+	return (queue_tell(errand, outcome, words));
+}
+
 int
 queue_pass(const struct session *session, const struct wish *wish)
 {
 	struct errand errand = queue_errand(session, wish);
 	enum outcome outcome = cases_pass(&errand);
 
-	return (
-	    queue_tell(&errand, outcome, "passed on; nobody has claimed it"));
+	return (tell_back(
+	    session, &errand, outcome, "passed on; nobody has claimed it"));
 }
 
 int
@@ -156,7 +167,7 @@ queue_wake(const struct session *session, const struct wish *wish)
 	struct errand errand = queue_errand(session, wish);
 	enum outcome outcome = cases_wake(&errand);
 
-	return (queue_tell(&errand, outcome, "back in the queue"));
+	return (tell_back(session, &errand, outcome, "back in the queue"));
 }
 
 int
@@ -195,6 +206,6 @@ queue_reopen(const struct session *session, const struct wish *wish)
 	struct errand errand = queue_errand(session, wish);
 	enum outcome outcome = cases_reopen(&errand);
 
-	return (
-	    queue_tell(&errand, outcome, "open again; nobody has claimed it"));
+	return (tell_back(
+	    session, &errand, outcome, "open again; nobody has claimed it"));
 }

@@ -62,13 +62,24 @@ web_case_claim(struct web_visit *visit)
 	web_case_finish(visit, &errand, outcome, "It is yours now.");
 }
 
+/* It waits for anybody again: should it be urgent, the hub rings now; it looks
+ * by itself every minute. */
+static void
+finish_back(struct web_visit *visit, struct errand *errand,
+    enum outcome outcome, const char *words)
+{
+	if (outcome == DONE)
+		(void)!poke_hub(visit->web->settings.control_path);
+	web_case_finish(visit, errand, outcome, words);
+}
+
 void
 web_case_pass(struct web_visit *visit)
 {
 	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_pass(&errand);
 
-	web_case_finish(visit, &errand, outcome, "It is back in the queue.");
+	finish_back(visit, &errand, outcome, "It is back in the queue.");
 }
 
 void
@@ -77,8 +88,7 @@ web_case_reopen(struct web_visit *visit)
 	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_reopen(&errand);
 
-	web_case_finish(
-	    visit, &errand, outcome, "It is open again, for anybody.");
+	finish_back(visit, &errand, outcome, "It is open again, for anybody.");
 }
 
 void
@@ -162,7 +172,7 @@ web_case_wake(struct web_visit *visit)
 	struct errand errand = web_case_errand(visit);
 	enum outcome outcome = cases_wake(&errand);
 
-	web_case_finish(visit, &errand, outcome, "It is back in the queue.");
+	finish_back(visit, &errand, outcome, "It is back in the queue.");
 }
 
 void
