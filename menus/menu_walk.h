@@ -74,9 +74,6 @@ void walk_write(const struct walk *walk, struct text *bytes);
 MUST_USE enum outcome walk_read(
     const void *bytes, size_t length, struct walk *walk_r);
 
-/* 1 when the phone of this walk, as bytes, writes Burmese in Zawgyi. */
-int walk_bytes_are_zawgyi(const void *bytes, size_t length);
-
 /* The value of an answer, or NULL. */
 const char *walk_answer(const struct walk *walk, const char *name);
 

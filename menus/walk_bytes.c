@@ -214,14 +214,6 @@ walk_read(const void *bytes, size_t length, struct walk *walk_r)
 	return (REFUSED);
 }
 
-int
-walk_bytes_are_zawgyi(const void *bytes, size_t length)
-{
-	const unsigned char *version = bytes;
-
-	return (length > 0 && (*version & WALK_ZAWGYI) != 0);
-}
-
 void
 walk_free(struct walk *walk)
 {

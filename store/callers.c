@@ -28,23 +28,24 @@ enum sql {
 };
 
 static const char *const sql_text[] = {
-	[SQL_FIND] = "SELECT line, corridor, language, is_stopped, last_utc_s"
-		     " FROM callers WHERE key = :key",
+	[SQL_FIND] = "SELECT line, corridor, language, is_stopped, last_utc_s,"
+		     " is_zawgyi FROM callers WHERE key = :key",
 	/* Nearly always the caller is known and has a number: one short
 	 * statement and no box. */
 	[SQL_CHANGE] = "UPDATE callers SET line = :line, corridor = :corridor,"
 		       " language = :language, is_stopped = :is_stopped,"
-		       " last_utc_s = :last"
+		       " last_utc_s = :last, is_zawgyi = :is_zawgyi"
 		       " WHERE key = :key AND number IS NOT NULL",
 	[SQL_PUT] =
 	    "INSERT INTO callers (key, number, line, corridor, language,"
-	    " is_stopped, last_utc_s)"
+	    " is_stopped, last_utc_s, is_zawgyi)"
 	    " VALUES (:key, :number, :line, :corridor, :language,"
-	    " :is_stopped, :last)"
+	    " :is_stopped, :last, :is_zawgyi)"
 	    " ON CONFLICT (key) DO UPDATE SET number = excluded.number,"
 	    " line = excluded.line, corridor = excluded.corridor,"
 	    " language = excluded.language, is_stopped = excluded.is_stopped,"
-	    " last_utc_s = excluded.last_utc_s",
+	    " last_utc_s = excluded.last_utc_s,"
+	    " is_zawgyi = excluded.is_zawgyi",
 	[SQL_NUMBER] = "SELECT number FROM callers WHERE key = :key"
 		       " AND number IS NOT NULL",
 	[SQL_GET_WALK] = "SELECT walk FROM walks WHERE caller = :key",
@@ -96,7 +97,7 @@ enum outcome
 callers_find(
     struct store *store, const struct caller_key *key, struct caller *caller_r)
 {
-	enum { LINE, CORRIDOR, LANGUAGE, IS_STOPPED, LAST };
+	enum { LINE, CORRIDOR, LANGUAGE, IS_STOPPED, LAST, IS_ZAWGYI };
 	struct query query = query_of(store->database, &sql, SQL_FIND);
 	enum outcome outcome;
 
@@ -113,6 +114,7 @@ callers_find(
 	    &query, LANGUAGE, caller_r->language, sizeof(caller_r->language));
 	caller_r->is_stopped = (int)query_get_integer(&query, IS_STOPPED);
 	caller_r->last_utc_s = query_get_integer(&query, LAST);
+	caller_r->is_zawgyi = (int)query_get_integer(&query, IS_ZAWGYI);
 	query_end(&query);
 	return (DONE);
 }
@@ -126,6 +128,7 @@ bind_caller(struct query *query, const struct caller *caller)
 	query_text(query, ":language", caller->language);
 	query_integer(query, ":is_stopped", caller->is_stopped != 0);
 	query_integer(query, ":last", caller->last_utc_s);
+	query_integer(query, ":is_zawgyi", caller->is_zawgyi != 0);
 }
 
 enum outcome

@@ -15,6 +15,7 @@ struct caller {
 	char corridor[32];
 	char language[16];	/* BCP 47, "" not yet known */
 	int is_stopped;		/* they said STOP */
+	int is_zawgyi;		/* their phone shows Burmese by that font */
 	int64_t last_utc_s;	/* when they last wrote */
 };
 

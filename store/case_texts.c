@@ -32,7 +32,8 @@ static const char *const sql_text[] = {
 		       " WHERE id = :id AND number IS NOT NULL",
 	[SQL_THREAD] =
 	    "SELECT case_texts.id, case_texts.kind, at_utc_s, staff.name,"
-	    " CASE WHEN outbox.state IN ('sent', 'unsure')"
+	    " CASE WHEN outbox.cause = 'expired' THEN 'expired'"
+	    "  WHEN outbox.state IN ('sent', 'unsure')"
 	    "  AND outbox.report <> '' THEN outbox.report"
 	    "  ELSE outbox.state END, epoch, case_texts.content"
 	    " FROM case_texts"

@@ -42,7 +42,8 @@ STORE_SCHEMA = store/schema/0001-first.sql store/schema/0002-recruiters.sql \
 	store/schema/0003-people.sql store/schema/0004-cases.sql \
 	store/schema/0005-contact.sql store/schema/0006-data.sql \
 	store/schema/0007-people.sql store/schema/0008-guards.sql \
-	store/schema/0009-lines.sql store/schema/0010-checks.sql
+	store/schema/0009-lines.sql store/schema/0010-checks.sql \
+	store/schema/0011-phones.sql
 store/schema.c: $(STORE_SCHEMA) store/schema_to_c.sed store/local.mk
 	$(AM_V_GEN)$(MKDIR_P) store && { \
 	echo '/* Made from store/schema by the build. */'; \

@@ -206,6 +206,24 @@ MUST_USE enum outcome outbox_find_failed(struct store *store,
 MUST_USE enum outcome outbox_fail_held(
     struct store *store, int64_t request, int64_t now_utc_s);
 
+/* -- what waits too long ---------------------------------------------------- */
+
+/* A caseworker's text that is QUEUED, whatever it waits for, and was added at
+ * this time or before; the oldest.  One that has gone out in part is none:
+ * its rest goes as usual.  DONE or NOTHING. */
+struct outbox_overdue {
+	struct outbox_id id;
+	int64_t request;
+};
+MUST_USE enum outcome outbox_find_overdue(struct store *store,
+    int64_t added_utc_s, struct outbox_overdue *text_r);
+/* When the oldest of those was added: DONE or NOTHING. */
+MUST_USE enum outcome outbox_oldest_reply(
+    struct store *store, int64_t *added_utc_s_r);
+/* QUEUED to FAILED, the cause being 'expired': DONE or NOTHING. */
+MUST_USE enum outcome outbox_expire(
+    struct store *store, struct outbox_id id, int64_t now_utc_s);
+
 /* How many rows are in each state, indexed by enum outbox_state. */
 MUST_USE enum outcome outbox_count(struct store *store, int64_t counts_r[6]);
 

@@ -13,9 +13,15 @@ enum sql {
 	SQL_FIND_FAILED,
 	SQL_FAIL_HELD,
 	SQL_REPORTED,
+	SQL_FIND_OVERDUE,
+	SQL_OLDEST_REPLY,
+	SQL_EXPIRE,
 	SQL_COUNT_STATES,
 	SQL_COUNT
 };
+
+#define IS_WAITING_REPLY \
+	" state = 'queued' AND kind = 'reply' AND first_part = 1"
 
 static const char *const sql_text[] = {
 	[SQL_FIND_WAITING] = "SELECT 1 FROM outbox WHERE caller = :caller"
@@ -44,6 +50,15 @@ static const char *const sql_text[] = {
 	    "  ELSE report END"
 	    " WHERE id = :id AND line = :line"
 	    " AND state IN ('sending', 'sent', 'unsure')",
+	[SQL_FIND_OVERDUE] =
+	    "SELECT id, request FROM outbox WHERE" IS_WAITING_REPLY
+	    " AND added_utc_s <= :added ORDER BY added_utc_s, id LIMIT 1",
+	[SQL_OLDEST_REPLY] =
+	    "SELECT added_utc_s FROM outbox"
+	    " WHERE" IS_WAITING_REPLY " ORDER BY added_utc_s LIMIT 1",
+	[SQL_EXPIRE] = "UPDATE outbox SET state = 'failed', held = '',"
+		       " cause = 'expired', " END_COLUMNS
+		       " WHERE id = :id AND state = 'queued'",
 	[SQL_COUNT_STATES] =
 	    "SELECT state, count(*) FROM outbox GROUP BY state",
 };
@@ -142,6 +157,46 @@ outbox_reported(struct store *store, struct outbox_id id, const char *line,
 	query_integer(&query, ":id", id.row);
 	query_text(&query, ":line", line);
 	query_integer(&query, ":delivered", is_delivered != 0);
+	return (query_move(&query));
+}
+
+enum outcome
+outbox_find_overdue(
+    struct store *store, int64_t added_utc_s, struct outbox_overdue *text_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_FIND_OVERDUE);
+	enum outcome outcome;
+
+	query_integer(&query, ":added", added_utc_s);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	text_r->id.row = query_get_integer(&query, 0);
+	text_r->request = query_get_integer(&query, 1);
+	query_end(&query);
+	return (DONE);
+}
+
+enum outcome
+outbox_oldest_reply(struct store *store, int64_t *added_utc_s_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_OLDEST_REPLY);
+	enum outcome outcome = query_next(&query);
+
+	if (outcome != DONE)
+		return (outcome);
+	*added_utc_s_r = query_get_integer(&query, 0);
+	query_end(&query);
+	return (DONE);
+}
+
+enum outcome
+outbox_expire(struct store *store, struct outbox_id id, int64_t now_utc_s)
+{
+	struct query query = query_of(store->database, &sql, SQL_EXPIRE);
+
+	query_integer(&query, ":id", id.row);
+	query_integer(&query, ":now", now_utc_s);
 	return (query_move(&query));
 }
 

@@ -16,6 +16,7 @@ enum sql {
 	SQL_UPDATE,
 	SQL_SET_ANSWERS,
 	SQL_ASKED_AGAIN,
+	SQL_NOTE_UNSENT,
 	SQL_SET_MENU_BACK,
 	SQL_SET_LANGUAGE,
 	SQL_WITHDRAW,
@@ -53,6 +54,11 @@ static const char *const sql_text[] = {
 	    "UPDATE requests SET urgency = max(urgency, :urgency),"
 	    " unread = unread + 1, changed_utc_s = :now,"
 	    " waits_since_utc_s = coalesce(waits_since_utc_s, :now)" IS_RUNNING,
+	[SQL_NOTE_UNSENT] =
+	    "UPDATE requests SET unread = unread + 1, changed_utc_s = :now,"
+	    " waits_since_utc_s = CASE WHEN state IN ('open', 'claimed')"
+	    " THEN coalesce(waits_since_utc_s, :now) END"
+	    " WHERE id = :id AND caller IS NOT NULL",
 	[SQL_SET_MENU_BACK] =
 	    "UPDATE requests SET menu_is_back = :is_back" IS_RUNNING,
 	[SQL_SET_LANGUAGE] =
@@ -210,6 +216,24 @@ requests_update(struct store *store, struct request_id id,
 	outcome = query_move(&query);
 	text_free(&sealed);
 	return (outcome);
+}
+
+enum outcome
+requests_note_unsent(
+    struct store *store, struct request_id id, int64_t now_utc_s)
+{
+	struct query query = query_of_id(store, SQL_NOTE_UNSENT, id);
+	enum outcome outcome;
+
+	query_integer(&query, ":now", now_utc_s);
+	outcome = query_move(&query);
+	if (outcome == DONE)
+		outcome = requests_add_event(
+		    store, id, 0, "not sent: waited too long", now_utc_s);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = requests_wake(store, id, 0, now_utc_s);
+	return (outcome == NOTHING ? DONE : outcome);
 }
 
 enum outcome

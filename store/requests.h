@@ -129,6 +129,11 @@ MUST_USE enum outcome requests_add_text(struct store *store,
     struct request_id id, const char *text, struct journal_id journal,
     int64_t now_utc_s);
 
+/* A caseworker's text waited too long and was not sent: an event, and it counts
+ * as unread.  NOTHING: the request has lost its caller. */
+MUST_USE enum outcome requests_note_unsent(
+    struct store *store, struct request_id id, int64_t now_utc_s);
+
 /* HELP again while one is open: an event, and it counts as unread. */
 MUST_USE enum outcome requests_asked_again(struct store *store,
     struct request_id id, enum request_urgency urgency, int64_t now_utc_s);
@@ -322,8 +327,8 @@ struct case_text {
 	enum case_text_kind kind;
 	int64_t at_utc_s;
 	char staff_name[64];
-	char outbox_state[16];	/* of a reply: outbox_state_name(), or what
-				   its network reported; else "" */
+	char outbox_state[16];	/* of a reply: outbox_state_name(), "expired",
+				   or what its network reported; else "" */
 	char *text;		/* NULL when it does not open */
 };
 struct case_thread {

@@ -11,46 +11,22 @@
 #include "gateway/desk/exports.h"
 #include "gateway/desk/partner_book.h"
 #include "gateway/desk/people.h"
-#include "gateway/desk/web.h"
 #include "locales/catalog.h"
-#include "menus/menu.h"
 #include "store/tallies.h"
 #include "tests/check_main.h"
-#include "tests/desk_world.h"
+#include "tests/desk_pages.h"
 #include "tests/known_words.h"
 #include "tests/page_reader.h"
 
-#define REF  "KM7P4"
-#define HOST "127.0.0.1:8443"
+#define REF "KM7P4"
 
-enum { PORT = 8443, IDLE_MS = 1000000, STATUS_OK = 200, TEXTS_COUNTED = 30 };
+enum { STATUS_OK = 200, TEXTS_COUNTED = 30 };
 
 static struct world world;
-static struct web web;
-static struct web_session *session;
+static struct desk_pages pages;
 static const char *const drafts[] = { "ar", "ne" };
 
 /* -- a desk without a network ----------------------------------------------- */
-
-static void
-load_settings(void)
-{
-	static const char config[] =
-	    "keys = { box = \"box.key\"; };\n"
-	    "store = { path = \"waymark.db\"; };\n"
-	    "desk = { listen = \"" HOST "\"; language = \"ar\"; };\n"
-	    "menus = { path = \"" SOURCE_TREE "/menus\"; };\n"
-	    "locales = { path = \"" SOURCE_TREE "/locales\"; };\n"
-	    "lines = ( { name = \"demo\"; kind = \"demo\";"
-	    " listen = \"demo.socket\"; corridor = \"nepal-gulf\";"
-	    " language = \"ne\"; } );\n";
-	char *path = file_path(world.folder, "waymark.conf");
-
-	ck_assert_int_eq(
-	    file_write(path, 0600, config, sizeof(config) - 1), DONE);
-	ck_assert_int_eq(settings_load(path, &web.settings), DONE);
-	free(path);
-}
 
 static void
 open_desk(void)
@@ -58,61 +34,23 @@ open_desk(void)
 	world_open(&world);
 	world_add_request(&world, REF, WORLD_NUMBER);
 	world_add_text(&world, REF, "मेरो पासपोर्ट मालिकसँग छ।");
-	web = (struct web){ .port = PORT, .store = world.store };
-	load_settings();
-	web.rules = case_rules_of(&web.settings);
-	web.sessions.idle_ms = IDLE_MS;
-	web.limit = sign_in_limit_new();
-	ck_assert_int_eq(
-	    catalog_load_words(SOURCE_TREE "/locales/desk", &web.catalog),
-	    DONE);
-	session = web_sessions_begin(&web.sessions, world.store,
-	    world.sita.staff, NULL, clock_monotonic_ms());
-	session->worker = world.sita;
-	session->worker.rules = &web.rules;
+	pages_open(&pages, &world, "ar");
 }
 
 static void
 close_desk(void)
 {
-	web_sessions_end_all(&web.sessions);
-	sign_in_limit_free(web.limit);
-	menus_free(web.menus);
-	catalog_free(web.catalog);
-	settings_free(&web.settings);
+	pages_close(&pages);
 	world_close(&world);
 }
 
-/* `path` may have a query. */
 static void
-ask(const char *method, const char *path, const char *body,
+ask(const char *method, const char *path, const char *form,
     struct web_answer *answer_r)
 {
-	struct text form = { 0 };
-	char query[200] = "";
-	char place[200];
-	struct web_request request = { .method = method,
-		.path = place,
-		.peer = "127.0.0.1",
-		.local = "127.0.0.1",
-		.host = HOST,
-		.language = "ar",
-		.session = session->id,
-		.type = "application/x-www-form-urlencoded" };
+	const struct page_wish wish = { method, path, form };
 
-	snprintf(place, sizeof(place), "%s", path);
-	if (strchr(place, '?') != NULL) {
-		snprintf(query, sizeof(query), "%s", strchr(place, '?') + 1);
-		*strchr(place, '?') = '\0';
-		ck_assert(form_read(query, strlen(query),
-		    FORM_WRONG_CODES_REFUSED, &request.query));
-	}
-	text_printf(&form, "token=%s", session->token);
-	if (body != NULL && body[0] != '\0')
-		text_printf(&form, "&%s", body);
-	request.body = form.bytes;
-	web_answer(&web, &request, answer_r);
-	text_free(&form);
+	pages_ask(&pages, &wish, answer_r);
 }
 
 /* -- reading ---------------------------------------------------------------- */
@@ -327,7 +265,8 @@ check_known(const char *words)
 	ck_assert_msg(word_is_known(words),
 	    "'%s' is not in locales/desk/desk.pot", words);
 	for (size_t i = 0; i < COUNT_OF(drafts); i++)
-		ck_assert_msg(catalog_has(web.catalog, drafts[i], words, words),
+		ck_assert_msg(
+		    catalog_has(pages.web.catalog, drafts[i], words, words),
 		    "'%s' is missing in locales/desk/%s.po", words, drafts[i]);
 }
 

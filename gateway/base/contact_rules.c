@@ -7,6 +7,7 @@ enum { DAY_S = 86400 };
 /* As the table fills it in, before the hours are read. */
 struct raw_rules {
 	int64_t warm_s;
+	int64_t held_days;
 	char *hours[HOURS_ANY];
 };
 
@@ -15,6 +16,10 @@ static const struct config_option options[] = {
 	    .min = 60, .max = DAY_S,
 	    .help = "a talk stays open for so long after a caller's text; later"
 		    " a neutral text goes first" },
+	{ "held_days", OPTION_NUMBER, offsetof(struct raw_rules, held_days),
+	    "14", .min = 1, .max = 365,
+	    .help = "a caseworker's text that has waited so long is not sent"
+		    " any more; it is unread in its case" },
 	{ "unasked", OPTION_TEXT,
 	    offsetof(struct raw_rules, hours[HOURS_UNASKED]), "08:00-20:00",
 	    .help = "when who did not say may be texted" },
@@ -53,6 +58,7 @@ contact_rules_read(struct config *config, struct contact_rules *rules_r)
 	*rules_r = (struct contact_rules){ 0 };
 	config_read_group(config, "contact", options, COUNT_OF(options), &raw);
 	rules_r->warm_s = raw.warm_s;
+	rules_r->held_s = raw.held_days * DAY_S;
 	for (int i = 0; i < HOURS_ANY; i++) {
 		if (raw.hours[i] != NULL &&
 		    day_span_read(raw.hours[i], &rules_r->hours[i]) != DONE)

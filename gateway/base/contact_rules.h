@@ -23,6 +23,7 @@ enum contact_hours {
 
 struct contact_rules {
 	int64_t warm_s; /* how long a talk stays open after a text */
+	int64_t held_s; /* how long a caseworker's text may wait to leave */
 	struct day_span hours[HOURS_KINDS]; /* ANY is the whole day */
 };
 

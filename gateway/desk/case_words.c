@@ -149,6 +149,8 @@ case_delivery_words(const char *outbox_state)
 	if (strcmp(outbox_state, "not delivered") == 0)
 		return (
 		    WORDS("sent, but not on the phone, as its network says"));
+	if (strcmp(outbox_state, "expired") == 0)
+		return (WORDS("not sent: it waited too long"));
 	for (size_t i = 0; i < COUNT_OF(deliveries); i++) {
 		if (strcmp(outbox_state_name(deliveries[i].state),
 			outbox_state) == 0)

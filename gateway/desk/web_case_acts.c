@@ -102,10 +102,13 @@ web_case_close(struct web_visit *visit)
 	if (words[0] == '\0')
 		words = web_given(visit, "chosen");
 	outcome = cases_close(&errand, words[0] != '\0' ? words : NULL);
-	if (outcome != DONE)
+	if (outcome != DONE) {
 		web_case_refuse(visit, &errand, &wish);
-	else
-		web_case_finish(visit, &errand, outcome, "It is closed.");
+		return;
+	}
+	/* Feedback is asked at once, not at the hub's next look. */
+	(void)!poke_hub(visit->web->settings.control_path);
+	web_case_finish(visit, &errand, outcome, "It is closed.");
 }
 
 void

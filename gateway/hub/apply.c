@@ -191,6 +191,9 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 	};
 
 	choose_ref(situation);
+	/* A walk that was erased leaves the phone what it is. */
+	if (!situation->had_walk)
+		situation->walk.is_zawgyi = situation->caller.is_zawgyi;
 	talk_guard(&situation->talk, &input);
 	menu_step(hub->menus, &situation->walk, &input, step_r);
 }
@@ -300,6 +303,16 @@ apply_to_request(
 	return (outcome);
 }
 
+/* One text that can only be written the one way or the other decides. */
+static void
+note_spelling(const struct message *message, struct caller *caller)
+{
+	enum zawgyi_guess guess = zawgyi_guess(message->text);
+
+	if (guess != ZAWGYI_UNKNOWN)
+		caller->is_zawgyi = guess == ZAWGYI_YES;
+}
+
 MUST_USE static enum outcome
 save_caller(
     struct hub *hub, struct situation *situation, const struct step *step)
@@ -318,11 +331,13 @@ save_caller(
 		caller->is_stopped = 1;
 	if (step->effects & EFFECT_START)
 		caller->is_stopped = 0;
+	note_spelling(message, caller);
 	/* A row is written when it says something new, not at every text. */
 	if (situation->is_known && strcmp(before.line, caller->line) == 0 &&
 	    strcmp(before.corridor, caller->corridor) == 0 &&
 	    strcmp(before.language, caller->language) == 0 &&
 	    before.is_stopped == caller->is_stopped &&
+	    before.is_zawgyi == caller->is_zawgyi &&
 	    message->now_utc_s - before.last_utc_s < CALLER_TOUCH_S)
 		return (DONE);
 	caller->last_utc_s = message->now_utc_s;

@@ -302,12 +302,11 @@ hand_over(
 		return (outbox_cap_one(hub->store, row->id, until_utc_s));
 	if (outcome == DONE)
 		outcome = gate_pass(hub, row, now_utc_s);
-	/* The walk knows the caller's own phone, not a safer one, which may
-	 * know another line. */
-	if (outcome == DONE && strcmp(own.e164, row->number.e164) == 0)
-		outcome = spelling_fit(hub, row);
-	else if (outcome == DONE)
+	/* A safer phone than the caller's own may know another line. */
+	if (outcome == DONE && strcmp(own.e164, row->number.e164) != 0)
 		outcome = fail_over_route(hub, child, row);
+	if (outcome == DONE)
+		outcome = spelling_fit(hub, row);
 	if (outcome == DONE)
 		outcome = spending_note(hub, child, &size, now_utc_s);
 	if (outcome == DONE)

@@ -17,6 +17,7 @@
 #include "gateway/hub/departures.h"
 #include "gateway/hub/fail_over.h"
 #include "gateway/hub/open.h"
+#include "gateway/hub/overdue.h"
 #include "gateway/hub/prompts.h"
 #include "gateway/hub/spending.h"
 #include "gateway/hub/state.h"
@@ -43,7 +44,8 @@ has_work(const struct hub *hub, int64_t now_utc_s)
 	if (hub->batch_count > 0 || hub->outbox_was_poked ||
 	    hub->keys_were_replaced)
 		return (1);
-	if (hub->prompts_due_utc_s <= now_utc_s)
+	if (hub->prompts_due_utc_s <= now_utc_s ||
+	    hub->overdue_utc_s <= now_utc_s)
 		return (1);
 	if (hub->result_count > 0 && clock_monotonic_ms() >= hub->results_ms)
 		return (1);
@@ -71,6 +73,8 @@ write_round(struct hub *hub, int64_t now_utc_s)
 		outcome = arrivals_take(hub, now_utc_s);
 	if (outcome == DONE)
 		outcome = prompts_tend(hub, now_utc_s);
+	if (outcome == DONE)
+		outcome = overdue_tend(hub, now_utc_s);
 	if (outcome == DONE)
 		outcome = departures_take(hub, now_utc_s);
 	return (outcome);
@@ -126,8 +130,10 @@ work(struct hub *hub)
 	int worked;
 
 	/* A clock that jumped back. */
-	if (hub->prompts_due_utc_s > now_utc_s + PROMPTS_S)
+	if (hub->prompts_due_utc_s > now_utc_s + PROMPTS_S) {
 		hub->prompts_due_utc_s = now_utc_s;
+		hub->overdue_utc_s = now_utc_s;
+	}
 	worked = has_work(hub, now_utc_s);
 	if (hub->store_failures > 0 &&
 	    clock_monotonic_ms() < hub->store_retry_ms)
@@ -285,6 +291,7 @@ next_due_ms(const struct hub *hub, int64_t children_ms)
 	if (hub->result_count > 0)
 		next_ms = earlier(next_ms, hub->results_ms);
 	next_ms = earlier(next_ms, due_in_ms(hub->prompts_due_utc_s));
+	next_ms = earlier(next_ms, due_in_ms(hub->overdue_utc_s));
 	if (hub->journal_due_utc_s >= 0)
 		next_ms = earlier(next_ms, due_in_ms(hub->journal_due_utc_s));
 	for (size_t i = 0; i < hub->child_count; i++) {

@@ -14,6 +14,7 @@ libhub_a_SOURCES = \
 	gateway/hub/talk.c gateway/hub/talk.h \
 	gateway/hub/credit.c gateway/hub/credit.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
+	gateway/hub/overdue.c gateway/hub/overdue.h \
 	gateway/hub/doctor.c gateway/hub/doctor.h gateway/hub/doctor_modem.c \
 	gateway/hub/fail_over.c gateway/hub/fail_over.h \
 	gateway/hub/field.c gateway/hub/field.h \

@@ -87,6 +87,7 @@ MUST_USE static enum outcome
 load_walk(struct hub *hub, const struct caller_key *target, struct walk *walk)
 {
 	struct text boxed = { 0 };
+	struct caller caller = { 0 };
 	enum outcome outcome = walks_get(hub->store, target, &boxed);
 
 	/* One that does not read starts afresh, as it does in apply.c. */
@@ -94,6 +95,10 @@ load_walk(struct hub *hub, const struct caller_key *target, struct walk *walk)
 		(void)!walk_read(
 		    boxed.bytes + SAID_BYTES, boxed.length - SAID_BYTES, walk);
 	text_free(&boxed);
+	if (outcome == NOTHING)
+		outcome = callers_find(hub->store, target, &caller);
+	if (outcome == DONE && caller.is_zawgyi)
+		walk->is_zawgyi = 1;
 	return (outcome == NOTHING ? DONE : outcome);
 }
 

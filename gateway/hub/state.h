@@ -257,6 +257,7 @@ struct hub {
 	int alarm_burst; /* rounds of texts to phones on duty */
 	int64_t cases_ms; /* when to look after leases and snoozes */
 	int64_t prompts_due_utc_s; /* when to ask what is due */
+	int64_t overdue_utc_s; /* when a text may have waited too long */
 	int64_t quiet_work_ms; /* when to empty the log and tidy up */
 	int64_t tidied_utc_s;
 
