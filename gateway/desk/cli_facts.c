@@ -17,11 +17,13 @@
 
 enum { MONTHS_USUAL = 6, MONTHS_MOST = 12 };
 
+enum { WANTS_JSON = 1 };
+
 struct wish {
 	struct menus_asked asked;
 	const char *corridor;
 	int64_t months;
-	int as_json;
+	unsigned given;
 };
 
 /* A technician going through one file after the other. */
@@ -137,7 +139,7 @@ list(const struct wish *wish, const struct menus *menus)
 		}
 	}
 	json_close_array(&json);
-	if (wish->as_json)
+	if (wish->given & WANTS_JSON)
 		text_printf(&out, "%s\n", text_string(&json.text));
 	else if (count > 0)
 		cli_table_print(&table, &out);
@@ -373,35 +375,12 @@ may_change(const struct wish *wish)
 
 /* -- the command line ------------------------------------------------------- */
 
-enum {
-	OPTION_CORRIDOR = OPTION_MENUS_END,
-	OPTION_MONTHS,
-	OPTION_JSON,
+static const struct cli_field fields[] = {
+	MENUS_FIELDS(struct wish),
+	CLI_WORD("corridor", 0, 0, struct wish, corridor),
+	CLI_NUMBER("months", 0, struct wish, months, 1, MONTHS_MOST),
+	CLI_FLAG("json", WANTS_JSON),
 };
-
-static const struct cli_option options[] = {
-	MENUS_OPTIONS,
-	{ "corridor", 1, OPTION_CORRIDOR },
-	{ "months", 1, OPTION_MONTHS },
-	{ "json", 0, OPTION_JSON },
-};
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (menus_take_option(&wish->asked, id, value))
-		return (EXIT_DONE);
-	if (id == OPTION_CORRIDOR)
-		wish->corridor = value;
-	else if (id == OPTION_JSON)
-		wish->as_json = 1;
-	else if (!text_read_integer(value, 1, MONTHS_MOST, &wish->months))
-		return (command_wrong_use(&command_facts,
-		    "--months takes a number from 1 to %d", MONTHS_MOST));
-	return (EXIT_DONE);
-}
 
 static int
 run_on_menus(const struct wish *wish, int is_check)
@@ -425,15 +404,18 @@ static int
 run(int argc, char **argv)
 {
 	struct wish wish = { .months = MONTHS_USUAL };
-	struct cli_reading reading = { &command_facts, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &command_facts,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	int first;
 	int status;
 	int is_check;
 
 	if (command_asked_help(&command_facts, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_fields(&line, argc, argv, &first);
 	if (status != EXIT_DONE)
 		return (status);
 	if (argc - first != 1)

@@ -32,20 +32,11 @@ struct menus_asked {
 	const char *locales;
 };
 
-/* Rows for a table of options, and what takes them: 1 when the option was one
- * of them. */
-enum {
-	OPTION_MENUS = 256,
-	OPTION_LOCALES,
-	OPTION_MENUS_END, /* an action's own options start here */
-};
-/* clang-format off */
-#define MENUS_OPTIONS \
-	{ "config", 1, 'c' }, \
-	{ "menus", 1, OPTION_MENUS }, \
-	{ "locales", 1, OPTION_LOCALES }
-/* clang-format on */
-int menus_take_option(struct menus_asked *asked, int id, char *value);
+/* Rows for a table of options, of a struct with an `asked`. */
+#define MENUS_FIELDS(type) \
+	CLI_WORD("config", 'c', 0, type, asked.config), \
+	    CLI_WORD("menus", 0, 0, type, asked.menus), \
+	    CLI_WORD("locales", 0, 0, type, asked.locales)
 
 /* The lines of a usage text about them. */
 #define MENUS_OPTIONS_USAGE \

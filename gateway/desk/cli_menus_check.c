@@ -8,10 +8,12 @@
 #include "gateway/desk/menus_findings.h"
 #include "menus/menu_check.h"
 
+enum { WANTS_JSON = 1 };
+
 /* The command line. */
 struct wish {
 	struct menus_asked asked;
-	int as_json;
+	unsigned given;
 };
 
 /* -- printing --------------------------------------------------------------- */
@@ -74,7 +76,7 @@ check(const struct wish *wish)
 	if (menus_find_folders(&wish->asked, &folders) != DONE)
 		return (EXIT_FAILED);
 	menus_find_all(&folders, &findings);
-	if (wish->as_json)
+	if (wish->given & WANTS_JSON)
 		add_json(&findings, &out);
 	else
 		menus_findings_add(&findings, FINDING_NOTE, &out);
@@ -88,37 +90,24 @@ check(const struct wish *wish)
 
 /* -- the command line ------------------------------------------------------- */
 
-enum { OPTION_JSON = OPTION_MENUS_END };
-
-static const struct cli_option options[] = {
-	MENUS_OPTIONS,
-	{ "json", 0, OPTION_JSON },
+static const struct cli_field fields[] = {
+	MENUS_FIELDS(struct wish),
+	CLI_FLAG("json", WANTS_JSON),
 };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (!menus_take_option(&wish->asked, id, value))
-		wish->as_json = 1;
-	return (EXIT_DONE);
-}
 
 static int
 run(int argc, char **argv)
 {
 	struct wish wish = { 0 };
-	struct cli_reading reading = { &menus_command_check, options,
-		COUNT_OF(options), take_option, &wish };
-	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	const struct cli_line line = { .command = &menus_command_check,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
+	int status = cli_read_fields_alone(&line, argc, argv);
 
 	if (status != EXIT_DONE)
 		return (status);
-	if (first < argc)
-		return (command_wrong_use(&menus_command_check,
-		    "'%s' is one word too many", argv[first]));
 	return (check(&wish));
 }
 

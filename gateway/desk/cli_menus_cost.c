@@ -5,21 +5,25 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/json.h"
 #include "gateway/base/memory.h"
+#include "gateway/base/money.h"
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_menus.h"
-#include "gateway/base/money.h"
 #include "menus/menu_cost.h"
 #include "menus/screen_targets.h"
+
+enum {
+	WANTS_SCREENS = 1 << 0,
+	WANTS_JSON = 1 << 1,
+};
 
 struct wish {
 	struct menus_asked asked;
 	const char *corridor;
 	const char *language;
 	const char *currency;
+	const char *price_words;
 	struct money price;
-	int has_price;
-	int shows_screens;
-	int as_json;
+	unsigned given;
 };
 
 /* One corridor in one language, priced. */
@@ -178,7 +182,7 @@ add_text(const struct pricing *pricing, struct text *out)
 	    out->length > 0 ? "\n" : "", pricing->corridor->id,
 	    money_times(&wish->price, 1).text,
 	    wish->currency[0] != '\0' ? " " : "", wish->currency);
-	if (wish->shows_screens) {
+	if (wish->given & WANTS_SCREENS) {
 		add_screens(pricing, out);
 		return;
 	}
@@ -276,56 +280,15 @@ add_json(struct json *json, const struct pricing *pricing)
 
 /* -- the command line ------------------------------------------------------- */
 
-enum {
-	OPTION_CORRIDOR = OPTION_MENUS_END,
-	OPTION_LANGUAGE,
-	OPTION_PRICE,
-	OPTION_CURRENCY,
-	OPTION_SCREENS,
-	OPTION_JSON,
+static const struct cli_field fields[] = {
+	MENUS_FIELDS(struct wish),
+	CLI_WORD("corridor", 0, 0, struct wish, corridor),
+	CLI_WORD("language", 0, 0, struct wish, language),
+	CLI_WORD("price", 0, 0, struct wish, price_words),
+	CLI_WORD("currency", 0, 0, struct wish, currency),
+	CLI_FLAG("screens", WANTS_SCREENS),
+	CLI_FLAG("json", WANTS_JSON),
 };
-
-static const struct cli_option options[] = {
-	MENUS_OPTIONS,
-	{ "corridor", 1, OPTION_CORRIDOR },
-	{ "language", 1, OPTION_LANGUAGE },
-	{ "price", 1, OPTION_PRICE },
-	{ "currency", 1, OPTION_CURRENCY },
-	{ "screens", 0, OPTION_SCREENS },
-	{ "json", 0, OPTION_JSON },
-};
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (menus_take_option(&wish->asked, id, value))
-		return (EXIT_DONE);
-	switch (id) {
-	case OPTION_CORRIDOR:
-		wish->corridor = value;
-		break;
-	case OPTION_LANGUAGE:
-		wish->language = value;
-		break;
-	case OPTION_CURRENCY:
-		wish->currency = value;
-		break;
-	case OPTION_SCREENS:
-		wish->shows_screens = 1;
-		break;
-	case OPTION_JSON:
-		wish->as_json = 1;
-		break;
-	default:
-		wish->has_price = money_read(value, &wish->price);
-		if (!wish->has_price)
-			return (command_wrong_use(&menus_command_cost,
-			    "'%s' is not a price such as 4 or 0.035", value));
-	}
-	return (EXIT_DONE);
-}
 
 static int
 price_menus(const struct wish *wish, const struct menus *menus)
@@ -343,7 +306,7 @@ price_menus(const struct wish *wish, const struct menus *menus)
 		    strcmp(wish->corridor, pricing.corridor->id) != 0)
 			continue;
 		price_corridor(menus, &pricing);
-		if (pricing.count > 0 && wish->as_json)
+		if (pricing.count > 0 && (wish->given & WANTS_JSON))
 			add_json(&json, &pricing);
 		else if (pricing.count > 0)
 			add_text(&pricing, &out);
@@ -351,7 +314,7 @@ price_menus(const struct wish *wish, const struct menus *menus)
 		pricing_free(&pricing);
 	}
 	json_close_array(&json);
-	if (wish->as_json)
+	if (wish->given & WANTS_JSON)
 		text_printf(&out, "%s\n", text_string(&json.text));
 	json_free(&json);
 	if (found == 0)
@@ -363,20 +326,23 @@ static int
 run(int argc, char **argv)
 {
 	struct wish wish = { .currency = "" };
-	struct cli_reading reading = { &menus_command_cost, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &menus_command_cost,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	struct menus *menus = NULL;
-	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields_alone(&line, argc, argv);
 
 	if (status != EXIT_DONE)
 		return (status);
-	if (first < argc)
-		return (command_wrong_use(&menus_command_cost,
-		    "'%s' is one word too many", argv[first]));
-	if (!wish.has_price)
+	if (wish.price_words == NULL)
 		return (command_wrong_use(&menus_command_cost,
 		    "say what one SMS part costs, with --price"));
+	if (!money_read(wish.price_words, &wish.price))
+		return (command_wrong_use(&menus_command_cost,
+		    "'%s' is not a price such as 4 or 0.035",
+		    wish.price_words));
 	if (menus_load_asked(&wish.asked, &menus) != DONE)
 		return (EXIT_FAILED);
 	status = EXIT_NOTHING_FOUND;

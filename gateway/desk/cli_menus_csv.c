@@ -10,27 +10,13 @@
 
 enum { SHEET_MOST_BYTES = 16 << 20 };
 
+enum { IS_DRY_RUN = 1 };
+
 struct wish {
 	struct menus_asked asked;
 	const char *output;
-	int is_dry_run;
+	unsigned given;
 };
-
-enum { OPTION_DRY_RUN = OPTION_MENUS_END };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (menus_take_option(&wish->asked, id, value))
-		return (EXIT_DONE);
-	if (id == 'o')
-		wish->output = value;
-	else
-		wish->is_dry_run = 1;
-	return (EXIT_DONE);
-}
 
 /* -- export ----------------------------------------------------------------- */
 
@@ -174,13 +160,13 @@ take_changes(const struct wish *wish, struct judging *judging)
 	po_csv_add_diff(import, &diff);
 	text_printf(&diff, "%zu of %zu rows change something%s\n",
 	    import->change_count, import->rows,
-	    wish->is_dry_run ? "; nothing was written" : "");
+	    wish->given & IS_DRY_RUN ? "; nothing was written" : "");
 	po_csv_apply(import);
 	kept_po_write(import->file, &out);
 	if (would_load(judging, import->language, &out))
 		status = cli_put(menus_command_csv.name, &diff);
 	text_free(&diff);
-	if (status == EXIT_DONE && !wish->is_dry_run)
+	if (status == EXIT_DONE && !wish->given & IS_DRY_RUN)
 		status =
 		    languages_put(&menus_command_csv, import->file->path, &out);
 	text_free(&out);
@@ -257,17 +243,20 @@ work_on(const struct wish *wish, const char *language, const char *sheet)
 static int
 run(int argc, char **argv)
 {
-	static const struct cli_option options[] = {
-		MENUS_OPTIONS,
-		{ "output", 1, 'o' },
-		{ "dry-run", 0, OPTION_DRY_RUN },
+	static const struct cli_field fields[] = {
+		MENUS_FIELDS(struct wish),
+		CLI_WORD("output", 'o', 0, struct wish, output),
+		CLI_FLAG("dry-run", IS_DRY_RUN),
 	};
 	const struct command *command = &menus_command_csv;
 	struct wish wish = { 0 };
-	struct cli_reading reading = { command, options, COUNT_OF(options),
-		take_option, &wish };
+	const struct cli_line line = { .command = &menus_command_csv,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields(&line, argc, argv, &first);
 	int is_import;
 
 	if (status != EXIT_DONE)

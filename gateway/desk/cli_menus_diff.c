@@ -4,12 +4,14 @@
 #include "gateway/desk/cli_menus.h"
 #include "menus/menu_diff.h"
 
+enum { WANTS_JSON = 1 };
+
 struct wish {
 	const char *before;
 	const char *after;
 	const char *language;
 	const char *locales;
-	int as_json;
+	unsigned given;
 };
 
 MUST_USE static enum outcome
@@ -87,7 +89,7 @@ compare(const struct wish *wish)
 	if (!menus_has_language(&menus_command_diff, after, wish->language))
 		goto out;
 	menus_diff(before, after, wish->language, &changes);
-	if (wish->as_json)
+	if (wish->given & WANTS_JSON)
 		add_json(&changes, &out);
 	else
 		add_text(&changes, &out);
@@ -101,36 +103,23 @@ out:
 	return (status);
 }
 
-enum { OPTION_LANGUAGE = OPTION_MENUS_END, OPTION_JSON };
-
-static const struct cli_option options[] = {
-	{ "language", 1, OPTION_LANGUAGE },
-	{ "locales", 1, OPTION_LOCALES },
-	{ "json", 0, OPTION_JSON },
+static const struct cli_field fields[] = {
+	CLI_WORD("language", 0, 0, struct wish, language),
+	CLI_WORD("locales", 0, 0, struct wish, locales),
+	CLI_FLAG("json", WANTS_JSON),
 };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (id == OPTION_LANGUAGE)
-		wish->language = value;
-	else if (id == OPTION_LOCALES)
-		wish->locales = value;
-	else
-		wish->as_json = 1;
-	return (EXIT_DONE);
-}
 
 static int
 run(int argc, char **argv)
 {
 	struct wish wish = { 0 };
-	struct cli_reading reading = { &menus_command_diff, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &menus_command_diff,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields(&line, argc, argv, &first);
 
 	if (status != EXIT_DONE)
 		return (status);

@@ -7,20 +7,6 @@
 #include "gateway/desk/cli.h"
 #include "gateway/desk/cli_menus.h"
 
-int
-menus_take_option(struct menus_asked *asked, int id, char *value)
-{
-	if (id == 'c')
-		asked->config = value;
-	else if (id == OPTION_MENUS)
-		asked->menus = value;
-	else if (id == OPTION_LOCALES)
-		asked->locales = value;
-	else
-		return (0);
-	return (1);
-}
-
 static char *
 find_folder(const char *asked, const char *set, const char *name)
 {

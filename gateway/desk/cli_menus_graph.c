@@ -12,11 +12,13 @@
 
 extern char **environ;
 
+enum { WANTS_SOURCE = 1 };
+
 struct wish {
 	struct menus_asked asked;
 	const char *corridor;
 	const char *language;
-	int wants_source;
+	unsigned given;
 };
 
 static int
@@ -93,57 +95,34 @@ graph(const struct wish *wish, const struct menus *menus)
 		return (EXIT_NOTHING_FOUND);
 	menu_graph_add(menus, corridor,
 	    wish->language != NULL ? wish->language : "en", &dot);
-	if (wish->wants_source)
+	if (wish->given & WANTS_SOURCE)
 		return (cli_put("menus graph", &dot));
 	status = draw(&dot);
 	text_free(&dot);
 	return (status);
 }
 
-enum {
-	OPTION_CORRIDOR = OPTION_MENUS_END,
-	OPTION_LANGUAGE,
-	OPTION_DOT,
+static const struct cli_field fields[] = {
+	MENUS_FIELDS(struct wish),
+	CLI_WORD("corridor", 0, 0, struct wish, corridor),
+	CLI_WORD("language", 0, 0, struct wish, language),
+	CLI_FLAG("dot", WANTS_SOURCE),
 };
-
-static const struct cli_option options[] = {
-	MENUS_OPTIONS,
-	{ "corridor", 1, OPTION_CORRIDOR },
-	{ "language", 1, OPTION_LANGUAGE },
-	{ "dot", 0, OPTION_DOT },
-};
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (menus_take_option(&wish->asked, id, value))
-		return (EXIT_DONE);
-	if (id == OPTION_CORRIDOR)
-		wish->corridor = value;
-	else if (id == OPTION_LANGUAGE)
-		wish->language = value;
-	else
-		wish->wants_source = 1;
-	return (EXIT_DONE);
-}
 
 static int
 run(int argc, char **argv)
 {
 	struct wish wish = { 0 };
-	struct cli_reading reading = { &menus_command_graph, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &menus_command_graph,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	struct menus *menus = NULL;
-	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields_alone(&line, argc, argv);
 
 	if (status != EXIT_DONE)
 		return (status);
-	if (first < argc)
-		return (command_wrong_use(&menus_command_graph,
-		    "'%s' is one word too many", argv[first]));
 	if (menus_load_asked(&wish.asked, &menus) != DONE)
 		return (EXIT_FAILED);
 	status = graph(&wish, menus);

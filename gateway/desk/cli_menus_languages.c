@@ -86,38 +86,15 @@ languages_put(const struct command *command, const char *path, struct text *out)
 
 /* -- waymark menus pot, waymark menus update -------------------------------- */
 
+enum { ONLY_CHECKS = 1 };
+
 struct wish {
 	struct menus_asked asked;
 	const char *output; /* NULL: standard output */
 	const char *merge; /* a PO file */
 	const char *script; /* of a new language */
-	int only_checks;
+	unsigned given;
 };
-
-enum {
-	OPTION_MERGE = OPTION_MENUS_END,
-	OPTION_SCRIPT,
-	OPTION_CHECK,
-	OPTION_JSON,
-};
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (menus_take_option(&wish->asked, id, value))
-		return (EXIT_DONE);
-	if (id == 'o')
-		wish->output = value;
-	else if (id == OPTION_MERGE)
-		wish->merge = value;
-	else if (id == OPTION_SCRIPT)
-		wish->script = value;
-	else
-		wish->only_checks = 1;
-	return (EXIT_DONE);
-}
 
 /* EXIT_DONE when the file holds just this. */
 static int
@@ -234,7 +211,7 @@ update_file(const struct command *command, const struct wish *wish,
 	free(wanted);
 	kept_po_write(file, &out);
 	kept_po_free(file);
-	if (wish->only_checks)
+	if (wish->given & ONLY_CHECKS)
 		return (compare(command, path, &out));
 	tell_update(path, &done);
 	if (wish->output == NULL && !po_update_is_news(&done)) {
@@ -283,7 +260,7 @@ write_pot(const struct command *command, const struct wish *wish,
 	struct text out = { 0 };
 
 	template_write_pot(&work->template, &out);
-	if (wish->only_checks)
+	if (wish->given & ONLY_CHECKS)
 		return (compare(command, wish->output, &out));
 	return (languages_put(command, wish->output, &out));
 }
@@ -291,27 +268,27 @@ write_pot(const struct command *command, const struct wish *wish,
 static int
 run_pot(int argc, char **argv)
 {
-	static const struct cli_option options[] = {
-		MENUS_OPTIONS,
-		{ "output", 1, 'o' },
-		{ "merge", 1, OPTION_MERGE },
-		{ "script", 1, OPTION_SCRIPT },
-		{ "check", 0, OPTION_CHECK },
+	static const struct cli_field fields[] = {
+		MENUS_FIELDS(struct wish),
+		CLI_WORD("output", 'o', 0, struct wish, output),
+		CLI_WORD("merge", 0, 0, struct wish, merge),
+		CLI_WORD("script", 0, 0, struct wish, script),
+		CLI_FLAG("check", ONLY_CHECKS),
 	};
 	const struct command *command = &menus_command_pot;
 	struct wish wish = { 0 };
-	struct cli_reading reading = { command, options, COUNT_OF(options),
-		take_option, &wish };
+	const struct cli_line line = { .command = command,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	struct languages_work work;
-	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields_alone(&line, argc, argv);
 
 	if (status != EXIT_DONE)
 		return (status);
-	if (first < argc)
-		return (command_wrong_use(
-		    command, "'%s' is one word too many", argv[first]));
-	if (wish.only_checks && wish.output == NULL && wish.merge == NULL)
+	if ((wish.given & ONLY_CHECKS) && wish.output == NULL &&
+	    wish.merge == NULL)
 		return (command_wrong_use(
 		    command, "say which file to check, with -o"));
 	status = EXIT_FAILED;
@@ -325,19 +302,22 @@ run_pot(int argc, char **argv)
 static int
 run_update(int argc, char **argv)
 {
-	static const struct cli_option options[] = {
-		MENUS_OPTIONS,
-		{ "output", 1, 'o' },
-		{ "script", 1, OPTION_SCRIPT },
-		{ "check", 0, OPTION_CHECK },
+	static const struct cli_field fields[] = {
+		MENUS_FIELDS(struct wish),
+		CLI_WORD("output", 'o', 0, struct wish, output),
+		CLI_WORD("script", 0, 0, struct wish, script),
+		CLI_FLAG("check", ONLY_CHECKS),
 	};
 	const struct command *command = &menus_command_update;
 	struct wish wish = { 0 };
-	struct cli_reading reading = { command, options, COUNT_OF(options),
-		take_option, &wish };
+	const struct cli_line line = { .command = command,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	struct languages_work work;
 	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields(&line, argc, argv, &first);
 
 	if (status != EXIT_DONE)
 		return (status);

@@ -6,22 +6,12 @@
 #include "locales/review.h"
 #include "menus/progress.h"
 
+enum { WANTS_JSON = 1 };
+
 struct wish {
 	struct menus_asked asked;
-	int as_json;
+	unsigned given;
 };
-
-enum { OPTION_JSON = OPTION_MENUS_END };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (!menus_take_option(&wish->asked, id, value))
-		wish->as_json = 1;
-	return (EXIT_DONE);
-}
 
 /* One language of the catalog with its file. */
 struct language {
@@ -165,7 +155,7 @@ tell(const struct wish *wish, const struct languages_work *work)
 	json_open_array(&report.json, NULL);
 	status = add_all(work, &report);
 	json_close_array(&report.json);
-	if (wish->as_json)
+	if (wish->given & WANTS_JSON)
 		text_printf(&out, "%s\n", text_string(&report.json.text));
 	else
 		cli_table_print(&report.table, &out);
@@ -180,22 +170,21 @@ tell(const struct wish *wish, const struct languages_work *work)
 static int
 run(int argc, char **argv)
 {
-	static const struct cli_option options[] = {
-		MENUS_OPTIONS,
-		{ "json", 0, OPTION_JSON },
+	static const struct cli_field fields[] = {
+		MENUS_FIELDS(struct wish),
+		CLI_FLAG("json", WANTS_JSON),
 	};
 	struct wish wish = { 0 };
-	struct cli_reading reading = { &menus_command_progress, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &menus_command_progress,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	struct languages_work work;
-	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields_alone(&line, argc, argv);
 
 	if (status != EXIT_DONE)
 		return (status);
-	if (first < argc)
-		return (command_wrong_use(&menus_command_progress,
-		    "'%s' is one word too many", argv[first]));
 	status = EXIT_FAILED;
 	if (languages_open(&wish.asked, &work) == DONE)
 		status = tell(&wish, &work);

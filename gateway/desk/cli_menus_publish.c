@@ -9,11 +9,13 @@
 #include "gateway/desk/poke.h"
 #include "gateway/desk/publish.h"
 
+enum { WANTS_JSON = 1 };
+
 struct wish {
 	const struct command *command;
 	const char *config;
 	const char *word; /* a folder, or a version */
-	int as_json;
+	unsigned given;
 };
 
 /* -- the helpline ----------------------------------------------------------- */
@@ -271,14 +273,14 @@ list(const struct wish *wish)
 	    DONE)
 		return (EXIT_FAILED);
 	if (publish_list(settings.folder, &versions) == DONE) {
-		if (wish->as_json)
+		if (wish->given & WANTS_JSON)
 			add_json(&versions, &out);
 		else if (versions.count > 0)
 			add_table(&versions, &out);
 		status = cli_put(wish->command->name, &out);
 		if (status == EXIT_DONE && versions.count == 0)
 			status = EXIT_NOTHING_FOUND;
-		if (versions.count == 0 && !wish->as_json)
+		if (versions.count == 0 && !(wish->given & WANTS_JSON))
 			fputs("Nothing was published; what is installed is"
 			      " in use.\n",
 			    stderr);
@@ -290,35 +292,23 @@ list(const struct wish *wish)
 
 /* -- the command lines ------------------------------------------------------ */
 
-enum { OPTION_JSON = OPTION_MENUS_END };
-
-static const struct cli_option options[] = {
-	{ "config", 1, 'c' },
-	{ "json", 0, OPTION_JSON },
+static const struct cli_field fields[] = {
+	CLI_WORD("config", 'c', 0, struct wish, config),
+	CLI_FLAG("json", WANTS_JSON),
 };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (id == 'c')
-		wish->config = value;
-	else
-		wish->as_json = 1;
-	return (EXIT_DONE);
-}
 
 /* Reads options and at most one word. */
 static int
 read_wish(struct wish *wish, int argc, char **argv)
 {
-	struct cli_reading reading = { wish->command, options,
+	const struct cli_line line = { .command = wish->command,
+		.fields = fields,
 		/* Only the list is for programs. */
-		wish->command == &menus_command_versions ? 2 : 1, take_option,
-		wish };
+		.field_count = wish->command == &menus_command_versions ? 2 : 1,
+		.into = wish,
+		.given = &wish->given };
 	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields(&line, argc, argv, &first);
 
 	if (status != EXIT_DONE)
 		return (status);

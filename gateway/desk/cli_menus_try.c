@@ -12,16 +12,19 @@
 #include "gateway/desk/talk_write.h"
 #include "gateway/text/utf8.h"
 
-enum { SAVED_MODE = 0644, TALKS_MOST = 64, DAY_S = 86400 };
+enum { SAVED_MODE = 0644, DAY_S = 86400 };
+
+enum { WANTS_PAGES = 1 };
 
 struct wish {
 	struct menus_asked asked;
 	const char *corridor;
 	const char *language;
 	const char *save;
-	int page; /* letters of a USSD page; 0: by SMS */
-	const char *talks[TALKS_MOST];
-	size_t talk_count;
+	const char *letters; /* of a USSD page, as they were given */
+	int page; /* the same; 0: by SMS */
+	struct cli_list talks;
+	unsigned given;
 };
 
 /* A phone in use. */
@@ -247,54 +250,26 @@ use_phone(const struct wish *wish, const struct menus *menus,
 
 /* -- the command line ------------------------------------------------------- */
 
-enum {
-	OPTION_CORRIDOR = OPTION_MENUS_END,
-	OPTION_LANGUAGE,
-	OPTION_USSD,
-	OPTION_SAVE,
-	OPTION_TALK,
-};
-
-static const struct cli_option options[] = {
-	MENUS_OPTIONS,
-	{ "corridor", 1, OPTION_CORRIDOR },
-	{ "language", 1, OPTION_LANGUAGE },
-	{ "ussd", CLI_MAY_TAKE_VALUE, OPTION_USSD },
-	{ "save", 1, OPTION_SAVE },
-	{ "talk", 1, OPTION_TALK },
+static const struct cli_field fields[] = {
+	MENUS_FIELDS(struct wish),
+	CLI_WORD("corridor", 0, 0, struct wish, corridor),
+	CLI_WORD("language", 0, 0, struct wish, language),
+	CLI_MAYBE("ussd", WANTS_PAGES, struct wish, letters),
+	CLI_WORD("save", 0, 0, struct wish, save),
+	CLI_LIST("talk", 0, struct wish, talks),
 };
 
 static int
-take_page(struct wish *wish, const char *digits)
+read_page(struct wish *wish)
 {
-	wish->page = digits == NULL ? TALK_PAGE : talk_read_page(digits);
+	if (!(wish->given & WANTS_PAGES))
+		return (EXIT_DONE);
+	wish->page =
+	    wish->letters == NULL ? TALK_PAGE : talk_read_page(wish->letters);
 	if (wish->page == 0)
 		return (command_wrong_use(&menus_command_try,
 		    "a USSD page has 182, 160 or 128 letters, not '%s'",
-		    digits));
-	return (EXIT_DONE);
-}
-
-static int
-take_option(int id, char *value, void *into)
-{
-	struct wish *wish = into;
-
-	if (menus_take_option(&wish->asked, id, value))
-		return (EXIT_DONE);
-	if (id == OPTION_CORRIDOR)
-		wish->corridor = value;
-	else if (id == OPTION_LANGUAGE)
-		wish->language = value;
-	else if (id == OPTION_USSD)
-		return (take_page(wish, value));
-	else if (id == OPTION_SAVE)
-		wish->save = value;
-	else if (wish->talk_count == TALKS_MOST)
-		return (command_wrong_use(
-		    &menus_command_try, "too many talks at once"));
-	else
-		wish->talks[wish->talk_count++] = value;
+		    wish->letters));
 	return (EXIT_DONE);
 }
 
@@ -309,10 +284,11 @@ try_menus(const struct wish *wish, const struct menus *menus)
 		return (EXIT_NOTHING_FOUND);
 	if (!menus_has_language(&menus_command_try, menus, wish->language))
 		return (EXIT_NOTHING_FOUND);
-	if (wish->talk_count == 0)
+	if (wish->talks.count == 0)
 		return (use_phone(wish, menus, corridor));
-	for (size_t i = 0; i < wish->talk_count; i++) {
-		if (play(wish, menus, corridor, wish->talks[i]) != EXIT_DONE)
+	for (size_t i = 0; i < wish->talks.count; i++) {
+		if (play(wish, menus, corridor, wish->talks.items[i]) !=
+		    EXIT_DONE)
 			status = EXIT_FAILED;
 	}
 	return (status);
@@ -322,18 +298,19 @@ static int
 run(int argc, char **argv)
 {
 	struct wish wish = { 0 };
-	struct cli_reading reading = { &menus_command_try, options,
-		COUNT_OF(options), take_option, &wish };
+	const struct cli_line line = { .command = &menus_command_try,
+		.fields = fields,
+		.field_count = COUNT_OF(fields),
+		.into = &wish,
+		.given = &wish.given };
 	struct menus *menus = NULL;
-	int first;
-	int status = cli_read_options(&reading, argc, argv, &first);
+	int status = cli_read_fields_alone(&line, argc, argv);
 
+	if (status == EXIT_DONE)
+		status = read_page(&wish);
 	if (status != EXIT_DONE)
 		return (status);
-	if (first < argc)
-		return (command_wrong_use(&menus_command_try,
-		    "'%s' is one word too many", argv[first]));
-	if (wish.talk_count > 0 && wish.save != NULL)
+	if (wish.talks.count > 0 && wish.save != NULL)
 		return (command_wrong_use(&menus_command_try,
 		    "--save and --talk do not go together"));
 	if (menus_load_asked(&wish.asked, &menus) != DONE)

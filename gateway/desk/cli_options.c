@@ -114,6 +114,7 @@ keep_field(const struct cli_line *line, const struct cli_field *field,
 	case CLI_IS_FLAG:
 		break;
 	case CLI_IS_WORD:
+	case CLI_IS_MAYBE:
 		*word = value;
 		break;
 	case CLI_IS_NUMBER:
@@ -136,6 +137,14 @@ take_field(int id, char *value, void *into)
 	return (EXIT_DONE);
 }
 
+static int
+how_it_takes(enum cli_kind kind)
+{
+	if (kind == CLI_IS_MAYBE)
+		return (CLI_MAY_TAKE_VALUE);
+	return (kind != CLI_IS_FLAG);
+}
+
 int
 cli_read_fields(
     const struct cli_line *line, int argc, char **argv, int *first_r)
@@ -150,10 +159,22 @@ cli_read_fields(
 	for (size_t i = 0; i < line->field_count; i++)
 		options[i] = (struct cli_option){
 			.name = line->fields[i].name,
-			.takes_value = line->fields[i].kind != CLI_IS_FLAG,
+			.takes_value = how_it_takes(line->fields[i].kind),
 			.id = id_of(line, i),
 		};
 	return (cli_read_options(&reading, argc, argv, first_r));
+}
+
+int
+cli_read_fields_alone(const struct cli_line *line, int argc, char **argv)
+{
+	int first;
+	int status = cli_read_fields(line, argc, argv, &first);
+
+	if (status == EXIT_DONE && first < argc)
+		return (command_wrong_use(
+		    line->command, "'%s' is one word too many", argv[first]));
+	return (status);
 }
 
 /* -- actions ---------------------------------------------------------------- */

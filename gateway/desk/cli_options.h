@@ -59,11 +59,12 @@ int cli_read_options(
 enum cli_kind {
 	CLI_IS_FLAG, /* it is given or not */
 	CLI_IS_WORD, /* a const char * */
+	CLI_IS_MAYBE, /* the same, or NULL: only as --name=WORD or --name */
 	CLI_IS_NUMBER, /* an int64_t within min and max */
 	CLI_IS_LIST, /* a struct cli_list: each time one more */
 };
 
-enum { CLI_LIST_MOST = 32 };
+enum { CLI_LIST_MOST = 64 };
 struct cli_list {
 	const char *items[CLI_LIST_MOST];
 	size_t count;
@@ -87,6 +88,10 @@ struct cli_field {
 	{ \
 		(name), (letter), CLI_IS_WORD, (takes), \
 		    offsetof(type, member), 0, 0 \
+	}
+#define CLI_MAYBE(name, takes, type, member) \
+	{ \
+		(name), 0, CLI_IS_MAYBE, (takes), offsetof(type, member), 0, 0 \
 	}
 #define CLI_NUMBER(name, takes, type, member, min, max) \
 	{ \
@@ -129,6 +134,10 @@ struct cli_line {
 /* Reads the options; as cli_read_options(). */
 int cli_read_fields(
     const struct cli_line *line, int argc, char **argv, int *first_r);
+
+/* The same for a command without a word behind its options: EXIT_DONE, or an
+ * exit status and the person has been told. */
+int cli_read_fields_alone(const struct cli_line *line, int argc, char **argv);
 
 /* The row that words[0] names, once the options and the number of words behind
  * it are what it takes: EXIT_DONE and *row_r; else EXIT_WRONG_USE, told. */
