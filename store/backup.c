@@ -16,11 +16,12 @@
 /* Under this name until it is whole. */
 #define UNFINISHED ".part"
 
-enum sql { SQL_NOTE, SQL_COUNT };
+enum sql { SQL_NOTE, SQL_LAST, SQL_COUNT };
 
 static const char *const sql_text[] = {
 	[SQL_NOTE] = "UPDATE meta SET backed_up_utc_s = :now"
 		     " WHERE only_row = 1",
+	[SQL_LAST] = ("SELECT backed_up_utc_s FROM meta WHERE only_row = 1"),
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_BACKUP, SQL_COUNT, sql_text };
@@ -183,4 +184,17 @@ store_note_backup(
 		store_rollback(store);
 	store_close(store);
 	return (outcome);
+}
+
+enum outcome
+store_last_backup(struct store *store, int64_t *utc_s_r)
+{
+	struct query query = query_of(store->database, &sql, SQL_LAST);
+	enum outcome outcome = query_next(&query);
+
+	if (outcome != DONE)
+		return (outcome);
+	*utc_s_r = query_get_integer(&query, 0);
+	query_end(&query);
+	return (DONE);
 }

@@ -32,4 +32,9 @@ enum backup_end store_backup(const char *from, const char *to);
 MUST_USE enum outcome store_note_backup(
     const char *path, const struct box_key *box, int64_t now_utc_s);
 
+/* When, or 0: DONE, or what the store says. */
+struct store;
+MUST_USE enum outcome store_last_backup(
+    struct store *store, int64_t *utc_s_r);
+
 #endif

@@ -35,7 +35,8 @@ static const char *const sql_text[] = {
 	    " CASE WHEN outbox.cause = 'expired' THEN 'expired'"
 	    "  WHEN outbox.state IN ('sent', 'unsure')"
 	    "  AND outbox.report <> '' THEN outbox.report"
-	    "  ELSE outbox.state END, epoch, case_texts.content"
+	    "  ELSE outbox.state END, CASE WHEN outbox.own_line <> ''"
+	    "  THEN outbox.line ELSE '' END, epoch, case_texts.content"
 	    " FROM case_texts"
 	    " LEFT JOIN staff ON staff.id = case_texts.staff"
 	    " LEFT JOIN outbox ON outbox.id = case_texts.outbox"
@@ -195,7 +196,7 @@ MUST_USE static enum outcome
 read_text(struct store *store, const struct team_secret *secret,
     const struct query *query, struct case_text *text)
 {
-	enum { ID, KIND, AT, STAFF, OUTBOX_STATE, EPOCH, CONTENT };
+	enum { ID, KIND, AT, STAFF, OUTBOX_STATE, BY, EPOCH, CONTENT };
 	struct text plain = { 0 };
 	const void *sealed;
 	size_t length;
@@ -211,6 +212,7 @@ read_text(struct store *store, const struct team_secret *secret,
 	    query, STAFF, text->staff_name, sizeof(text->staff_name));
 	query_copy_text(query, OUTBOX_STATE, text->outbox_state,
 	    sizeof(text->outbox_state));
+	query_copy_text(query, BY, text->carried_by, sizeof(text->carried_by));
 	sealed = query_get_bytes(query, CONTENT, &length);
 	outcome = store_unseal(store, secret, query_get_integer(query, EPOCH),
 	    SEAL_CASE_TEXT, sealed, length, &plain);

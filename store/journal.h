@@ -99,6 +99,10 @@ struct journal_aside_list {
 MUST_USE enum outcome journal_list_aside(
     struct store *store, size_t most, struct journal_aside_list *list_r);
 
+/* Whether one of this caller and kind stands aside: DONE or NOTHING. */
+MUST_USE enum outcome journal_find_aside(struct store *store,
+    const struct caller_key *caller, const char *kind);
+
 /* Opens a row that stands aside, for someone signed in; adds to both texts.
  * NOTHING: no such row; REFUSED: it does not open. */
 MUST_USE enum outcome journal_unseal_aside(struct store *store,

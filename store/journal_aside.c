@@ -6,12 +6,14 @@
 #include "store/journal.h"
 #include "store/store_parts.h"
 
-enum sql { SQL_LIST, SQL_GET, SQL_COUNT };
+enum sql { SQL_LIST, SQL_FIND, SQL_GET, SQL_COUNT };
 
 static const char *const sql_text[] = {
 	[SQL_LIST] = "SELECT id, line, kind, arrived_utc_s, coalesce(cause, '')"
 		     " FROM journal WHERE state = 'aside'"
 		     " ORDER BY id LIMIT :most",
+	[SQL_FIND] = "SELECT 1 FROM journal WHERE caller = :caller"
+		     " AND state = 'aside' AND kind = :kind LIMIT 1",
 	[SQL_GET] = "SELECT aside, aside_epoch FROM journal"
 		    " WHERE id = :id AND state = 'aside'",
 };
@@ -50,6 +52,20 @@ journal_list_aside(
 	}
 	*list_r = list;
 	return (DONE);
+}
+
+enum outcome
+journal_find_aside(
+    struct store *store, const struct caller_key *caller, const char *kind)
+{
+	struct query query = query_of(store->database, &sql, SQL_FIND);
+	enum outcome outcome;
+
+	query_bytes(&query, ":caller", caller->bytes, sizeof(caller->bytes));
+	query_text(&query, ":kind", kind);
+	outcome = query_next(&query);
+	query_end(&query);
+	return (outcome);
 }
 
 /* The number first, a NUL, then the text; as journal_set_aside() seals. */

@@ -329,6 +329,8 @@ struct case_text {
 	char staff_name[64];
 	char outbox_state[16];	/* of a reply: outbox_state_name(), "expired",
 				   or what its network reported; else "" */
+	char carried_by[32];	/* of a reply: the line that carries or carried
+				   it when that is not its own, else "" */
 	char *text;		/* NULL when it does not open */
 };
 struct case_thread {

@@ -164,7 +164,7 @@ struct staff_duty {
 MUST_USE enum outcome staff_set_duty(
     struct store *store, int64_t id, const struct staff_duty *duty);
 
-/* A person's own phone; `number` NULL takes it away.  `line` is how it is to
+/* A person's own phone, a technician's for alarms of lines alone; `number` NULL takes it away.  `line` is how it is to
  * be texted, "" for any.  Codes made before are void.  NOTHING: no such
  * person, or disabled; REFUSED: it is another caseworker's. */
 MUST_USE enum outcome staff_set_phone(struct store *store, int64_t id,
@@ -188,6 +188,8 @@ struct staff_phones {
 enum staff_reach {
 	STAFF_ON_DUTY, /* at this minute of the office's day */
 	STAFF_ON_DUTY_OR_LEAD, /* those, and every lead at any time */
+	STAFF_TECHNICIANS, /* on duty; who is in no other of these */
+	STAFF_LEADS, /* at any time */
 };
 MUST_USE enum outcome staff_list_phones(struct store *store,
     enum staff_reach reach, int minute, struct staff_phones *phones_r);

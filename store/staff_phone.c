@@ -36,19 +36,25 @@ static const char *const sql_text[] = {
 	[SQL_OF_PHONE] = "SELECT " STAFF_COLUMNS " FROM staff"
 			 " WHERE phone_key = :key AND is_disabled = 0",
 	/* Hours that end before they begin go on past midnight. */
-	[SQL_REACH] = "SELECT id, phone_key, phone, phone_line FROM staff"
-		      " WHERE phone_key IS NOT NULL AND is_disabled = 0"
-		      " AND role <> 'technician'"
-		      " AND ((:leads AND role = 'lead') OR (is_on_duty = 1 AND"
-		      "  CASE WHEN duty_from_minute = duty_until_minute THEN 1"
-		      "  WHEN duty_from_minute < duty_until_minute"
-		      "  THEN :minute >= duty_from_minute"
-		      "   AND :minute < duty_until_minute"
-		      "  ELSE :minute >= duty_from_minute"
-		      "   OR :minute < duty_until_minute END))"
-		      " ORDER BY id",
+	[SQL_REACH] =
+	    "SELECT id, phone_key, phone, phone_line FROM (SELECT *,"
+	    " is_on_duty = 1 AND"
+	    "  CASE WHEN duty_from_minute = duty_until_minute THEN 1"
+	    "  WHEN duty_from_minute < duty_until_minute"
+	    "  THEN :minute >= duty_from_minute"
+	    "   AND :minute < duty_until_minute"
+	    "  ELSE :minute >= duty_from_minute"
+	    "   OR :minute < duty_until_minute END AS is_there FROM staff)"
+	    " WHERE phone_key IS NOT NULL AND is_disabled = 0 AND CASE :reach"
+	    "  WHEN 0 THEN role <> 'technician' AND is_there"
+	    "  WHEN 1 THEN role = 'lead' OR"
+	    "   (role <> 'technician' AND is_there)"
+	    "  WHEN 2 THEN role = 'technician' AND is_there"
+	    "  WHEN 3 THEN role = 'lead' END"
+	    " ORDER BY id",
 	[SQL_MAY_HAVE_CODES] = "SELECT 1 FROM staff WHERE id = :id"
-			       " AND is_disabled = 0 AND phone_key IS NOT NULL",
+			       " AND is_disabled = 0 AND phone_key IS NOT NULL"
+			       " AND role <> 'technician'",
 	[SQL_ADD_CODE] = "INSERT INTO staff_codes (staff, hash, place)"
 			 " VALUES (:id, :hash, :place) ON CONFLICT DO NOTHING",
 	[SQL_TRUST] = "UPDATE staff SET wrong_codes = 0 WHERE id = :id",
@@ -195,7 +201,7 @@ staff_list_phones(struct store *store, enum staff_reach reach, int minute,
 	struct staff_phones phones = { 0 };
 	enum outcome outcome;
 
-	query_integer(&query, ":leads", reach == STAFF_ON_DUTY_OR_LEAD);
+	query_integer(&query, ":reach", reach);
 	query_integer(&query, ":minute", minute);
 	while ((outcome = query_next(&query)) == DONE) {
 		phones.items = memory_grow(phones.items, phones.count,
