@@ -1,5 +1,6 @@
 /* What an operator answers to "what is my credit?": how modems write it down,
  * and where the amount stands in it. */
+#include "gateway/base/clock.h"
 #include "gateway/hub/credit.h"
 #include "gateway/line/ussd_answer.h"
 #include "tests/check_main.h"
@@ -109,6 +110,58 @@ START_TEST(an_amount_is_found_where_the_pattern_says)
 }
 END_TEST
 
+/* -- the day it expires -------------------------------------------------------- */
+
+static const struct {
+	const char *text;
+	const char *pattern;
+	const char *order;
+	enum outcome outcome;
+	const char *day;
+} days[] = {
+	{ "Bal Rs 12.50 valid till 31/12/2026.", "Rs ([0-9.]+).*till ([0-9/]+)",
+	    "dmy", DONE, "2026-12-31" },
+	{ "12.50 until 01.02.27", "([0-9.]+) until ([0-9.]+)", "dmy", DONE,
+	    "2027-02-01" },
+	{ "12.50 until 01.02.27", "([0-9.]+) until ([0-9.]+)", "mdy", DONE,
+	    "2027-01-02" },
+	{ "12.50 exp 2026-12-31", "([0-9.]+) exp ([0-9-]+)", "dmy", DONE,
+	    "2026-12-31" },
+	{ "12.50 exp 26-12-31", "([0-9.]+) exp ([0-9-]+)", "ymd", DONE,
+	    "2026-12-31" },
+	{ "12.50 exp 20261231", "([0-9.]+) exp ([0-9]+)", "dmy", DONE,
+	    "2026-12-31" },
+	{ "Rs 5, 7 Dec 2026", "Rs ([0-9]+), (.*)", "mdy", DONE, "2026-12-07" },
+	{ "Rs 5, December 7, 2026", "Rs ([0-9]+), (.*)", "dmy", DONE,
+	    "2026-12-07" },
+	{ "Rs 5, 07-dec-26", "Rs ([0-9]+), (.*)", "mdy", DONE, "2026-12-07" },
+	/* No such day, no such month, too few and too many. */
+	{ "Rs 5, 31/02/2026", "Rs ([0-9]+), (.*)", "dmy", NOTHING, "" },
+	{ "Rs 5, 12/13/2026", "Rs ([0-9]+), (.*)", "dmy", NOTHING, "" },
+	{ "Rs 5, 7 Foo 2026", "Rs ([0-9]+), (.*)", "dmy", NOTHING, "" },
+	{ "Rs 5, 7/2026", "Rs ([0-9]+), (.*)", "dmy", NOTHING, "" },
+	{ "Rs 5, 7/8/9/2026", "Rs ([0-9]+), (.*)", "dmy", NOTHING, "" },
+	{ "Rs 5, 123456789012345678901234", "Rs ([0-9]+), (.*)", "dmy", NOTHING,
+	    "" },
+	{ "Rs 5", "Rs ([0-9]+)", "dmy", NOTHING, "" },
+	{ "Rs 5", "", "dmy", NOTHING, "" },
+	{ "Rs 5", "Rs ([0-9]+", "dmy", REFUSED, "" },
+};
+
+START_TEST(a_day_is_read_however_the_operator_writes_it)
+{
+	int64_t utc_s = 77;
+	enum outcome outcome = credit_read_expiry(
+	    days[_i].text, days[_i].pattern, days[_i].order, &utc_s);
+
+	ck_assert_int_eq(outcome, days[_i].outcome);
+	if (outcome == DONE)
+		ck_assert_str_eq(clock_date(utc_s).text, days[_i].day);
+	else
+		ck_assert_int_eq(utc_s, 77);
+}
+END_TEST
+
 START_TEST(a_pattern_needs_a_group)
 {
 	ck_assert_int_eq(credit_pattern_is_sound("main ([0-9]+)"), 1);
@@ -143,6 +196,8 @@ suite_of_credit(void)
 	    0, (int)COUNT_OF(answers));
 	tcase_add_loop_test(tests, an_amount_is_found_where_the_pattern_says, 0,
 	    (int)COUNT_OF(amounts));
+	tcase_add_loop_test(tests, a_day_is_read_however_the_operator_writes_it,
+	    0, (int)COUNT_OF(days));
 	tcase_add_test(tests, a_pattern_needs_a_group);
 	tcase_add_test(tests, a_code_is_packed_as_makers_want_it);
 	suite_add_tcase(suite, tests);

@@ -16,10 +16,10 @@ static char ntc[] = "ntc", ncell[] = "ncell", gulf[] = "gulf",
 	    codes[] = "codes";
 
 static struct route_line lines[] = {
-	{ ntc, "nepal-gulf", 1, 1, 0, 0, 0, AFTER_S },
-	{ ncell, "nepal-gulf", 1, 1, 0, 0, 0, AFTER_S },
-	{ gulf, "gulf", 1, 1, 0, 0, 0, AFTER_S },
-	{ codes, "nepal-gulf", 0, 1, 0, 0, 0, AFTER_S },
+	{ ntc, "nepal-gulf", 1, 0, 1, 0, 0, 0, AFTER_S },
+	{ ncell, "nepal-gulf", 1, 0, 1, 0, 0, 0, AFTER_S },
+	{ gulf, "gulf", 1, 0, 1, 0, 0, 0, AFTER_S },
+	{ codes, "nepal-gulf", 0, 0, 1, 0, 0, 0, AFTER_S },
 };
 static const struct route_settings rules[] = {
 	{ nepal, ntc, 3 },
@@ -117,11 +117,12 @@ static const struct {
 START_TEST(a_line_stands_in_only_where_all_of_it_allows)
 {
 	struct route_line three[] = {
-		{ "a", "x", 1, stands[_i].a_up, 0, stands[_i].a_allows,
+		{ "a", "x", 1, 0, stands[_i].a_up, 0, stands[_i].a_allows,
 		    stands[_i].a_away_s, stands[_i].after_s },
-		{ "b", stands[_i].b_same ? "x" : "y", 1, stands[_i].b_up,
+		{ "b", stands[_i].b_same ? "x" : "y", 1, 0, stands[_i].b_up,
 		    stands[_i].b_spent, 0, 0, 600 },
-		{ "c", "x", 1, stands[_i].c_up, stands[_i].c_spent, 0, 0, 600 },
+		{ "c", "x", 1, 0, stands[_i].c_up, stands[_i].c_spent, 0, 0,
+		    600 },
 	};
 	const struct routes now = { three, 3, NULL, 0 };
 
@@ -133,13 +134,32 @@ END_TEST
 START_TEST(a_line_of_dialled_codes_stands_in_for_nobody)
 {
 	struct route_line two[] = {
-		{ "a", "x", 1, 0, 0, 1, 600, 600 },
-		{ "b", "x", 0, 1, 0, 1, 0, 600 },
+		{ "a", "x", 1, 0, 0, 0, 1, 600, 600 },
+		{ "b", "x", 0, 0, 1, 0, 1, 0, 600 },
 	};
 	const struct routes now = { two, 2, NULL, 0 };
 
 	ck_assert_uint_eq(routes_stand_in(&now, 0), ROUTE_NONE);
 	ck_assert_uint_eq(routes_stand_in_for_staff(&now, 0), ROUTE_NONE);
+}
+END_TEST
+
+START_TEST(a_phone_in_a_terminal_stands_in_for_no_modem)
+{
+	struct route_line two[] = {
+		{ "a", "x", 1, 0, 0, 0, 1, 600, 600 },
+		{ "demo", "x", 1, 1, 1, 0, 1, 0, 600 },
+	};
+	const struct routes now = { two, 2, NULL, 0 };
+	const struct staff_route wanted = { "", "+9771555000", NULL };
+
+	ck_assert_uint_eq(routes_stand_in(&now, 0), ROUTE_NONE);
+	ck_assert_uint_eq(routes_stand_in_for_staff(&now, 0), ROUTE_NONE);
+	ck_assert_uint_eq(routes_for_staff(&now, &wanted), ROUTE_NONE);
+	/* With nothing but demo lines it is a training, and does. */
+	two[0].is_demo = 1;
+	ck_assert_uint_eq(routes_stand_in(&now, 0), 1);
+	ck_assert_uint_eq(routes_for_staff(&now, &wanted), 1);
 }
 END_TEST
 
@@ -196,6 +216,7 @@ suite_of_routes(void)
 	tcase_add_loop_test(tcase, a_line_stands_in_only_where_all_of_it_allows,
 	    0, (int)COUNT_OF(stands));
 	tcase_add_test(tcase, a_line_of_dialled_codes_stands_in_for_nobody);
+	tcase_add_test(tcase, a_phone_in_a_terminal_stands_in_for_no_modem);
 	tcase_add_loop_test(tcase,
 	    staff_are_texted_by_a_line_that_is_up_and_not_the_sick_one, 0,
 	    (int)COUNT_OF(phones));

@@ -4,7 +4,8 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
-#include "gateway/hub/children.h"
+#include "gateway/hub/fail_over.h"
+#include "gateway/hub/staff_texts.h"
 #include "gateway/text/zone.h"
 #include "store/outbox.h"
 #include "store/staff.h"
@@ -64,8 +65,8 @@ alarms_check(const struct settings *settings)
 	return (REFUSED);
 }
 
-static int
-minute_of(const struct hub *hub, int64_t now_utc_s)
+int
+alarms_minute(const struct hub *hub, int64_t now_utc_s)
 {
 	struct zone zone = { 0 };
 
@@ -76,78 +77,12 @@ minute_of(const struct hub *hub, int64_t now_utc_s)
 
 /* -- who is told ------------------------------------------------------------ */
 
-static int
-carries_texts(const struct child *child)
-{
-	return (settings_line_has_texts(child->line));
-}
-
-/* The line a phone is texted by: its own, else the first that is up, else the
- * first there is. */
-static struct child *
-line_to(struct hub *hub, const struct staff_phone *phone)
-{
-	struct child *any = NULL;
-	struct child *up = NULL;
-
-	for (size_t i = 0; i < hub->child_count; i++) {
-		struct child *child = &hub->children[i];
-
-		if (!carries_texts(child))
-			continue;
-		if (strcmp(child->line->name, phone->line) == 0)
-			return (child);
-		if (any == NULL)
-			any = child;
-		if (up == NULL && child_can_send(child))
-			up = child;
-	}
-	return (up != NULL ? up : any);
-}
-
-MUST_USE static enum outcome
-text_one(struct hub *hub, const struct staff_phone *phone, const char *words,
-    int64_t now_utc_s)
-{
-	struct child *child = line_to(hub, phone);
-	struct outgoing outgoing = {
-		.kind = OUTBOX_ALARM,
-		.caller = &phone->key,
-		.number = &phone->number,
-		.text = words,
-		.now_utc_s = now_utc_s,
-	};
-	struct outbox_id id;
-	enum outcome outcome;
-
-	if (child == NULL)
-		return (BROKEN); /* find_phones() has seen one */
-	outgoing.line = child->line->name;
-	outcome = outbox_add(hub->store, &outgoing, OUTBOX_QUEUED, &id);
-	if (outcome != DONE)
-		return (outcome);
-	child->has_backlog = 1;
-	child->backlog_utc_s = 0;
-	return (DONE);
-}
-
-MUST_USE static enum outcome
-text_all(struct hub *hub, const struct staff_phones *phones, const char *words,
-    int64_t now_utc_s)
-{
-	enum outcome outcome = DONE;
-
-	for (size_t i = 0; i < phones->count && outcome == DONE; i++)
-		outcome = text_one(hub, &phones->items[i], words, now_utc_s);
-	return (outcome);
-}
-
 /* Where nobody is on duty a first round is for the leads. */
 MUST_USE static enum outcome
 list_phones(struct hub *hub, int is_first, int64_t now_utc_s,
     struct staff_phones *phones)
 {
-	int minute = minute_of(hub, now_utc_s);
+	int minute = alarms_minute(hub, now_utc_s);
 	enum outcome outcome = staff_list_phones(hub->store,
 	    is_first ? STAFF_ON_DUTY : STAFF_ON_DUTY_OR_LEAD, minute, phones);
 
@@ -167,14 +102,20 @@ ring(struct hub *hub, const struct alarm *alarms, size_t count,
     int64_t now_utc_s)
 {
 	struct staff_phones phones = { 0 };
+	struct routes routes = fail_over_routes(hub, clock_monotonic_ms());
 	struct text words = { 0 };
+	struct staff_text text = { .phones = &phones,
+		.routes = &routes,
+		.waits = 1,
+		.now_utc_s = now_utc_s };
+	size_t told = 0;
 	enum outcome outcome =
 	    list_phones(hub, alarms[0].rounds == 0, now_utc_s, &phones);
 
 	if (outcome == DONE && phones.count > 0) {
 		alarms_write(alarms, count, &words);
-		outcome =
-		    text_all(hub, &phones, text_string(&words), now_utc_s);
+		text.words = text_string(&words);
+		outcome = staff_texts_add(hub, &text, &told);
 		for (size_t i = 0; i < count && outcome == DONE; i++)
 			outcome = alarms_note_round(hub->store, &alarms[i],
 			    now_utc_s +
@@ -183,11 +124,12 @@ ring(struct hub *hub, const struct alarm *alarms, size_t count,
 		if (outcome == DONE) {
 			log_notice("an alarm of %zu requests goes to %zu"
 				   " phones",
-			    count, phones.count);
+			    count, told);
 			hub->alarm_burst++;
 		}
 	}
 	staff_phones_free(&phones);
+	fail_over_free(&routes);
 	text_free(&words);
 	return (outcome);
 }
@@ -240,13 +182,17 @@ MUST_USE static enum outcome
 find_phones(struct hub *hub, int64_t now_utc_s)
 {
 	struct staff_phones phones = { 0 };
+	struct routes routes = fail_over_routes(hub, clock_monotonic_ms());
+	const struct staff_text text = {
+		.phones = &phones, .routes = &routes, .waits = 1
+	};
 	enum outcome outcome = staff_list_phones(hub->store,
-	    STAFF_ON_DUTY_OR_LEAD, minute_of(hub, now_utc_s), &phones);
+	    STAFF_ON_DUTY_OR_LEAD, alarms_minute(hub, now_utc_s), &phones);
 
-	if (outcome == DONE &&
-	    (phones.count == 0 || line_to(hub, &phones.items[0]) == NULL))
+	if (outcome == DONE && !staff_texts_can_go(&text))
 		outcome = NOTHING;
 	staff_phones_free(&phones);
+	fail_over_free(&routes);
 	return (outcome);
 }
 

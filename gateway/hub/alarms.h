@@ -36,6 +36,8 @@ MUST_USE enum outcome alarms_tend(struct hub *hub, int64_t now_utc_s);
 
 /* Something was written: looks as soon as the last look is old enough. */
 void alarms_expect(struct hub *hub);
+/* The minute of the office's day, for duty. */
+int alarms_minute(const struct hub *hub, int64_t now_utc_s);
 
 /* Seconds from one round to the next: pure. */
 int64_t alarms_wait_s(int rounds, int64_t escalate_after_s);

@@ -333,10 +333,16 @@ tend(struct hub *hub, struct child *child, int64_t now_ms)
 static void
 note_wellness(struct child *child, int64_t now_ms)
 {
-	if (child_is_well(child))
+	int is_well = child_is_well(child);
+
+	if (!is_well)
+		child->well_since_ms = 0;
+	else if (child->well_since_ms == 0)
+		child->well_since_ms = now_ms;
+	if (is_well)
 		child->unwell_since_ms = 0;
 	else if (child->unwell_since_ms == 0)
-		child->unwell_since_ms = now_ms > 0 ? now_ms : 1;
+		child->unwell_since_ms = now_ms;
 }
 
 int64_t
@@ -553,6 +559,14 @@ child_away_ms(const struct child *child, int64_t now_ms)
 	return (child_is_well(child) || child->unwell_since_ms == 0
 		? 0
 		: now_ms - child->unwell_since_ms);
+}
+
+int64_t
+child_well_ms(const struct child *child, int64_t now_ms)
+{
+	return (child_is_well(child) && child->well_since_ms != 0
+		? now_ms - child->well_since_ms
+		: 0);
 }
 
 int

@@ -43,6 +43,8 @@ int child_can_send(const struct child *child);
  * they have not been, 0 while they are. */
 int child_is_well(const struct child *child);
 int64_t child_away_ms(const struct child *child, int64_t now_ms);
+/* For how long they have been, 0 while they are not. */
+int64_t child_well_ms(const struct child *child, int64_t now_ms);
 
 /* Speaks to a line; queued when its socket is full. */
 void child_speak(struct child *child, const struct line_message *message);

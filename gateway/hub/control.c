@@ -9,6 +9,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/base/money.h"
 #include "gateway/hub/children.h"
 #include "gateway/hub/line_credit.h"
 #include "gateway/hub/line_dial.h"
@@ -78,9 +79,33 @@ add_care(struct text *text, const struct child *child, int64_t now_ms)
 	    ladder_rung_name(child->ladder.rung), child->needs_hand,
 	    child->storage_percent, child->network, line_credit_word(child),
 	    child->credit.hundredths);
-	text_printf(text, "\t%" PRId64 "\t%d\t%" PRId64 "\t%" PRId64 "\t%s\n",
+	text_printf(text, "\t%" PRId64 "\t%d\t%" PRId64 "\t%" PRId64 "\t%s",
 	    child->sent_count, child_pace(child, now_ms), child->hidden_calls,
 	    away_s, child->cause);
+}
+
+/* By which line it goes, and what it may send. */
+static void
+add_routes(const struct hub *hub, struct text *text, const struct child *child)
+{
+	enum { HUNDREDTH = MONEY_ONE / 100 };
+	const struct cap *cap = &child->caps.cap;
+	int64_t now_utc_s = clock_utc_s();
+	int64_t wait_s = child->caps.until_utc_s - now_utc_s;
+	struct line_day day = { 0 };
+
+	/* What cannot be read just now is told as nothing. */
+	if (line_days_get(hub->store, child->line->name,
+		caps_day(cap, now_utc_s), &day) != DONE)
+		day = (struct line_day){ 0 };
+	text_printf(text,
+	    "\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%" PRId64,
+	    child->stand_in != NULL ? child->stand_in : "",
+	    line_credit_days(child, now_utc_s), day.texts, day.parts,
+	    day.spent / HUNDREDTH);
+	text_printf(text, "\t%" PRId64 "\t%" PRId64 "\t%zu\t%" PRId64 "\n",
+	    cap->texts, cap->money / HUNDREDTH, child->caps.pace.most,
+	    child->caps.is_spent && wait_s > 0 ? wait_s : 0);
 }
 
 static void
@@ -97,6 +122,7 @@ tell_status(const struct hub *hub, const struct asker *asker)
 		    child->device_is_up ? "up" : "away", child->signal_percent,
 		    child->in_flight_count);
 		add_care(&text, child, now_ms);
+		add_routes(hub, &text, child);
 	}
 	control_answer(hub, asker, text_string(&text));
 	text_free(&text);

@@ -3,12 +3,17 @@
  *   outbox    the desk queued a text: look now
  *   status    answered to the sender's address, one line a line:
  *             NAME STATE up|away SIGNAL IN-FLIGHT RUNG HAND STORAGE NETWORK
- *             CREDIT HUNDREDTHS SENT PACE HIDDEN AWAY CAUSE
+ *             CREDIT HUNDREDTHS SENT PACE HIDDEN AWAY CAUSE STAND-IN DAYS
+ *             TEXTS PARTS SPENT DAY-CAP SPEND-CAP PACE-MOST CAP-WAIT
  *             with tabs between: the rung of the ladder, 1 when it needs a
  *             hand, percent of the fullest memory (-1 unknown), the
  *             operator's name, line_credit_word() and the amount, texts sent
  *             since the start and in the last whole minute, hidden numbers
- *             that called, seconds it has been away, and why
+ *             that called, seconds it has been away, and why; the line that
+ *             carries its texts ("" none), days until its credit expires (-1
+ *             unknown), today's texts, segments and hundredths spent, the caps
+ *             of the day and of a minute (0 none), and, when one is reached,
+ *             seconds until its next day
  *   keys      the team's key was replaced: seal with a new epoch from now on
  *   dial, pushed    what a technician has a line dial: line_dial.h
  *   reload    menus and languages anew, as SIGHUP does; answered to the

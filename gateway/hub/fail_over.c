@@ -24,6 +24,7 @@ line_of(const struct hub *hub, const struct child *child, int64_t now_ms)
 	    .name = child->line->name,
 	    .corridor = child->line->corridor,
 	    .has_texts = settings_line_has_texts(child->line),
+	    .is_demo = strcmp(child->line->kind, "demo") == 0,
 	    .can_send = child_is_well(child),
 	    .is_spent = child->caps.is_spent,
 	    .allows = corridor != NULL && corridor->other_numbers,

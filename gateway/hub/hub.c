@@ -16,10 +16,12 @@
 #include "gateway/hub/control.h"
 #include "gateway/hub/departures.h"
 #include "gateway/hub/fail_over.h"
+#include "gateway/hub/line_alarms.h"
 #include "gateway/hub/open.h"
 #include "gateway/hub/overdue.h"
 #include "gateway/hub/prompts.h"
 #include "gateway/hub/spending.h"
+#include "gateway/hub/stale.h"
 #include "gateway/hub/state.h"
 #include "store/requests.h"
 #include "store/retention.h"
@@ -243,7 +245,7 @@ look_after_alarms(struct hub *hub)
 	}
 }
 
-/* A day begins, a line goes away or comes back. */
+/* A day begins, a line goes away or comes back, a text grows old. */
 static void
 look_after_routes(struct hub *hub)
 {
@@ -255,6 +257,10 @@ look_after_routes(struct hub *hub)
 	outcome = spending_tend(hub, clock_utc_s(), now_ms);
 	if (outcome == DONE)
 		outcome = fail_over_tend(hub, now_ms);
+	if (outcome == DONE)
+		outcome = stale_tend(hub, clock_utc_s());
+	if (outcome == DONE)
+		outcome = line_alarms_tend(hub, clock_utc_s());
 	if (outcome == BROKEN) {
 		log_err("the store does not hold what it should; ending");
 		abort();

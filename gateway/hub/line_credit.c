@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/hub/children.h"
 #include "gateway/hub/credit.h"
@@ -9,6 +10,7 @@
 enum {
 	HOUR_MS = 3600000,
 	HUNDRED = 100,
+	DAY_S = 86400,
 	ANSWER_MOST_MS = 300000, /* then the line has forgotten it */
 	BUSY_MS = 5000, /* a line that is busy is looked at again then */
 };
@@ -64,6 +66,36 @@ tell_amount(struct child *child, int64_t hundredths)
 	credit->hundredths = hundredths;
 }
 
+static void
+tell_expiry(struct child *child, const char *text)
+{
+	const struct line_settings *line = child->line;
+	struct credit *credit = &child->credit;
+	int64_t before = line_credit_days(child, clock_utc_s());
+	int64_t days;
+
+	credit->has_expiry =
+	    credit_read_expiry(text, line->balance_pattern, line->balance_date,
+		&credit->expires_utc_s) == DONE;
+	days = line_credit_days(child, clock_utc_s());
+	if (days >= 0 && days <= line->balance_days &&
+	    (before < 0 || before > line->balance_days))
+		log_err("line=%s: its credit expires in %" PRId64 " days",
+		    line->name, days);
+}
+
+int64_t
+line_credit_days(const struct child *child, int64_t now_utc_s)
+{
+	const struct credit *credit = &child->credit;
+
+	if (!credit->has_expiry)
+		return (-1);
+	return (credit->expires_utc_s <= now_utc_s
+		? 0
+		: (credit->expires_utc_s - now_utc_s + DAY_S - 1) / DAY_S);
+}
+
 void
 line_credit_hear(
     struct child *child, const struct line_message *message, int64_t now_ms)
@@ -84,6 +116,7 @@ line_credit_hear(
 		return;
 	}
 	credit->next_ms = now_ms + child->line->balance_every_h * HOUR_MS;
+	tell_expiry(child, message->text);
 	if (credit_read(message->text, child->line->balance_pattern,
 		&hundredths) == DONE) {
 		tell_amount(child, hundredths);

@@ -20,6 +20,10 @@ int64_t line_credit_tend(struct child *child, int64_t now_ms);
 void line_credit_hear(
     struct child *child, const struct line_message *message, int64_t now_ms);
 
+/* Days until it expires, by the operator's last answer: 0 on the day and after
+ * it, -1 when nobody knows. */
+int64_t line_credit_days(const struct child *child, int64_t now_utc_s);
+
 /* The words of `waymark status`: "unknown", "low", "enough", "unread" (the
  * answer has no amount where it should be) or "none" (no code is set). */
 const char *line_credit_word(const struct child *child);

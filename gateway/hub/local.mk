@@ -31,5 +31,9 @@ libhub_a_SOURCES = \
 	gateway/hub/routes.c gateway/hub/routes.h \
 	gateway/hub/serve.c \
 	gateway/hub/spending.c gateway/hub/spending.h \
+	gateway/hub/line_alarms.c gateway/hub/line_alarms.h \
+	gateway/hub/line_alarm_words.c \
+	gateway/hub/stale.c gateway/hub/stale.h \
+	gateway/hub/staff_texts.c gateway/hub/staff_texts.h \
 	gateway/hub/spelling.c gateway/hub/spelling.h \
 	gateway/hub/state.h

@@ -32,11 +32,25 @@ is_better(const struct route_settings *one, const struct route_settings *other)
 	return (one->cost < other->cost);
 }
 
+/* Whether texts reach people by any line but the demo's. */
 static int
-may_carry(const struct route_line *line, const char *not_by)
+reaches_people(const struct routes *routes)
 {
+	for (size_t i = 0; i < routes->line_count; i++) {
+		if (routes->lines[i].has_texts && !routes->lines[i].is_demo)
+			return (1);
+	}
+	return (0);
+}
+
+static int
+may_carry(const struct routes *routes, size_t index, const char *not_by)
+{
+	const struct route_line *line = &routes->lines[index];
+
 	return (line->has_texts && line->can_send &&
-	    (not_by == NULL || strcmp(line->name, not_by) != 0));
+	    (not_by == NULL || strcmp(line->name, not_by) != 0) &&
+	    (!line->is_demo || !reaches_people(routes)));
 }
 
 /* By the best rule; `wanted` not NULL: of lines that can carry it now. */
@@ -54,8 +68,7 @@ best_rule(const struct routes *routes, const char *e164,
 		if (line == ROUTE_NONE || !fits(rule, e164) ||
 		    !routes->lines[line].has_texts)
 			continue;
-		if (wanted != NULL &&
-		    !may_carry(&routes->lines[line], wanted->not_by))
+		if (wanted != NULL && !may_carry(routes, line, wanted->not_by))
 			continue;
 		if (best == NULL || is_better(rule, best)) {
 			best = rule;
@@ -84,7 +97,8 @@ find_carrier(const struct routes *routes, size_t own, int same_corridor)
 	for (size_t i = 0; i < routes->line_count; i++) {
 		const struct route_line *line = &routes->lines[i];
 
-		if (i == own || !may_carry(line, NULL))
+		if (i == own || !line->has_texts || !line->can_send ||
+		    line->is_demo != away->is_demo)
 			continue;
 		if (same_corridor &&
 		    strcmp(line->corridor, away->corridor) != 0)
@@ -128,11 +142,11 @@ routes_for_staff(const struct routes *routes, const struct staff_route *wanted)
 	size_t own = routes_find(routes, wanted->line);
 	size_t best;
 
-	if (own != ROUTE_NONE && may_carry(&routes->lines[own], wanted->not_by))
+	if (own != ROUTE_NONE && may_carry(routes, own, wanted->not_by))
 		return (own);
 	best = best_rule(routes, wanted->e164, wanted);
 	for (size_t i = 0; i < routes->line_count && best == ROUTE_NONE; i++) {
-		if (may_carry(&routes->lines[i], wanted->not_by))
+		if (may_carry(routes, i, wanted->not_by))
 			best = i;
 	}
 	return (best);

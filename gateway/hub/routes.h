@@ -13,6 +13,9 @@
  * the other line answers for the same corridor, since an answer to it must
  * find the same menus.  What is for staff goes by any line that is up.
  *
+ * A demo line stands in for demo lines alone, and texts staff where there is no
+ * other kind.
+ *
  *        own line --(away long enough, allowed, not begun)--> stand-in
  *           ^                                                    |
  *           +---------(own line is back, not begun)--------------+
@@ -37,6 +40,7 @@ struct route_line {
 	const char *name;
 	const char *corridor;
 	int has_texts; /* no line of dialled codes alone */
+	int is_demo; /* a phone in a terminal: it reaches nobody outside */
 	int can_send; /* up, by its own word, and in its network */
 	int is_spent; /* a cap of its day is reached */
 	int allows; /* its corridor: texts from our other numbers */

@@ -57,6 +57,8 @@ struct credit {
 	int is_low;
 	int is_unread; /* the last answer had no amount */
 	int64_t hundredths;
+	int has_expiry;
+	int64_t expires_utc_s; /* the day it ends on */
 	int64_t next_ms; /* when to ask (monotonic) */
 	int sent; /* texts since it was asked */
 };
@@ -111,6 +113,7 @@ struct child {
 	char cause[PROTOCOL_WORDS_MAX_BYTES + 1]; /* why it is away */
 	int64_t away_since_ms; /* monotonic; 0 while it is not */
 	int64_t unwell_since_ms; /* the same, of its process as well */
+	int64_t well_since_ms; /* 0 while it is not */
 	const char *stand_in; /* the line that carries its texts, or NULL */
 	struct child_caps caps;
 
@@ -249,6 +252,8 @@ struct hub {
 	int64_t spending_ms; /* when to look after days */
 	int64_t fail_over_ms; /* when to look after routes */
 	int a_line_was_away; /* at the last look */
+	int64_t line_alarms_ms; /* when to look after troubles of lines */
+	int64_t stale_ms; /* when to look for answers that grew stale */
 
 	int64_t journal_due_utc_s; /* -1: nothing waits */
 	int64_t alarms_ms; /* when to look for urgent requests */
