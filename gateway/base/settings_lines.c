@@ -145,7 +145,8 @@ static const struct config_option line_options[] = {
 	{ "balance_pattern", OPTION_TEXT,
 	    offsetof(struct line_settings, balance_pattern), "",
 	    .help = "modem: an extended regular expression whose first group is"
-		    " the amount; else the first number" },
+		    " the amount and whose second, if there is one, the day it"
+		    " expires; else the first number" },
 	{ "balance_low", OPTION_NUMBER,
 	    offsetof(struct line_settings, balance_low), "0", .min = 0,
 	    .max = 1000000,

@@ -293,8 +293,7 @@ static const char *const reason_words[] = {
 	[PEOPLE_LAST_LEAD] = WORDS("this is the last lead; make somebody else a"
 				   " lead first"),
 	[PEOPLE_NO_CASES] =
-	    WORDS("a technician works on no case, so needs no duty"
-		  " and no phone"),
+	    WORDS("a technician works on no case, so needs no codes"),
 	[PEOPLE_NO_PHONE] =
 	    WORDS("this person has no phone yet; give them one first"),
 	[PEOPLE_PHONE_TAKEN] = WORDS("another caseworker has this phone"),

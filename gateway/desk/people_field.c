@@ -5,6 +5,19 @@
 
 enum { HOUR_MINUTES = 60 };
 
+/* Begins for somebody who has a phone and hours: a technician's are for alarms
+ * of lines. */
+MUST_USE static enum outcome
+begin_for_duty(struct people_errand *errand)
+{
+	enum outcome outcome = people_begin(errand, RIGHT_OF_LEADS_OR_OWN);
+
+	if (outcome != DONE)
+		return (outcome);
+	outcome = people_check_is_enabled(errand);
+	return (outcome == DONE ? DONE : people_end(errand, outcome));
+}
+
 /* Begins for somebody who works on cases. */
 MUST_USE static enum outcome
 begin_for_field(struct people_errand *errand)
@@ -43,7 +56,7 @@ people_set_duty(struct people_errand *errand, int is_on, const char *hours)
 	enum outcome outcome = read_duty(errand, is_on, hours, &duty);
 
 	if (outcome == DONE)
-		outcome = begin_for_field(errand);
+		outcome = begin_for_duty(errand);
 	if (outcome != DONE)
 		return (outcome);
 	outcome = staff_set_duty(errand->store, errand->whom.id, &duty);
@@ -90,7 +103,7 @@ MUST_USE static enum outcome
 put_phone(
     struct people_errand *errand, const struct number *number, const char *line)
 {
-	enum outcome outcome = begin_for_field(errand);
+	enum outcome outcome = begin_for_duty(errand);
 
 	if (outcome != DONE)
 		return (outcome);
