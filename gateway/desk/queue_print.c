@@ -239,7 +239,9 @@ add_thread(const struct case_sheet *sheet, struct text *out)
 			cli_add_shown(out, item->staff_name);
 		}
 		if (delivery[0] != '\0')
-			text_printf(out, " (%s)", delivery);
+			text_printf(out, " (%s%s%s)", delivery,
+			    item->carried_by[0] != '\0' ? ", by line " : "",
+			    item->carried_by);
 		text_add_byte(out, '\n');
 		cli_add_words(
 		    out, indent, item->text != NULL ? item->text : unopened);

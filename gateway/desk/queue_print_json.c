@@ -131,6 +131,7 @@ add_thread_json(struct json *json, const struct case_sheet *sheet)
 		json_string(json, "kind", kind_words[item->kind]);
 		json_string(json, "staff", or_null(item->staff_name));
 		json_string(json, "delivery", or_null(item->outbox_state));
+		json_string(json, "by_line", or_null(item->carried_by));
 		json_string(json, "text", item->text);
 		json_close_object(json);
 	}

@@ -10,6 +10,7 @@
 #include "store/journal.h"
 #include "store/outbox.h"
 #include "store/requests.h"
+#include "store/troubles.h"
 
 /* A line as the hub says it is (gateway/hub/control.h). */
 struct status_line {
@@ -29,6 +30,15 @@ struct status_line {
 	int64_t hidden_calls;
 	int64_t away_s;
 	const char *cause;
+	const char *stand_in; /* the line that carries its texts; "" none */
+	int64_t credit_days; /* until it expires; -1 unknown */
+	int64_t texts_today; /* in the line's zone */
+	int64_t parts_today;
+	int64_t spent_today; /* hundredths */
+	int64_t day_cap; /* texts; 0 none */
+	int64_t spend_cap; /* hundredths; 0 none */
+	int64_t pace_most; /* a minute; 0 none */
+	int64_t cap_wait_s; /* until its next day, when a cap is reached */
 };
 
 struct status {
@@ -41,6 +51,9 @@ struct status {
 	int64_t outbox[OUTBOX_GIVEN_UP + 1];
 	int64_t journal[JOURNAL_ASIDE + 1];
 	struct ages ages;
+	struct outbox_queue queues[OUTBOX_KINDS]; /* what waits, by kind */
+	struct trouble_list troubles; /* somebody has been or is to be told */
+	int64_t backed_up_utc_s; /* 0 never */
 	int64_t store_bytes;
 	int64_t free_bytes; /* of the disk the store is on; -1 unknown */
 };

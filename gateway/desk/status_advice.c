@@ -47,6 +47,32 @@ advise_line(const struct status_line *line, struct status_advices *advices)
 		add(advices, advice);
 }
 
+/* What a person is to do that the line's own words do not say. */
+static void
+advise_day(const struct status_line *line, struct status_advices *advices)
+{
+	enum { DAYS_SOON = 7 };
+
+	if (line->cap_wait_s > 0)
+		add(advices,
+		    (struct status_advice){ STATUS_BAD, line->name,
+			WORDS("has reached a cap of its day: automatic answers"
+			      " wait"),
+			WORDS("Raise day_cap or spend_cap, or wait for the"
+			      " next day; help requests still leave.") });
+	if (line->credit_days >= 0 && line->credit_days <= DAYS_SOON)
+		add(advices,
+		    (struct status_advice){ STATUS_LOOK, line->name,
+			WORDS("has credit that expires soon"),
+			WORDS("Top it up before that day.") });
+	if (line->stand_in[0] != '\0')
+		add(advices,
+		    (struct status_advice){ STATUS_LOOK, line->name,
+			WORDS("is away, and another line carries its texts"),
+			WORDS("Nothing waits; see to the modem when you"
+			      " can.") });
+}
+
 static void
 advise_disk(const struct status *status, struct status_advices *advices)
 {
@@ -108,8 +134,10 @@ status_advise(const struct status *status, struct status_advices *advices_r)
 			WORDS("The hub is not running: texts wait."),
 			WORDS("Start it on the machine: `systemctl start"
 			      " waymark`. Its log says why it stopped.") });
-	for (size_t i = 0; i < status->line_count; i++)
+	for (size_t i = 0; i < status->line_count; i++) {
 		advise_line(&status->lines[i], &advices);
+		advise_day(&status->lines[i], &advices);
+	}
 	advise_disk(status, &advices);
 	advise_queues(status, &advices);
 	if (advices.count > 1)

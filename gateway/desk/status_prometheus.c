@@ -26,6 +26,12 @@ is_low(const struct status_line *line)
 	return (strcmp(line->credit, "low") == 0);
 }
 
+static int64_t
+is_carried(const struct status_line *line)
+{
+	return (line->stand_in[0] != '\0');
+}
+
 /* A figure of every line. */
 static const struct figure {
 	const char *name;
@@ -54,6 +60,21 @@ static const struct figure {
 	{ "line_hidden_calls_total", "counter",
 	    "Calls of hidden numbers since the hub started.",
 	    offsetof(struct status_line, hidden_calls), NULL, -1 },
+	{ "line_credit_days", "gauge", "Days until the SIM's credit expires.",
+	    offsetof(struct status_line, credit_days), NULL, -1 },
+	{ "line_texts_today", "gauge", "Texts of the line's day.",
+	    offsetof(struct status_line, texts_today), NULL, -1 },
+	{ "line_parts_today", "gauge", "SMS of the line's day.",
+	    offsetof(struct status_line, parts_today), NULL, -1 },
+	{ "line_spent_today_hundredths", "gauge",
+	    "What the line's day has cost, in hundredths.",
+	    offsetof(struct status_line, spent_today), NULL, -1 },
+	{ "line_cap_wait_seconds", "gauge",
+	    "Until the line's next day when a cap is reached, else 0.",
+	    offsetof(struct status_line, cap_wait_s), NULL, -1 },
+	{ "line_carried_by_another", "gauge",
+	    "1 while another line carries its texts.", SIZE_MAX, is_carried,
+	    -1 },
 	{ "line_credit_low", "gauge", "1 when the SIM's credit is low.",
 	    SIZE_MAX, is_low, -1 },
 };
@@ -170,6 +191,36 @@ add_queues(const struct status *status, struct text *out)
 	    status_age_s(status, status->ages.journal_utc_s));
 }
 
+static void
+add_kinds(const struct status *status, struct text *out)
+{
+	add_head(out, "outbox_waiting", "gauge", "Texts that wait, by kind.");
+	for (int kind = 0; kind < OUTBOX_KINDS; kind++)
+		text_printf(out,
+		    "waymark_outbox_waiting{kind=\"%s\"} %" PRId64 "\n",
+		    outbox_kind_name((enum outbox_kind)kind),
+		    status->queues[kind].count);
+	add_head(out, "outbox_capped", "gauge",
+	    "Of them, those that wait for the next day of a cap.");
+	for (int kind = 0; kind < OUTBOX_KINDS; kind++)
+		text_printf(out,
+		    "waymark_outbox_capped{kind=\"%s\"} %" PRId64 "\n",
+		    outbox_kind_name((enum outbox_kind)kind),
+		    status->queues[kind].capped);
+	add_head(out, "outbox_oldest_seconds", "gauge",
+	    "How long the oldest that could leave has waited.");
+	for (int kind = 0; kind < OUTBOX_KINDS; kind++)
+		text_printf(out,
+		    "waymark_outbox_oldest_seconds{kind=\"%s\"} %" PRId64 "\n",
+		    outbox_kind_name((enum outbox_kind)kind),
+		    status_age_s(status, status->queues[kind].oldest_utc_s));
+	add_head(out, "trouble", "gauge", "1 for each trouble of a line.");
+	for (size_t i = 0; i < status->troubles.count; i++)
+		text_printf(out, "waymark_trouble{line=\"%s\",kind=\"%s\"} 1\n",
+		    status->troubles.items[i].line,
+		    trouble_kind_name(status->troubles.items[i].kind));
+}
+
 void
 status_add_prometheus(const struct status *status, struct text *out)
 {
@@ -181,4 +232,10 @@ status_add_prometheus(const struct status *status, struct text *out)
 		    status->free_bytes);
 	add_lines(status, out);
 	add_queues(status, out);
+	add_kinds(status, out);
+	add_one(out, "backup_seconds",
+	    "How old the last copy of the store is; -1 there is none.",
+	    status->backed_up_utc_s > 0
+		? status_age_s(status, status->backed_up_utc_s)
+		: -1);
 }

@@ -5,20 +5,38 @@
 #include "gateway/base/memory.h"
 #include "gateway/desk/poke.h"
 #include "gateway/desk/status.h"
+#include "store/backup.h"
 
 enum {
 	FIELDS_LEAST = 5,
 	FIELDS = 16,
+	FIELDS_OF_ROUTES =
+	    25, /* with what a line may send, and who stands in */
 };
+
+static int
+read_routes(const char *const *fields, struct status_line *line_r)
+{
+	line_r->stand_in = fields[16];
+	return (text_read_integer(
+		    fields[17], -1, INT32_MAX, &line_r->credit_days) &&
+	    text_read_integer(fields[18], 0, INT64_MAX, &line_r->texts_today) &&
+	    text_read_integer(fields[19], 0, INT64_MAX, &line_r->parts_today) &&
+	    text_read_integer(fields[20], 0, INT64_MAX, &line_r->spent_today) &&
+	    text_read_integer(fields[21], 0, INT64_MAX, &line_r->day_cap) &&
+	    text_read_integer(fields[22], 0, INT64_MAX, &line_r->spend_cap) &&
+	    text_read_integer(fields[23], 0, INT64_MAX, &line_r->pace_most) &&
+	    text_read_integer(fields[24], 0, INT64_MAX, &line_r->cap_wait_s));
+}
 
 /* An older hub tells less. */
 int
 status_read_line(char *text, struct status_line *line_r)
 {
-	const char *fields[FIELDS];
+	const char *fields[FIELDS_OF_ROUTES];
 	size_t count = 0;
 
-	while (count < FIELDS && text != NULL)
+	while (count < FIELDS_OF_ROUTES && text != NULL)
 		fields[count++] = strsep(&text, "\t");
 	if (count < FIELDS_LEAST)
 		return (0);
@@ -31,6 +49,10 @@ status_read_line(char *text, struct status_line *line_r)
 		.network = "",
 		.credit = "none",
 		.cause = "",
+		.stand_in = "",
+		.credit_days = -1,
+		.texts_today = -1,
+		.parts_today = -1,
 	};
 	if (!text_read_integer(fields[3], -1, 100, &line_r->signal_percent) ||
 	    !text_read_integer(fields[4], 0, INT32_MAX, &line_r->in_flight))
@@ -41,6 +63,8 @@ status_read_line(char *text, struct status_line *line_r)
 	line_r->network = fields[8];
 	line_r->credit = fields[9];
 	line_r->cause = fields[15];
+	if (count == FIELDS_OF_ROUTES && !read_routes(fields, line_r))
+		return (0);
 	return (text_read_integer(fields[6], 0, 1, &line_r->needs_hand) &&
 	    text_read_integer(fields[7], -1, 100, &line_r->storage_percent) &&
 	    text_read_integer(
@@ -100,6 +124,12 @@ read_store(struct store *store, struct status *status)
 		outcome = journal_count(store, status->journal);
 	if (outcome == DONE)
 		outcome = ages_read(store, &status->ages);
+	if (outcome == DONE)
+		outcome = outbox_queues(store, status->queues);
+	if (outcome == DONE)
+		outcome = store_last_backup(store, &status->backed_up_utc_s);
+	if (outcome == DONE)
+		outcome = troubles_list(store, &status->troubles);
 	return (outcome);
 }
 
@@ -148,6 +178,7 @@ status_read_kept(struct store *store, const struct settings *settings,
 void
 status_free(struct status *status)
 {
+	free(status->troubles.items);
 	free(status->lines);
 	text_free(&status->lines_text);
 }

@@ -44,6 +44,42 @@ add_credit(const struct status_line *line, struct text *out)
 	text_add(out,
 	    strcmp(line->credit, "low") == 0 ? ", CREDIT LOW " : ", credit ");
 	add_amount(out, line->hundredths);
+	if (line->credit_days >= 0)
+		text_printf(
+		    out, " for %" PRId64 " days more", line->credit_days);
+}
+
+/* What it has sent today, where that is capped or costs. */
+static void
+add_day(const struct status_line *line, struct text *out)
+{
+	if (line->texts_today > 0 || line->day_cap > 0 || line->spend_cap > 0) {
+		text_printf(
+		    out, "             today %" PRId64, line->texts_today);
+		if (line->day_cap > 0)
+			text_printf(out, " of %" PRId64, line->day_cap);
+		text_printf(out, " texts, %" PRId64 " SMS", line->parts_today);
+		if (line->spent_today > 0 || line->spend_cap > 0) {
+			text_add(out, ", spent ");
+			add_amount(out, line->spent_today);
+		}
+		if (line->spend_cap > 0) {
+			text_add(out, " of ");
+			add_amount(out, line->spend_cap);
+		}
+		if (line->pace_most > 0)
+			text_printf(out, ", %" PRId64 " a minute at most",
+			    line->pace_most);
+		text_add_byte(out, '\n');
+	}
+	if (line->cap_wait_s > 0)
+		text_printf(out,
+		    "             A CAP OF ITS DAY IS REACHED: automatic answers"
+		    " wait %s more\n",
+		    cli_age(line->cap_wait_s).text);
+	if (line->stand_in[0] != '\0')
+		text_printf(out, "             its texts go by line %s\n",
+		    line->stand_in);
 }
 
 static void
@@ -63,6 +99,7 @@ add_line(const struct status_line *line, struct text *out)
 	if (line->pace > 0)
 		text_printf(out, ", %" PRId64 " texts a minute", line->pace);
 	text_add_byte(out, '\n');
+	add_day(line, out);
 	if (line->is_up)
 		return;
 	text_printf(out, "             away for %s%s%s; being mended: %s\n",
@@ -89,6 +126,36 @@ add_oldest(const struct status *status, int64_t utc_s, struct text *out)
 	if (utc_s > 0)
 		text_printf(out, "  the oldest has waited %s\n",
 		    cli_age(status_age_s(status, utc_s)).text);
+}
+
+/* What waits, by kind. */
+static void
+add_kinds(const struct status *status, struct text *out)
+{
+	for (int i = 0; i < OUTBOX_KINDS; i++) {
+		const struct outbox_queue *queue = &status->queues[i];
+
+		if (queue->count == 0)
+			continue;
+		text_printf(out, "  %-10s %" PRId64 " wait",
+		    outbox_kind_name((enum outbox_kind)i), queue->count);
+		if (queue->held > 0)
+			text_printf(out,
+			    ", %" PRId64 " for a safe hour or an"
+			    " answer",
+			    queue->held);
+		if (queue->capped > 0)
+			text_printf(out, ", %" PRId64 " for a cap's next day",
+			    queue->capped);
+		if (queue->carried > 0)
+			text_printf(out, ", %" PRId64 " by another line",
+			    queue->carried);
+		if (queue->oldest_utc_s > 0)
+			text_printf(out, ", the oldest %s",
+			    cli_age(status_age_s(status, queue->oldest_utc_s))
+				.text);
+		text_add_byte(out, '\n');
+	}
 }
 
 /* The words of the page of health. */
@@ -121,6 +188,12 @@ status_add_text(const struct status *status, struct text *out)
 		text_printf(out, ", %" PRId64 " MB left on its disk",
 		    status->free_bytes / MEBIBYTE);
 	text_add_byte(out, '\n');
+	if (status->backed_up_utc_s > 0)
+		text_printf(out, "Copied    %s ago\n",
+		    cli_age(status_age_s(status, status->backed_up_utc_s))
+			.text);
+	else
+		text_add(out, "Copied    never: waymark backup\n");
 	add_lines(status, out);
 	text_add(out, "\nHelp requests\n");
 	for (int i = 0; i <= REQUEST_FORGOTTEN; i++)
@@ -135,6 +208,7 @@ status_add_text(const struct status *status, struct text *out)
 	for (int i = 0; i <= OUTBOX_GIVEN_UP; i++)
 		add_count(out, outbox_state_name((enum outbox_state)i),
 		    status->outbox[i]);
+	add_kinds(status, out);
 	add_oldest(status, status->ages.outbox_utc_s, out);
 	text_add(out, "\nMessages that came in\n");
 	for (int i = 0; i <= JOURNAL_ASIDE; i++)
@@ -204,6 +278,40 @@ add_counts_json(const struct status *status, struct json *json)
 	    status_age_s(status, status->ages.journal_utc_s));
 }
 
+static void
+add_kinds_json(const struct status *status, struct json *json)
+{
+	json_open_array(json, "queues");
+	for (int i = 0; i < OUTBOX_KINDS; i++) {
+		const struct outbox_queue *queue = &status->queues[i];
+
+		json_open_object(json, NULL);
+		json_string(
+		    json, "kind", outbox_kind_name((enum outbox_kind)i));
+		json_integer(json, "waiting", queue->count);
+		json_integer(json, "held", queue->held);
+		json_integer(json, "capped", queue->capped);
+		json_integer(json, "carried", queue->carried);
+		json_integer(json, "oldest_seconds",
+		    status_age_s(status, queue->oldest_utc_s));
+		json_close_object(json);
+	}
+	json_close_array(json);
+	json_open_array(json, "troubles");
+	for (size_t i = 0; i < status->troubles.count; i++) {
+		const struct trouble *trouble = &status->troubles.items[i];
+
+		json_open_object(json, NULL);
+		json_string(json, "line", trouble->line);
+		json_string(json, "kind", trouble_kind_name(trouble->kind));
+		json_integer(json, "seconds",
+		    status_age_s(status, trouble->since_utc_s));
+		json_integer(json, "told", trouble->rounds);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 void
 status_add_json(const struct status *status, struct text *out)
 {
@@ -214,11 +322,16 @@ status_add_json(const struct status *status, struct text *out)
 	json_integer(&json, "store_version", store_version());
 	json_integer(&json, "store_bytes", status->store_bytes);
 	json_integer(&json, "disk_free_bytes", status->free_bytes);
+	json_integer(&json, "backup_seconds",
+	    status->backed_up_utc_s > 0
+		? status_age_s(status, status->backed_up_utc_s)
+		: -1);
 	json_open_array(&json, "lines");
 	for (size_t i = 0; i < status->line_count; i++)
 		add_line_json(&status->lines[i], &json);
 	json_close_array(&json);
 	add_counts_json(status, &json);
+	add_kinds_json(status, &json);
 	json_close_object(&json);
 	text_add_bytes(out, json.text.bytes, json.text.length);
 	text_add_byte(out, '\n');

@@ -220,6 +220,12 @@ add_text_head(struct web_visit *visit, const struct case_text *text)
 	if (text->kind == CASE_TEXT_REPLY) {
 		page_raw(page, " · <span class=\"delivery\">");
 		page_say(page, case_delivery_words(text->outbox_state));
+		if (text->carried_by[0] != '\0') {
+			page_raw(page, " · ");
+			page_say_one(page,
+			    "by line {line}, since its own is away", "line",
+			    text->carried_by);
+		}
 		page_raw(page, "</span>");
 	}
 	page_raw(page, "</p>");

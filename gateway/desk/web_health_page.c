@@ -228,6 +228,13 @@ add_value(struct page *page, const struct status_field *field,
 		web_age(page, status_field_number(field, line));
 		return;
 	}
+	if (field->kind == STATUS_AMOUNT) {
+		snprintf(number, sizeof(number), "%" PRId64 ".%02" PRId64,
+		    status_field_number(field, line) / HUNDRED,
+		    status_field_number(field, line) % HUNDRED);
+		page_text(page, number);
+		return;
+	}
 	snprintf(number, sizeof(number), "%" PRId64,
 	    status_field_number(field, line));
 	if (field->kind == STATUS_PERCENT)
@@ -283,6 +290,28 @@ add_lines(struct page *page, const struct status *status)
 	page_raw(page, "</section>\n");
 }
 
+/* What waits, by what it is for. */
+static void
+add_kinds(struct page *page, const struct status *status)
+{
+	static const char *const kinds[OUTBOX_KINDS] = {
+		[OUTBOX_ANSWER] = WORDS("automatic answers"),
+		[OUTBOX_REPLY] = WORDS("caseworkers' texts"),
+		[OUTBOX_OPENING] = WORDS("neutral texts before them"),
+		[OUTBOX_COVER] = WORDS("cover texts"),
+		[OUTBOX_FEEDBACK] = WORDS("questions about closed cases"),
+		[OUTBOX_FOLLOWUP] = WORDS("follow-ups"),
+		[OUTBOX_ALARM] = WORDS("alarms"),
+		[OUTBOX_STAFF] = WORDS("answers to phones in the field"),
+	};
+
+	for (int kind = 0; kind < OUTBOX_KINDS; kind++) {
+		if (status->queues[kind].count > 0)
+			add_number(
+			    page, kinds[kind], status->queues[kind].count);
+	}
+}
+
 /* -- queues and the machine ------------------------------------------------- */
 
 static void
@@ -321,6 +350,7 @@ add_queues(struct page *page, const struct status *status)
 		add_number(page,
 		    state_words(outbox_state_name((enum outbox_state)i)),
 		    status->outbox[i]);
+	add_kinds(page, status);
 	add_oldest(page, status, status->ages.outbox_utc_s);
 	close_figures(page);
 	open_figures(page, WORDS("Messages that came in"));
@@ -345,6 +375,12 @@ add_machine(struct page *page, const struct status *status)
 		add_megabytes(
 		    page, WORDS("Left on its disk"), status->free_bytes);
 	add_number(page, WORDS("Version of the store"), store_version());
+	open_figure(page, WORDS("Last copy of the store"));
+	if (status->backed_up_utc_s > 0)
+		web_age(page, status_age_s(status, status->backed_up_utc_s));
+	else
+		page_say(page, WORDS("never (waymark backup)"));
+	close_figure(page);
 	close_figures(page);
 }
 

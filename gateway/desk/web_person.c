@@ -246,7 +246,8 @@ web_person_add_phone(struct web_visit *visit, const struct web_person *person)
 		.max_bytes = NUMBER_MAX_BYTES };
 
 	web_fold_open(visit, "phone", WORDS("Phone in the field"));
-	if (person->staff->has_phone)
+	if (person->staff->has_phone &&
+	    strcmp(person->staff->role, "technician") != 0)
 		add_codes_form(visit, person);
 	open_path_form(visit, person, "/phone", WORDS("Another phone"));
 	web_input(visit, &number);

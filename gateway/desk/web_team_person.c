@@ -123,10 +123,9 @@ add_acts(struct web_visit *visit, const struct whom *whom)
 	if (whom->staff.is_disabled) {
 		add_enabling(visit, whom);
 	} else {
-		if (strcmp(whom->staff.role, "technician") != 0) {
-			web_person_add_duty(visit, &whom->person);
-			web_person_add_phone(visit, &whom->person);
-		}
+		/* A technician's are for alarms of lines. */
+		web_person_add_duty(visit, &whom->person);
+		web_person_add_phone(visit, &whom->person);
 		add_role(visit, whom);
 		add_password(visit, whom);
 		add_disabling(visit, whom);
