@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&command_export,
 	&command_erase,
 	&command_status,
+	&command_backup,
 	&command_doctor,
 	&command_menus,
 	&command_recruiters,

@@ -1,5 +1,6 @@
 # man: the manual pages
 dist_man_MANS += \
+	gateway/man/waymark-backup.1 \
 	gateway/man/waymark-desk.1 \
 	gateway/man/waymark-erase.1 \
 	gateway/man/waymark-export.1 \
