@@ -144,8 +144,10 @@ fail_over_tend(struct hub *hub, int64_t now_ms)
 	struct routes routes;
 	enum outcome outcome = DONE;
 
-	if (hub->child_count < 2 || now_ms < hub->fail_over_ms)
+	if (hub->child_count < 2 || now_ms < hub->fail_over_ms) {
+		hub->looks_again_soon |= hub->child_count >= 2;
 		return (DONE);
+	}
 	hub->fail_over_ms = now_ms + FAIL_OVER_LOOK_MS;
 	routes = fail_over_routes(hub, now_ms);
 	if (!is_quiet(hub, &routes)) {
@@ -159,6 +161,7 @@ fail_over_tend(struct hub *hub, int64_t now_ms)
 			hub->a_line_was_away = 1;
 		}
 	}
+	hub->looks_again_soon |= hub->a_line_was_away;
 	fail_over_free(&routes);
 	return (outcome);
 }

@@ -254,6 +254,7 @@ look_after_routes(struct hub *hub)
 
 	if (hub->store_failures > 0)
 		return;
+	hub->looks_again_soon = 0;
 	outcome = spending_tend(hub, clock_utc_s(), now_ms);
 	if (outcome == DONE)
 		outcome = fail_over_tend(hub, now_ms);
@@ -285,6 +286,20 @@ due_in_ms(int64_t utc_s)
 	return (clock_monotonic_ms() + (wait_s > 0 ? wait_s * 1000 : 0));
 }
 
+/* When lines and their troubles are looked after again. */
+static int64_t
+next_look_ms(const struct hub *hub)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	/* Only one of them may have been too early. */
+	if (hub->fail_over_ms <= now_ms)
+		return (hub->line_alarms_ms);
+	return (hub->line_alarms_ms <= now_ms
+		? hub->fail_over_ms
+		: earlier(hub->fail_over_ms, hub->line_alarms_ms));
+}
+
 /* The next moment at which something is due, -1 never. */
 static int64_t
 next_due_ms(const struct hub *hub, int64_t children_ms)
@@ -300,6 +315,8 @@ next_due_ms(const struct hub *hub, int64_t children_ms)
 	next_ms = earlier(next_ms, due_in_ms(hub->overdue_utc_s));
 	if (hub->journal_due_utc_s >= 0)
 		next_ms = earlier(next_ms, due_in_ms(hub->journal_due_utc_s));
+	if (hub->looks_again_soon)
+		next_ms = earlier(next_ms, next_look_ms(hub));
 	for (size_t i = 0; i < hub->child_count; i++) {
 		const struct child *child = &hub->children[i];
 

@@ -354,13 +354,16 @@ line_alarms_tend(struct hub *hub, int64_t now_utc_s)
 		.now_ms = clock_monotonic_ms() };
 	enum outcome outcome;
 
-	if (look.now_ms < hub->line_alarms_ms)
+	if (look.now_ms < hub->line_alarms_ms) {
+		hub->looks_again_soon = 1;
 		return (DONE);
+	}
 	hub->line_alarms_ms = look.now_ms + LINE_ALARMS_LOOK_MS;
 	outcome = troubles_list(hub->store, &look.known);
 	if (outcome != DONE)
 		return (outcome);
 	look_at_all(hub, &look);
+	hub->looks_again_soon |= look.known.count > 0 || look.to_tell_count > 0;
 	if (is_worth_it(hub, &look))
 		outcome = tell(hub, &look);
 	free(look.known.items);

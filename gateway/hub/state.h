@@ -253,6 +253,8 @@ struct hub {
 	int64_t fail_over_ms; /* when to look after routes */
 	int a_line_was_away; /* at the last look */
 	int64_t line_alarms_ms; /* when to look after troubles of lines */
+	int looks_again_soon; /* something happened since the last looks, or
+				 a line is away or in trouble */
 	int64_t stale_ms; /* when to look for answers that grew stale */
 
 	int64_t journal_due_utc_s; /* -1: nothing waits */
