@@ -166,7 +166,7 @@ take_changes(const struct wish *wish, struct judging *judging)
 	if (would_load(judging, import->language, &out))
 		status = cli_put(menus_command_csv.name, &diff);
 	text_free(&diff);
-	if (status == EXIT_DONE && !wish->given & IS_DRY_RUN)
+	if (status == EXIT_DONE && !(wish->given & IS_DRY_RUN))
 		status =
 		    languages_put(&menus_command_csv, import->file->path, &out);
 	text_free(&out);
