@@ -8,7 +8,8 @@
  *   part      waits for the other parts; its text is boxed until then
  *   waiting   ours, but not yet handled (it failed, or the hub is careful
  *             after a crash); text boxed, `tries` counted
- *   aside     failed JOURNAL_TRIES_MOST times: sealed for a person
+ *   aside     failed JOURNAL_TRIES_MOST times, or unreadable: sealed for a
+ *             person
  *
  * The dedupe key (line, sender, network time, token, join reference, part,
  * parts, text; hashed with the box key) is unique, so that a message which the

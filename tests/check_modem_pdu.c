@@ -105,6 +105,39 @@ START_TEST(every_table_has_digits_a_space_and_a_line_feed)
 }
 END_TEST
 
+static const struct sender_row {
+	const char *pdu;
+	const char *sender;
+} senders[] = {
+	{ "07917799080000F0040D91779981436587F9002021", "+7799183456789" },
+	/* its own type, the reserved one, and what was written or reported */
+	{ "07917799080000F0070D91779981436587F9", "+7799183456789" },
+	{ "07917799080000F0050D91779981436587F9", "" },
+	{ "07917799080000F0060D91779981436587F9", "" },
+	{ "00040491213400", "+1243" },
+	/* a name, a national number, digits that are none, cut off, too long */
+	{ "0004069121FF4300", "" },
+	{ "000404D0213400", "" },
+	{ "000404812134", "" },
+	{ "00040491213A", "" },
+	{ "000404912", "" },
+	{ "00041591112131415161718191A1B1", "" },
+	{ "0004009100", "" },
+	{ "FF04", "" },
+	{ "", "" },
+	{ "xyz", "" },
+};
+
+START_TEST(the_sender_is_read_from_the_bytes)
+{
+	char sender[PROTOCOL_SENDER_MAX_BYTES + 1];
+
+	memset(sender, 0xa5, sizeof(sender));
+	modem_pdu_sender(senders[_i].pdu, sender);
+	ck_assert_str_eq(sender, senders[_i].sender);
+}
+END_TEST
+
 static Suite *
 suite_of_modem_pdu(void)
 {
@@ -120,6 +153,8 @@ suite_of_modem_pdu(void)
 	tcase_add_test(
 	    tests, a_language_that_nobody_knows_is_read_by_the_default_table);
 	tcase_add_test(tests, every_table_has_digits_a_space_and_a_line_feed);
+	tcase_add_loop_test(tests, the_sender_is_read_from_the_bytes, 0,
+	    (int)COUNT_OF(senders));
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

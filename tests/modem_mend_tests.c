@@ -104,14 +104,20 @@ a_balance_is_asked_for_in_every_manner(struct bench *bench)
 static void
 a_menu_of_codes_is_walked_to_its_end(struct bench *bench)
 {
+	static const char *const pages[] = { "1 Balance", "2 Main", "Rs 7.00" };
+
 	bench_start(bench);
 	sim_ask(&bench->sim, "ussd", "*1#", "1 Balance", "1", NULL);
 	sim_ask(&bench->sim, "ussd", "1", "2 Main", "1", NULL);
 	sim_ask(&bench->sim, "ussd", "2", "Rs 7.00", "0", NULL);
 	bench_say_words(bench, HUB_DIAL, "*1#,1,2");
-	EXPECT(bench, bench_hear(bench, LINE_DIALLED, DIALLED_MS));
-	EXPECT(bench, bench->heard.how == DONE);
-	EXPECT(bench, strcmp(bench->heard.text, "Rs 7.00") == 0);
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
+		EXPECT(bench, bench_hear(bench, LINE_DIALLED, DIALLED_MS));
+		EXPECT(bench, bench->heard.how == DONE);
+		EXPECT(bench, strcmp(bench->heard.text, pages[i]) == 0);
+		EXPECT(bench,
+		    bench->heard.is_last == (i + 1 == COUNT_OF(pages)));
+	}
 	bench_say_words(bench, HUB_DIAL, "*999#");
 	EXPECT(bench, bench_hear(bench, LINE_DIALLED, DIALLED_MS));
 	EXPECT(bench, bench->heard.how == REFUSED);
@@ -391,13 +397,13 @@ static void
 a_line_says_what_it_begins(struct bench *bench)
 {
 	bench_start(bench);
-	EXPECT(bench, bench_hear(bench, LINE_WORKS, SOON_MS));
-	EXPECT(bench, bench->heard.work == WORK_NONE);
 	bench_send(bench, 7, NEPALI, "text", 1, 1);
 	EXPECT(bench, bench_hear(bench, LINE_WORKS, SOON_MS));
 	EXPECT(bench, bench->heard.work == WORK_SEND);
 	EXPECT(bench, bench->heard.id == 7);
 	EXPECT(bench, bench_hear(bench, LINE_SENT, SOON_MS));
+	EXPECT(bench, bench_hear(bench, LINE_WORKS, SOON_MS));
+	EXPECT(bench, bench->heard.work == WORK_NONE);
 	sim_ask(&bench->sim, "text", NEPALI, "HELP", NULL);
 	do {
 		EXPECT(bench, bench_hear(bench, LINE_WORKS, SOON_MS));

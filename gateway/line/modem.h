@@ -324,6 +324,10 @@ void modem_raw_end(struct modem *modem);
 
 int modem_pdu_is_deadly(const char *hex);
 
+/* Who sent it, "+9779...", into room for PROTOCOL_SENDER_MAX_BYTES and a NUL;
+ * "" when it does not say so. */
+void modem_pdu_sender(const char *hex, char *sender_r);
+
 /* 1 when a header (its length octet in front) names a national language
  * table. */
 int modem_pdu_names_tables(const unsigned char *header, size_t length);

@@ -337,17 +337,17 @@ int
 modem_ask_raw(struct modem *modem, const char *line, int wait_ms,
     char *answer_r, size_t size)
 {
+	struct wire_answer answer = { answer_r, size, 0 };
 	int is_ok;
 
 	answer_r[0] = '\0';
 	modem_settle(modem);
 	if (modem->is_lost)
 		return (0);
-	is_ok = wire_exchange(modem->descriptor, line, wait_ms, answer_r, size);
+	is_ok = wire_ask(modem->descriptor, line, wait_ms, &answer);
 	/* A notice that came in between did not get to libGammu.  A telephone
 	 * rings again by itself. */
-	if (strstr(answer_r, "+CMT") != NULL ||
-	    strstr(answer_r, "+CDS") != NULL)
+	if (answer.has_notice)
 		modem_sweep_soon(modem);
 	/* An answer that is still to come must not be taken for another's. */
 	if (!is_ok && strstr(answer_r, "ERROR") == NULL)

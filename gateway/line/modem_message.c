@@ -220,6 +220,7 @@ modem_message_unreadable(
 	arrival_r->token = (uint64_t)location;
 	if (pdu[0] != '\0')
 		arrival_r->token += modem_message_print_of(pdu);
+	modem_pdu_sender(pdu, arrival_r->sender);
 	for (; *pdu != '\0' && used + 1 < sizeof(arrival_r->text); pdu++)
 		arrival_r->text[used++] =
 		    *pdu >= ' ' && *pdu < DELETE ? *pdu : '?';

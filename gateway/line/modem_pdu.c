@@ -10,6 +10,9 @@ enum {
 	SEPTETS_MOST = 160,
 	TYPE_DELIVER = 0,
 	TYPE_SUBMIT = 1,
+	TYPE_REPORT = 2,
+	ADDRESS_INTERNATIONAL = 0x91, /* 9.1.2.5 */
+	DIGITS_MOST = 20,
 	HAS_HEADER = 0x40,
 	IE_SINGLE_SHIFT = 0x24, /* 9.2.3.24.15 and 9.2.3.24.16 */
 	IE_LOCKING_SHIFT = 0x25,
@@ -64,6 +67,33 @@ place_of_length(const char *hex, size_t *coding_r)
 	if ((first & 3) == TYPE_DELIVER)
 		return (place + 7);
 	return (place + validity_octets[first >> 3 & 3]);
+}
+
+void
+modem_pdu_sender(const char *hex, char *sender_r)
+{
+	int smsc = octet_at(hex, 0);
+	size_t place = 2 + (size_t)(smsc < 0 ? 0 : smsc);
+	int first = octet_at(hex, place - 1);
+	int digits = octet_at(hex, place);
+	size_t used = 1;
+
+	sender_r[0] = '\0';
+	/* What a phone reads of the reserved type is a text that came in. */
+	if (smsc < 0 || first < 0 || (first & 3) == TYPE_SUBMIT ||
+	    (first & 3) == TYPE_REPORT || digits < 1 || digits > DIGITS_MOST ||
+	    octet_at(hex, place + 1) != ADDRESS_INTERNATIONAL)
+		return;
+	for (int i = 0; i < digits; i++) {
+		int octet = octet_at(hex, place + 2 + (size_t)i / 2);
+		int digit = i % 2 == 0 ? octet & 0x0f : octet >> 4;
+
+		if (octet < 0 || digit > 9)
+			return;
+		sender_r[used++] = (char)('0' + digit);
+	}
+	sender_r[used] = '\0';
+	sender_r[0] = '+';
 }
 
 int

@@ -16,7 +16,8 @@ enum {
 	ASK_MS = 5000,
 	ANSWER_MAX_BYTES = 4096,
 	READS_MOST = 4,
-	OCTETS_MOST = 512, /* of a PDU; a sound one has 176 */
+	OCTETS_LEAST = 14, /* of a PDU: no service centre, no sender, no text */
+	OCTETS_MOST = 512, /* a sound one has 176 */
 	SPARE_OCTETS = 256, /* libGammu reads behind the end of some */
 	PADDING = 0xff, /* by which some modems fill up, and libGammu's */
 	PADDING_ODD = 0x89, /* second excuse for bytes too many */
@@ -275,8 +276,9 @@ modem_raw_decode(struct modem *modem, const char *pdu, GSM_SMSMessage *sms_r)
 	GSM_Error error;
 	int is_whole;
 
-	if (length == 0 || length > OCTETS_MOST || strlen(pdu) % 2 != 0 ||
-	    !is_hexadecimal(pdu, strlen(pdu)) || modem_pdu_is_deadly(pdu))
+	if (length < OCTETS_LEAST || length > OCTETS_MOST ||
+	    strlen(pdu) % 2 != 0 || !is_hexadecimal(pdu, strlen(pdu)) ||
+	    modem_pdu_is_deadly(pdu))
 		return (0);
 	octets = memory_new(OCTETS_MOST + SPARE_OCTETS, 1);
 	for (size_t i = 0; i < length; i++)
@@ -286,8 +288,11 @@ modem_raw_decode(struct modem *modem, const char *pdu, GSM_SMSMessage *sms_r)
 	GSM_SetDefaultReceivedSMSData(sms_r);
 	error = GSM_DecodePDUFrame(
 	    GSM_GetDI(modem->machine), sms_r, octets, length, &read, TRUE);
-	is_whole = read >= length || octets[read] == PADDING ||
-	    octets[read] == PADDING_ODD || sms_r->PDU == SMS_Status_Report;
+	/* It also reads on behind the end. */
+	is_whole = read == length ||
+	    (read < length &&
+		(octets[read] == PADDING || octets[read] == PADDING_ODD ||
+		    sms_r->PDU == SMS_Status_Report));
 	explicit_bzero(octets, OCTETS_MOST + SPARE_OCTETS);
 	free(octets);
 	return (error == ERR_NONE && is_whole);

@@ -16,6 +16,7 @@ enum {
 	WRITE_MS = 300,
 	TRIES = 2,
 	ENDING_BYTES = 64, /* where to look for the end of an answer */
+	ECHO_MAX_BYTES = 160,
 	DROP_US = 300000,
 	SPEED_MOST = 4000000,
 };
@@ -153,35 +154,93 @@ hide_nuls(char *bytes, size_t length)
 	}
 }
 
-int
-wire_exchange(
-    int wire, const char *line, int wait_ms, char *answer_r, size_t size)
+/* 1 when the answer has come to its end, OK or not.  `before` is how much of it
+ * was looked through already, and in front of `from` stands what is
+ * another's. */
+static int
+has_ended(const char *answer, size_t before, size_t from, int *is_ok_r)
+{
+	size_t ending =
+	    before > from + ENDING_BYTES ? before - ENDING_BYTES : from;
+
+	const char *error = strstr(answer + ending, "ERROR");
+
+	*is_ok_r = strstr(answer + ending, "\r\nOK\r\n") != NULL;
+	/* Its code may still be on its way. */
+	return (*is_ok_r || (error != NULL && strchr(error, '\r') != NULL));
+}
+
+/* Behind its echo; SIZE_MAX before that has come, 0 where none is waited for. */
+static size_t
+begin_of(const char *answer, const char *echo)
+{
+	const char *at = echo != NULL ? strstr(answer, echo) : answer;
+
+	return (at != NULL ? (size_t)(at - answer) : SIZE_MAX);
+}
+
+static int
+exchange(int wire, const char *line, const char *echo, int wait_ms,
+    struct wire_answer *answer)
 {
 	int64_t end_ms = clock_monotonic_ms() + wait_ms;
 	struct pollfd device = { .fd = wire, .events = POLLIN };
 	size_t used = 0;
 	int64_t left_ms;
+	int is_ok = 0;
 
-	answer_r[0] = '\0';
+	answer->bytes[0] = '\0';
 	if (!wire_write(wire, line))
 		return (0);
-	while (used + 1 < size &&
+	while (used + 1 < answer->size &&
 	    (left_ms = end_ms - clock_monotonic_ms()) > 0 &&
 	    poll(&device, 1, (int)left_ms) > 0) {
-		ssize_t length = read(wire, answer_r + used, size - used - 1);
-		size_t ending = used > ENDING_BYTES ? used - ENDING_BYTES : 0;
+		ssize_t length =
+		    read(wire, answer->bytes + used, answer->size - used - 1);
+		size_t from;
 
 		if (length <= 0)
 			break;
-		hide_nuls(answer_r + used, (size_t)length);
+		hide_nuls(answer->bytes + used, (size_t)length);
 		used += (size_t)length;
-		answer_r[used] = '\0';
-		if (strstr(answer_r + ending, "\r\nOK\r\n") != NULL)
-			return (1);
-		if (strstr(answer_r + ending, "ERROR") != NULL)
+		answer->bytes[used] = '\0';
+		from = begin_of(answer->bytes, echo);
+		if (from != SIZE_MAX &&
+		    has_ended(
+			answer->bytes, used - (size_t)length, from, &is_ok))
 			break;
 	}
-	return (0);
+	return (is_ok);
+}
+
+int
+wire_exchange(
+    int wire, const char *line, int wait_ms, char *answer_r, size_t size)
+{
+	struct wire_answer answer = { answer_r, size, 0 };
+
+	return (exchange(wire, line, NULL, wait_ms, &answer));
+}
+
+int
+wire_ask(int wire, const char *line, int wait_ms, struct wire_answer *answer)
+{
+	char echo[ECHO_MAX_BYTES];
+	size_t from;
+	int is_ok;
+
+	snprintf(echo, sizeof(echo), "%.*s", (int)strcspn(line, "\r"), line);
+	is_ok = exchange(wire, line, echo, wait_ms, answer);
+	from = begin_of(answer->bytes, echo);
+	/* A notice of a message, whether before the echo or behind it. */
+	answer->has_notice = strstr(answer->bytes, "+CMT") != NULL ||
+	    strstr(answer->bytes, "+CDS") != NULL;
+	if (from == SIZE_MAX)
+		answer->bytes[0] = '\0';
+	else
+		memmove(answer->bytes, answer->bytes + from,
+		    strlen(answer->bytes + from) + 1);
+	return (is_ok);
 }
 
 int

@@ -44,6 +44,19 @@ int wire_write(int wire, const char *line);
 int wire_exchange(
     int wire, const char *line, int wait_ms, char *answer_r, size_t size);
 
+/* What came back, in room of the caller's. */
+struct wire_answer {
+	char *bytes; /* ends in a NUL */
+	size_t size;
+	int has_notice; /* of a message that came in meanwhile */
+};
+
+/* The same for a modem that echoes: only what stands behind the echo of this
+ * line counts, so that what came too late for the one before is not taken for
+ * its answer. */
+int wire_ask(
+    int wire, const char *line, int wait_ms, struct wire_answer *answer);
+
 /* Whether it answers at all: half a line, or a text that nobody ended, is
  * thrown away first. */
 int wire_answers(int wire);
