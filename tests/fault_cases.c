@@ -235,7 +235,6 @@ const struct fault_case fault_cases[] = {
 	{ "garbage before answers", { "garbage" }, NULL },
 	{ "answers cut short", { "cut-answer", "9" }, NULL },
 	{ "no answers", { "cut-answer", "0" }, NULL },
-	{ "hostile answers", { "hostile", "17" }, NULL },
 	{ "no echo", { "echo-off" }, NULL },
 	{ "echo now and then", { "echo-flaps" }, NULL },
 	{ "notices in answers", { "notice-inside", "+WIND: 7" }, NULL },

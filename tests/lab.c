@@ -354,3 +354,19 @@ lab_finds(struct lab *lab, const char *bytes)
 	}
 	return (file_has(lab->log, bytes));
 }
+
+long
+lab_log_count(struct lab *lab, const char *bytes)
+{
+	struct text log = { 0 };
+	const char *at;
+	long count = 0;
+
+	if (file_read(lab->log, FILE_MOST, &log) != DONE)
+		lab_fail("cannot read %s", lab->log);
+	for (at = strstr(text_string(&log), bytes); at != NULL;
+	     at = strstr(at + 1, bytes))
+		count++;
+	text_free(&log);
+	return (count);
+}

@@ -68,6 +68,9 @@ int lab_finds(struct lab *lab, const char *bytes);
  * it is there and no other was asked for. */
 void lab_prefer_fast(void);
 
+/* How often the bytes stand in the log. */
+long lab_log_count(struct lab *lab, const char *bytes);
+
 /* Ends the test program. */
 void lab_fail(const char *format, ...) __attribute__((noreturn))
 __attribute__((format(printf, 1, 2)));

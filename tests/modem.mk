@@ -19,6 +19,22 @@ tests_modem_faults_SOURCES = tests/modem_faults.c \
 tests_modem_faults_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
 
+# A modem and a line that say anything; HOSTILE_SECONDS=N for longer.
+check_PROGRAMS += tests/hostile_test tests/hostile_line
+LONG_TESTS += tests/hostile_test
+tests_hostile_test_SOURCES = tests/hostile_test.c $(PROOF)
+tests_hostile_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
+EXTRA_tests_hostile_test_DEPENDENCIES = tests/hostile_exec.so \
+	tests/hostile_line$(EXEEXT) modem_sim$(EXEEXT)
+tests_hostile_line_SOURCES = tests/hostile_line.c
+tests_hostile_line_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS)
+tests/hostile_exec.so: tests/hostile_exec.c
+	$(AM_V_CCLD)$(CC) -shared -fPIC -O1 -g -Wall -D_GNU_SOURCE \
+	    -o $@ $(srcdir)/tests/hostile_exec.c -ldl
+EXTRA_DIST += tests/hostile_exec.c
+CLEANFILES += tests/hostile_exec.so
+
 check_PROGRAMS += tests/modem_care_test
 LONG_TESTS += tests/modem_care_test
 tests_modem_care_test_SOURCES = tests/modem_care_test.c tests/proof.c \
