@@ -1,11 +1,7 @@
 # tests of desk
 if HAVE_CHECK
-check_PROGRAMS += check_cases check_desk_cli check_setup check_sign_in
-TESTS += check_cases check_desk_cli check_setup check_sign_in
-check_cases_SOURCES = tests/check_cases.c tests/desk_world.c tests/desk_world.h
-check_cases_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
-check_cases_LDADD = $(DESK_LIBS) $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
-	$(CHECK_LINK)
+check_PROGRAMS += check_desk_cli check_setup check_sign_in
+TESTS += check_desk_cli check_setup check_sign_in
 check_desk_cli_SOURCES = \
 	tests/check_desk_cli.c tests/desk_terminal.c tests/desk_terminal.h \
 	tests/desk_world.c tests/desk_world.h

@@ -21,6 +21,7 @@ include tests/ussd.mk
 include tests/smpp.mk
 include tests/data.mk
 include tests/proofs.mk
+include tests/case_pages.mk
 include tests/people.mk
 include tests/team.mk
 include tests/guards.mk

@@ -49,17 +49,18 @@ function countAside(lab) {
 		"SELECT count(*) FROM journal WHERE state = 'aside'"));
 }
 
-/* A message that cannot be handled five times, with growing pauses: there is
-   one help request, and the store takes no other meanwhile. */
+/* A message that cannot be handled five times, with growing pauses: the store
+   takes no help request meanwhile. */
 async function setAside(lab) {
-	sql(lab, "CREATE UNIQUE INDEX trouble ON requests (opened_by)");
+	sql(lab, "CREATE TRIGGER trouble BEFORE INSERT ON requests" +
+	    " BEGIN SELECT RAISE(ABORT, 'trouble'); END");
 	const phone = lab.phone("+9779830000099");
-	phone.write("HELP my papers are gone");
+	phone.write("HELP papers");
 	for (let i = 0; i < 4 && countAside(lab) === 0; i++)
 		await until("a message is set aside",
 			() => countAside(lab) > 0).catch(() => {});
 	phone.off();
-	sql(lab, "DROP INDEX trouble");
+	sql(lab, "DROP TRIGGER trouble");
 }
 
 export async function openDataLab(program) {

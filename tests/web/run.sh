@@ -12,6 +12,7 @@ skip() {
 	exit 0
 }
 
+# run_in_node FILE [SECONDS]
 run_in_node() {
 	command -v node >/dev/null || skip "there is no node here"
 	# What is not there yet is fetched as tests/web/package-lock.json says.
@@ -20,5 +21,5 @@ run_in_node() {
 		    >/dev/null 2>&1 ||
 		    skip "npm ci in tests/web did not work"
 	fi
-	exec timeout 600 node "$top/tests/web/$1"
+	exec timeout "${2:-600}" node "$top/tests/web/$1"
 }
