@@ -2,6 +2,7 @@
 //
 //   WAYMARK_PROGRAM=build/waymark node tests/web/tour.mjs FOLDER
 import { join } from "node:path";
+import { clientOf } from "./data_lab.mjs";
 import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
 import { launch, openPage, press, signIn } from "./browser.mjs";
 
@@ -30,6 +31,34 @@ async function people(lab) {
 	return one;
 }
 
+/* What a case leaves behind. */
+async function data(lab, page, ref) {
+	await page.goto(`${lab.address}/case/${ref}/facts` +
+		"?field=vic_MethodsOfControl");
+	await page.click('[value="DebtBondage"]');
+	await page.click('[value="WithholdsDocuments"]');
+	await press(page, "#set button.main");
+	await page.goto(`${lab.address}/case/${ref}/facts` +
+		"?field=vic_TypeOfExploitation");
+	await picture(page, "facts");
+	await page.goto(`${lab.address}/exports`);
+	await picture(page, "exports");
+	const ram = await clientOf(lab, "Ram");
+	const other = (await ram.get("/")).text.match(/case\/([A-Z0-9]{5})/g)
+		.map((path) => path.slice(-5)).find((one) => one !== ref);
+	await ram.post(`/case/${other}/erase`, { token: await ram.token(),
+		step: "ask", reason: "She asked us to, by voice." });
+	ram.end();
+	await page.goto(`${lab.address}/erasures`);
+	await picture(page, "erasures");
+	const key = lab.run("partners", "key", join(lab.folder, "key")).trim();
+	const sita = await clientOf(lab);
+	await sita.post("/partner/1/key", { token: await sita.token(), key });
+	sita.end();
+	await page.goto(`${lab.address}/partner/1`);
+	await picture(page, "partner");
+}
+
 async function tour(lab, browser) {
 	const phone = await people(lab);
 	const page = await openPage(browser, { width: 1100, height: 760 });
@@ -51,6 +80,7 @@ async function tour(lab, browser) {
 	await picture(page, "case");
 	await page.goto(`${lab.address}/case/${ref}/refer`);
 	await picture(page, "refer");
+	await data(lab, page, ref);
 	await page.goto(`${lab.address}/audit`);
 	await picture(page, "audit");
 	const dark = await openPage(browser, { width: 1100, height: 760,
