@@ -282,6 +282,24 @@ rank_of(const struct service *service, const struct sound_name *written)
 	return (likeness >= PLACE_LIKE ? likeness : 0);
 }
 
+static int
+serves(const struct service *service, const char *need, int64_t now_utc_s)
+{
+	return (service_may_be_told(service, now_utc_s) &&
+	    (need == NULL || strcmp(service->need, need) == 0));
+}
+
+int
+directory_knows(
+    const struct directory *directory, const char *need, int64_t now_utc_s)
+{
+	for (size_t i = 0; directory != NULL && i < directory->count; i++) {
+		if (serves(&directory->list[i], need, now_utc_s))
+			return (1);
+	}
+	return (0);
+}
+
 size_t
 directory_find(const struct directory *directory, const char *place,
     const char *need, int64_t now_utc_s,
@@ -298,8 +316,7 @@ directory_find(const struct directory *directory, const char *place,
 		double rank = rank_of(service, &written);
 		size_t at = count;
 
-		if (rank <= 0 || !service_may_be_told(service, now_utc_s) ||
-		    (need != NULL && strcmp(service->need, need) != 0))
+		if (rank <= 0 || !serves(service, need, now_utc_s))
 			continue;
 		for (; at > 0 && ranks[at - 1] < rank; at--) {
 			ranks[at] = ranks[at - 1];

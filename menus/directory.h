@@ -56,6 +56,11 @@ void directory_free(struct directory *directory);
 /* 1 when it may be told at this time. */
 int service_may_be_told(const struct service *service, int64_t now_utc_s);
 
+/* 1 when there is a service for a need (NULL: any) that may be told, wherever
+ * it is; `directory` may be NULL. */
+int directory_knows(
+    const struct directory *directory, const char *need, int64_t now_utc_s);
+
 /* Services for a need (NULL: any) at the place somebody wrote, however it is
  * spelt; those of everywhere come behind.  Returns how many. */
 size_t directory_find(const struct directory *directory, const char *place,

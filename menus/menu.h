@@ -178,6 +178,7 @@ struct corridor {
 	size_t notice_count;
 	char *consent; /* name of the answer that allows keeping */
 	struct zone zone; /* where its callers are, unless they say */
+	int has_zone; /* else it counts in UTC */
 	int other_numbers; /* its callers may get a text from another of our
 			      numbers when the one they know is broken */
 	struct expression *urgency; /* 0 low, 1 normal, 2 high, 3 now */

@@ -165,6 +165,13 @@ check_home(struct checking *checking)
 		    (struct place){ home->file, home->line },
 		    "say in it that HELP reaches a person",
 		    "the home screen '%s' does not say HELP", home->id);
+	if (!corridor->has_zone)
+		finding_add(checking, FINDING_WARNING,
+		    (struct place){ corridor->file, corridor->line },
+		    "write where its callers are: zone = \"UTC+3\"",
+		    "the corridor '%s' has no zone: the hours in which callers"
+		    " may be texted are counted in UTC",
+		    corridor->id);
 	if (corridor->reviewed[0] == '\0')
 		finding_add(checking, FINDING_WARNING,
 		    (struct place){ corridor->file, corridor->line },

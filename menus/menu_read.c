@@ -49,6 +49,7 @@ read_zone(struct tree_file *file, struct node *group, struct corridor *corridor)
 		    "'%s' is not a zone; write \"UTC+3\", \"UTC+5:45\" or, with"
 		    " European summer time, \"UTC+2 summer\"",
 		    written);
+	corridor->has_zone = written != NULL;
 	free(written);
 }
 

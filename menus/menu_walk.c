@@ -270,6 +270,24 @@ step_on_screen(struct stepping *stepping, struct screen_reading *reading)
 	take_reading(stepping, reading);
 }
 
+/* Once: who sends a command again means it, and who sends "yes" again has no
+ * code word. */
+static void
+refuse_word(struct stepping *stepping, enum keyword command)
+{
+	int is_again = stepping->walk->misread > 0;
+
+	if (is_again && command != KEYWORD_NONE) {
+		step_obey(stepping, command);
+	} else if (is_again) {
+		save(stepping, "skip");
+		go_on(stepping);
+	} else {
+		stepping->walk->misread++;
+		ask_again(stepping, SAY_WORD_TAKEN);
+	}
+}
+
 /* On a screen: HELP and STOP, then the screen's own words, then the other
  * commands.  A question for words takes everything but a bare command. */
 static void
@@ -282,6 +300,10 @@ step_screen(struct stepping *stepping)
 						       : REACH_URGENT,
 	    wants_words);
 
+	if (step_is_taken_word(stepping, command)) {
+		refuse_word(stepping, command);
+		return;
+	}
 	if (command != KEYWORD_NONE) {
 		step_obey(stepping, command);
 		return;

@@ -42,6 +42,14 @@ enum keyword step_find_command(
 /* 1 when the answer is one of the words of a keyword. */
 int step_is_word(const struct stepping *stepping, enum keyword keyword);
 
+/* walk_command.c: 1 when the screen asks for a code word, and the text is one
+ * that could never be: a command or a plain answer in any of the corridor's
+ * languages, a number, or what begins with a word for HELP, since that is heard
+ * as HELP when an answer begins with it.  What must always be heard (HELP, STOP,
+ * FORGET, a number that leads somewhere) is no choice of a word, and goes
+ * before. */
+int step_is_taken_word(const struct stepping *stepping, enum keyword command);
+
 /* walk_answer.c: what a text says to the screen. */
 enum reading {
 	READ_NOT, /* it cannot be read */

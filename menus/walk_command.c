@@ -117,3 +117,50 @@ step_is_word(const struct stepping *stepping, enum keyword keyword)
 		found = match_others(stepping, 0);
 	return ((found & 1u << keyword) != 0);
 }
+
+/* -- a code word ------------------------------------------------------------ */
+
+/* The name that gateway/hub/talk.c reads a code word from. */
+static const char code_word_name[] = "codeword";
+
+static int
+asks_for_code_word(const struct stepping *stepping)
+{
+	const struct screen *screen = stepping->screen;
+
+	return (screen != NULL && screen->kind == SCREEN_ASK &&
+	    screen->ask == ASK_TEXT && screen->save != NULL &&
+	    strcmp(screen->save, code_word_name) == 0);
+}
+
+/* What a text of one of the corridor's languages, or of English, stands for as
+ * a whole, and whether it begins with a word for HELP. */
+static uint32_t
+meanings_in(const struct stepping *stepping, const char *language)
+{
+	struct keyword_match match = match_in(stepping, language);
+
+	return (match.whole | (match.first & 1u << KEYWORD_HELP));
+}
+
+int
+step_is_taken_word(const struct stepping *stepping, enum keyword command)
+{
+	static const uint32_t always =
+	    1u << KEYWORD_HELP | 1u << KEYWORD_STOP | 1u << KEYWORD_FORGET;
+	const struct corridor *corridor = stepping->corridor;
+	const struct answer *answer = &stepping->answer;
+	uint32_t found = meanings_in(stepping, "en");
+
+	if (!asks_for_code_word(stepping) || answer->is_empty)
+		return (0);
+	if (command != KEYWORD_NONE &&
+	    ((always & 1u << command) != 0 || answer->has_number))
+		return (0);
+	for (size_t i = 0; i < corridor->language_count; i++)
+		found |= meanings_in(stepping, corridor->languages[i]);
+	/* Its number or its word: to have none is an answer. */
+	if (answer->has_number)
+		return (answer->number != 1);
+	return ((found & ~(1u << KEYWORD_SKIP)) != 0);
+}

@@ -178,6 +178,25 @@ say_service(const struct service *service, struct body *body)
 	text_free(&line);
 }
 
+/* Whoever looks something up where nothing is known is not asked for a town
+ * first. */
+static int
+knows_no_service(const struct stepping *stepping)
+{
+	return (!directory_knows(stepping->corridor->directory,
+	    stepping->screen->need, stepping->input->now_utc_s));
+}
+
+static void
+say_no_service(const struct stepping *stepping, struct body *body)
+{
+	const char *words = say(stepping, SAY_DIRECTORY_EMPTY);
+
+	body_add(
+	    body, words[0] != '\0' ? words : say(stepping, SAY_DIRECTORY_NONE));
+	add_next(stepping, body);
+}
+
 static void
 say_services(
     const struct stepping *stepping, const char *place, struct body *body)
@@ -212,7 +231,9 @@ step_lookup_say(const struct stepping *stepping, struct body *body)
 	struct lookup_state state;
 
 	step_lookup_read(stepping, &state);
-	if (state.kind == LOOKUP_SERVICES)
+	if (screen->list == LOOKUP_DIRECTORY && knows_no_service(stepping))
+		say_no_service(stepping, body);
+	else if (state.kind == LOOKUP_SERVICES)
 		say_services(stepping, state.place, body);
 	else if (state.kind != LOOKUP_QUESTION ||
 	    (screen->list == LOOKUP_RECRUITERS &&

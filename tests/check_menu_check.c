@@ -46,6 +46,9 @@ static const struct {
 	{ { GULF, "to = \"long\"", "to = \"rights\"", NULL, 12,
 	      "ever reaches the screen 'long'" },
 	    FINDING_WARNING },
+	/* On the line where the corridor begins. */
+	{ { GULF, "zone = \"UTC+3\";", "", NULL, -9, "has no zone" },
+	    FINDING_WARNING },
 	{ { GULF, "HELP reaches a person.", "Reply with a number.", NULL, -3,
 	      "does not say HELP" },
 	    FINDING_ERROR },

@@ -58,6 +58,11 @@ TESTS += check_corridors
 check_corridors_SOURCES = tests/check_corridors.c
 check_corridors_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_corridors_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_code_word
+TESTS += check_code_word
+check_code_word_SOURCES = tests/check_code_word.c
+check_code_word_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_code_word_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
 
 # Installed under a prefix of its own.

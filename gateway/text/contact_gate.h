@@ -108,7 +108,9 @@ struct contact_facts {
 				texts go to; 0 never */
 	int64_t warm_s; /* how long a talk stays open after that */
 	struct day_span hours; /* of their day, that are safe */
-	struct zone zone; /* where they are */
+	struct zone zone; /* where they are: of the country they named, else of
+			     the corridor; UTC when neither is known, which
+			     `waymark menus check` warns of */
 	unsigned overrides; /* bits of enum contact_override */
 };
 
