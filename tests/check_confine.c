@@ -1,4 +1,4 @@
-#include "gateway/line/confine.h"
+#include "gateway/base/confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +7,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +20,8 @@ enum {
 };
 
 static const char *const null_device[] = { "/dev/null", "/nowhere/at/all" };
-static const struct confinement plain = { null_device, 2, 0, 0, 0 };
+static const struct confinement plain = { .paths = null_device,
+	.path_count = 2 };
 
 static int
 kernel_restricts_files(void)
@@ -179,7 +182,8 @@ END_TEST
 START_TEST(a_folder_opens_what_is_in_it)
 {
 	static const char *const folders[] = { "/dev" };
-	static const struct confinement devices = { folders, 1, 0, 0, 0 };
+	static const struct confinement devices = { .paths = folders,
+		.path_count = 1 };
 
 	if (!kernel_restricts_files())
 		return;
@@ -211,13 +215,91 @@ END_TEST
 
 START_TEST(what_a_line_asks_for_is_left)
 {
-	static const struct confinement accepting = { null_device, 1, 1, 0, 0 };
-	static const struct confinement connecting = { null_device, 1, 0, 0, 1 };
+	static const struct confinement accepting = {
+		.paths = null_device, .path_count = 1, .may_accept = 1
+	};
+	static const struct confinement connecting = { .may_connect = 1 };
 
 	/* Not a socket: that the kernel says so means that it may be tried. */
 	ck_assert_int_eq(ask_child(&accepting, accept_client), ENOTSOCK);
 	ck_assert_int_eq(ask_child(&connecting, open_unix_socket), 0);
 	ck_assert_int_eq(ask_child(&connecting, open_passwd), 0);
+}
+END_TEST
+
+static int
+open_packet_socket(void)
+{
+	return (outcome_of(socket(AF_PACKET, SOCK_RAW, 0)));
+}
+
+static int
+bind_local_socket(void)
+{
+	struct sockaddr_un unnamed = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+	return (outcome_of(bind(fd, (const struct sockaddr *)&unnamed,
+	    sizeof(unnamed.sun_family))));
+}
+
+static int
+listen_for_others(void)
+{
+	return (outcome_of(listen(STDIN_FILENO, 1)));
+}
+
+static int
+change_mode(void)
+{
+	return (outcome_of(fchmod(STDIN_FILENO, 0600)));
+}
+
+static int
+make_process(void)
+{
+	return (outcome_of(syscall(SYS_vfork)));
+}
+
+/* As gateway/desk/web_server.c has it. */
+static const struct confinement desk = {
+	.may_accept = 1,
+	.may_use_local_sockets = 1,
+	.may_use_files = 1,
+};
+
+START_TEST(the_desk_starts_nothing_and_calls_nobody)
+{
+	if (!kernel_restricts_calls())
+		return;
+	ck_assert_int_eq(ask_child(&desk, start_program), EPERM);
+	ck_assert_int_eq(ask_child(&desk, make_process), EPERM);
+	ck_assert_int_eq(ask_child(&desk, open_socket), EPERM);
+	ck_assert_int_eq(ask_child(&desk, open_packet_socket), EPERM);
+	ck_assert_int_eq(ask_child(&desk, listen_for_others), EPERM);
+	ck_assert_int_eq(ask_child(&desk, signal_parent), EPERM);
+	ck_assert_int_eq(ask_child(&desk, look_into_parent), EPERM);
+	ck_assert_int_eq(ask_child(&desk, make_ring), EPERM);
+}
+END_TEST
+
+START_TEST(the_desk_keeps_its_clients_its_hub_and_its_store)
+{
+	ck_assert_int_eq(ask_child(&desk, accept_client), ENOTSOCK);
+	ck_assert_int_eq(ask_child(&desk, bind_local_socket), 0);
+	ck_assert_int_eq(ask_child(&desk, open_passwd), 0);
+	ck_assert_int_eq(ask_child(&desk, fall_over), -SIGABRT);
+}
+END_TEST
+
+START_TEST(modes_of_files_are_for_whoever_makes_them)
+{
+	static const struct confinement line = { .may_use_sockets = 1 };
+
+	if (!kernel_restricts_calls())
+		return;
+	ck_assert_int_eq(ask_child(&line, change_mode), EPERM);
+	ck_assert_int_ne(ask_child(&line, bind_local_socket), 0);
 }
 END_TEST
 
@@ -277,6 +359,9 @@ suite_of_confine(void)
 	tcase_add_test(group, no_program_starts_and_no_socket_opens);
 	tcase_add_test(group, others_are_neither_signalled_nor_looked_into);
 	tcase_add_test(group, what_a_line_asks_for_is_left);
+	tcase_add_test(group, the_desk_starts_nothing_and_calls_nobody);
+	tcase_add_test(group, the_desk_keeps_its_clients_its_hub_and_its_store);
+	tcase_add_test(group, modes_of_files_are_for_whoever_makes_them);
 	tcase_add_test(group, no_privilege_is_kept_or_gained);
 	tcase_add_test(group, a_confined_process_can_still_abort);
 	tcase_add_test(group, only_named_descriptors_stay);

@@ -7,6 +7,7 @@ libbase_a_SOURCES = \
 	gateway/base/config.c gateway/base/config.h \
 	gateway/base/csv.c gateway/base/csv.h \
 	gateway/base/alarm_rules.c gateway/base/alarm_rules.h \
+	gateway/base/confine.c gateway/base/confine.h \
 	gateway/base/contact_rules.c gateway/base/contact_rules.h \
 	gateway/base/csv_write.c gateway/base/csv_write.h \
 	gateway/base/data_rules.c gateway/base/data_rules.h \
@@ -25,4 +26,4 @@ libbase_a_SOURCES = \
 	gateway/base/settings_lines.c gateway/base/settings_lines.h \
 	gateway/base/settings_routes.c gateway/base/settings_routes.h \
 	gateway/base/text.c gateway/base/text.h
-BASE_LIBS = libbase.a $(CONFIG_LIBS)
+BASE_LIBS = libbase.a $(CONFIG_LIBS) $(SECCOMP_LIBS)

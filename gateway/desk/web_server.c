@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/confine.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/desk/poke.h"
-#include "gateway/desk/web_confine.h"
 #include "gateway/desk/web_health.h"
 #include "gateway/desk/web_listen.h"
 #include "gateway/desk/web_tls.h"
@@ -461,6 +461,21 @@ open_signals(struct server *server)
 	return (REFUSED);
 }
 
+/* Before the first word of a stranger is read: from then on the desk starts no
+ * program and no process, looks into no other, and opens no socket but those to
+ * the hub, so that the network is what it listens on already. */
+static void
+give_up(void)
+{
+	const struct confinement confinement = {
+		.may_accept = 1,
+		.may_use_local_sockets = 1,
+		.may_use_files = 1,
+	};
+
+	confine(&confinement);
+}
+
 static int
 wait_ms(const struct server *server)
 {
@@ -533,6 +548,7 @@ web_serve(struct web *web)
 	if (outcome == DONE)
 		outcome = start(&server, &certificate, &key);
 	if (outcome == DONE) {
+		give_up();
 		log_notice(
 		    "the desk is at https://%s/", web->settings.desk.listen);
 		loop(&server);

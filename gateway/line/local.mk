@@ -2,7 +2,6 @@
 noinst_LIBRARIES += libline.a
 libline_a_SOURCES = \
 	gateway/line/address.c gateway/line/address.h \
-	gateway/line/confine.c gateway/line/confine.h \
 	gateway/line/demo.c \
 	gateway/line/demo_arrivals.c gateway/line/demo_arrivals.h \
 	gateway/line/demo_client.c gateway/line/demo_client.h \

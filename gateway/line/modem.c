@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/confine.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
-#include "gateway/line/confine.h"
 #include "gateway/line/modem.h"
 
 enum {

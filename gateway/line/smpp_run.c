@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/confine.h"
 #include "gateway/base/file.h"
 #include "gateway/base/memory.h"
-#include "gateway/line/confine.h"
 #include "gateway/line/smpp_line.h"
 
 enum {

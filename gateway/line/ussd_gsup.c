@@ -8,9 +8,9 @@
 #include <signal.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/confine.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
-#include "gateway/line/confine.h"
 #include "gateway/line/gsup_traffic.h"
 #include "gateway/line/line.h"
 

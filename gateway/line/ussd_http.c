@@ -16,11 +16,11 @@
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/base/confine.h"
 #include "gateway/base/file.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/line/address.h"
-#include "gateway/line/confine.h"
 #include "gateway/line/line.h"
 #include "gateway/line/ussd_access.h"
 #include "gateway/line/ussd_calls.h"

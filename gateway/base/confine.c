@@ -1,10 +1,11 @@
-#include "gateway/line/confine.h"
+#include "gateway/base/confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -61,16 +62,24 @@ tell_missing(const char *what)
 	log_info("confinement: %s: %s", what, strerror(errno));
 }
 
-/* The kernel's own call: libcap would be one more library for ten lines. */
+/* The kernel's own calls: libcap would be one more library for ten lines. */
 static void
-drop_capabilities(void)
+drop_capabilities(uint32_t kept)
 {
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3,
 	};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
 
-	if (syscall(SYS_capset, &header, none) != 0)
+	/* What is not there cannot be kept. */
+	if (kept != 0 && syscall(SYS_capget, &header, data) != 0)
+		tell_missing("cannot read the capabilities");
+	for (size_t i = 0; i < COUNT_OF(data); i++) {
+		data[i].permitted &= i == 0 ? kept : 0;
+		data[i].effective = data[i].permitted;
+		data[i].inheritable = 0;
+	}
+	if (syscall(SYS_capset, &header, data) != 0)
 		tell_missing("cannot drop the capabilities");
 }
 
@@ -166,7 +175,7 @@ restrict_files(const struct confinement *confinement)
 
 #ifdef HAVE_SECCOMP
 
-/* For every line. */
+/* For everybody. */
 static const int never[] = {
 	SCMP_SYS(ptrace),
 	SCMP_SYS(process_vm_readv),
@@ -198,19 +207,6 @@ static const int never[] = {
 	SCMP_SYS(setns),
 	SCMP_SYS(name_to_handle_at),
 	SCMP_SYS(open_by_handle_at),
-	SCMP_SYS(chmod),
-	SCMP_SYS(fchmod),
-	SCMP_SYS(fchmodat),
-	SCMP_SYS(chown),
-	SCMP_SYS(fchown),
-	SCMP_SYS(lchown),
-	SCMP_SYS(fchownat),
-	SCMP_SYS(setxattr),
-	SCMP_SYS(lsetxattr),
-	SCMP_SYS(fsetxattr),
-	SCMP_SYS(removexattr),
-	SCMP_SYS(lremovexattr),
-	SCMP_SYS(fremovexattr),
 	SCMP_SYS(mknod),
 	SCMP_SYS(mknodat),
 	SCMP_SYS(setuid),
@@ -240,11 +236,32 @@ static const int never[] = {
 	SCMP_SYS(ioperm),
 	SCMP_SYS(personality),
 	SCMP_SYS(syslog),
-	SCMP_SYS(bind),
 	SCMP_SYS(listen),
 };
 
-/* For lines that need no program of another. */
+/* For whoever makes no files of its own. */
+static const int without_modes[] = {
+	SCMP_SYS(chmod),
+	SCMP_SYS(fchmod),
+	SCMP_SYS(fchmodat),
+	SCMP_SYS(chown),
+	SCMP_SYS(fchown),
+	SCMP_SYS(lchown),
+	SCMP_SYS(fchownat),
+	SCMP_SYS(setxattr),
+	SCMP_SYS(lsetxattr),
+	SCMP_SYS(fsetxattr),
+	SCMP_SYS(removexattr),
+	SCMP_SYS(lremovexattr),
+	SCMP_SYS(fremovexattr),
+};
+
+/* For whoever opens no socket on this machine. */
+static const int without_binding[] = {
+	SCMP_SYS(bind),
+};
+
+/* For whoever needs no program of another. */
 static const int without_programs[] = {
 	SCMP_SYS(execve),
 	SCMP_SYS(execveat),
@@ -256,7 +273,7 @@ static const int without_programs[] = {
 	SCMP_SYS(kill),
 };
 
-/* For lines that have their device or socket already. */
+/* For whoever has its device or socket already. */
 static const int without_sockets[] = {
 	SCMP_SYS(socket),
 	SCMP_SYS(connect),
@@ -296,26 +313,42 @@ forbid(scmp_filter_ctx filter, const int *calls, size_t count)
 	return (error);
 }
 
-static void
-restrict_calls(const struct confinement *confinement)
+/* Whole lists, by what the process may. */
+static int
+forbid_lists(scmp_filter_ctx filter, const struct confinement *may)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	const struct {
+		int is_left;
+		const int *calls;
+		size_t count;
+	} lists[] = {
+		{ 0, never, COUNT_OF(never) },
+		{ may->may_use_files, without_modes, COUNT_OF(without_modes) },
+		{ may->may_use_local_sockets, without_binding,
+		    COUNT_OF(without_binding) },
+		{ may->may_connect, without_programs,
+		    COUNT_OF(without_programs) },
+		{ may->may_connect || may->may_use_sockets ||
+			may->may_use_local_sockets,
+		    without_sockets, COUNT_OF(without_sockets) },
+		{ may->may_accept, without_accepting,
+		    COUNT_OF(without_accepting) },
+	};
 	int error = 0;
 
-	if (filter == NULL) {
-		tell_missing("seccomp does not start");
-		return;
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		if (!lists[i].is_left)
+			error |= forbid(filter, lists[i].calls, lists[i].count);
 	}
-	error |= forbid(filter, never, COUNT_OF(never));
-	if (!confinement->may_connect)
-		error |= forbid(
-		    filter, without_programs, COUNT_OF(without_programs));
-	if (!confinement->may_connect && !confinement->may_use_sockets)
-		error |=
-		    forbid(filter, without_sockets, COUNT_OF(without_sockets));
-	if (!confinement->may_accept)
-		error |= forbid(
-		    filter, without_accepting, COUNT_OF(without_accepting));
+	return (error);
+}
+
+/* Calls that are forbidden by what they are called with. */
+static int
+forbid_arguments(scmp_filter_ctx filter, const struct confinement *may)
+{
+	int error = 0;
+
 	/* abort() signals its own process, and only that is left. */
 	error |=
 	    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
@@ -324,6 +357,26 @@ restrict_calls(const struct confinement *confinement)
 	error |=
 	    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
 		SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
+	if (may->may_use_local_sockets && !may->may_use_sockets &&
+	    !may->may_connect)
+		error |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM),
+		    SCMP_SYS(socket), 1,
+		    SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)AF_UNIX, 0));
+	return (error);
+}
+
+static void
+restrict_calls(const struct confinement *confinement)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	int error;
+
+	if (filter == NULL) {
+		tell_missing("seccomp does not start");
+		return;
+	}
+	error = forbid_lists(filter, confinement);
+	error |= forbid_arguments(filter, confinement);
 	if (error != 0)
 		log_info("confinement: some system calls stay allowed");
 	error = seccomp_load(filter);
@@ -348,6 +401,10 @@ restrict_calls(const struct confinement *confinement)
 void
 confine(const struct confinement *confinement)
 {
+	const uint32_t kept = confinement->may_use_files && geteuid() == 0
+	    ? 1U << CAP_DAC_OVERRIDE
+	    : 0;
+
 	/* The C library reads the time zone when it first needs it. */
 	tzset();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
@@ -356,8 +413,8 @@ confine(const struct confinement *confinement)
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		tell_missing("core dumps are possible");
 #endif
-	drop_capabilities();
-	if (!confinement->may_connect)
+	drop_capabilities(kept);
+	if (!confinement->may_connect && !confinement->may_use_files)
 		restrict_files(confinement);
 	restrict_calls(confinement);
 }

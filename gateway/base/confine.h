@@ -1,8 +1,8 @@
-/* A line gives up what it will never need, before it reads what strangers
- * send.
+/* A process gives up what it will never need, before it reads what strangers
+ * send: each line of its own accord, and the desk.
  */
-#ifndef GATEWAY_LINE_CONFINE_H
-#define GATEWAY_LINE_CONFINE_H
+#ifndef GATEWAY_BASE_CONFINE_H
+#define GATEWAY_BASE_CONFINE_H
 
 #include <stddef.h>
 
@@ -21,6 +21,8 @@ void confine_close_others(const int *keep, size_t count);
  * is left out.  Descriptors that are open stay so.  What could not be
  * forbidden is logged once, at INFO.
  *
+ * Whatever else a process needs it names; nothing named is nothing left.
+ *
  * Under sanitizers the leak check at the end needs to look into its own
  * process; that much is then left.
  */
@@ -29,6 +31,10 @@ struct confinement {
 	size_t path_count;
 	int may_accept; /* accepts clients on a socket it holds */
 	int may_use_sockets; /* connects by itself, again and again */
+	int may_use_local_sockets; /* opens unix sockets alone, for the hub */
+	int may_use_files; /* any file, and makes new ones: a store.  Root
+			      then also keeps what lets it use files of the
+			      helpline's own user */
 	int may_connect; /* needs sockets or a program of its own, and files of
 			    theirs */
 };
