@@ -1,6 +1,6 @@
 # tests of what a lead and a technician do, and of what looks leave behind
-LONG_TESTS += tests/web_team.sh
-EXTRA_DIST += tests/web_team.sh tests/web/team_test.mjs
+LONG_TESTS += tests/web_team.sh tests/units.sh
+EXTRA_DIST += tests/web_team.sh tests/units.sh tests/web/team_test.mjs
 if HAVE_CHECK
 check_PROGRAMS += check_case_looks
 TESTS += check_case_looks
