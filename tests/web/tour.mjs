@@ -97,6 +97,29 @@ async function tour(lab, browser) {
 		await picture(small, `phone-case-${language}`);
 	}
 	phone.off();
+	await office(lab, browser);
+}
+
+/* What a lead and a technician see. */
+async function office(lab, browser) {
+	const page = await openPage(browser, { width: 1100, height: 760 });
+	await signIn(page, lab.address, STAFF, PASSWORD);
+	await page.goto(`${lab.address}/health`);
+	await picture(page, "health");
+	await page.goto(`${lab.address}/team`);
+	await page.type("#own", PASSWORD);
+	await press(page, 'form[action="/confirm"] button');
+	await page.goto(`${lab.address}/team/2`);
+	await page.click("#duty summary");
+	await picture(page, "person");
+	await page.click("#phone summary");
+	await page.type("#number", "+9779841000009");
+	await press(page, "#phone form button");
+	await page.click("#phone summary");
+	await press(page, 'form[action$="/codes"] button');
+	await picture(page, "codes");
+	await page.goto(`${lab.address}/team`);
+	await picture(page, "team");
 }
 
 const lab = await Lab.open(process.env.WAYMARK_PROGRAM);
