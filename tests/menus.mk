@@ -51,9 +51,15 @@ check_menu_mutation_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK
 check_PROGRAMS += check_menu_walk
 TESTS += check_menu_walk
 check_menu_walk_SOURCES = tests/check_menu_walk.c tests/menus_talk.c \
-	tests/menus_talk.h
+	tests/menus_talk.h tests/walk_fixture.h
 check_menu_walk_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_menu_walk_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_walk_answers
+TESTS += check_walk_answers
+check_walk_answers_SOURCES = tests/check_walk_answers.c tests/menus_talk.c \
+	tests/menus_talk.h tests/walk_fixture.h
+check_walk_answers_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_walk_answers_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_screen_text
 TESTS += check_screen_text
 check_screen_text_SOURCES = tests/check_screen_text.c

@@ -4,9 +4,15 @@ check_PROGRAMS += check_demo_line check_demo_phones check_phone \
 	check_phone_screen check_talk
 TESTS += check_demo_line check_demo_phones check_phone \
 	check_phone_screen check_talk
-check_demo_line_SOURCES = tests/check_demo_line.c
+check_demo_line_SOURCES = tests/check_demo_line.c tests/demo_line_fixture.h
 check_demo_line_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_demo_line_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_demo_line_input
+TESTS += check_demo_line_input
+check_demo_line_input_SOURCES = tests/check_demo_line_input.c \
+	tests/demo_line_fixture.h
+check_demo_line_input_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_demo_line_input_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_demo_phones_SOURCES = tests/check_demo_phones.c
 check_demo_phones_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_demo_phones_LDADD = $(LINE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
