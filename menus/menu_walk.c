@@ -284,7 +284,10 @@ refuse_word(struct stepping *stepping, enum keyword command)
 		go_on(stepping);
 	} else {
 		stepping->walk->misread++;
-		ask_again(stepping, SAY_WORD_TAKEN);
+		ask_again(stepping,
+		    menus_say(stepping->menus, "en", SAY_WORD_TAKEN)[0] != '\0'
+			? SAY_WORD_TAKEN
+			: SAY_UNREADABLE);
 	}
 }
 

@@ -36,6 +36,40 @@ progress_count(const struct template *template, const struct corridor *corridor,
 	}
 }
 
+static int
+is_text(const struct po_entry *entry)
+{
+	return (!entry->is_obsolete && !entry->is_loose &&
+	    entry->source != NULL && entry->source[0] != '\0');
+}
+
+static enum po_state
+find_state(const struct kept_po *file, const char *source)
+{
+	for (size_t i = 0; file != NULL && i < file->count; i++) {
+		const struct po_entry *entry = file->list[i];
+
+		if (is_text(entry) && strcmp(entry->source, source) == 0)
+			return (po_entry_state(entry));
+	}
+	return (PO_MISSING);
+}
+
+void
+progress_count_words(const struct kept_po *template, const struct kept_po *file,
+    struct progress *progress_r)
+{
+	*progress_r = (struct progress){ 0 };
+	for (size_t i = 0; i < template->count; i++) {
+		const struct po_entry *entry = template->list[i];
+
+		if (!is_text(entry))
+			continue;
+		progress_r->texts++;
+		progress_r->of_state[find_state(file, entry->source)]++;
+	}
+}
+
 int
 progress_percent(const struct progress *progress)
 {

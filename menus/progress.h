@@ -22,6 +22,11 @@ void progress_count(const struct template *template,
     const struct corridor *corridor, const char *language, struct kept_po *file,
     struct progress *progress_r);
 
+/* The words of the caseworkers' pages: the entries of their template, which have
+ * no id but their English text, against a language's file (NULL: none yet). */
+void progress_count_words(const struct kept_po *template,
+    const struct kept_po *file, struct progress *progress_r);
+
 /* The whole per cent that is translated or needs no translation; 100 only when
  * nothing is left to do. */
 int progress_percent(const struct progress *progress);

@@ -39,6 +39,8 @@ run update ne && grep -q '^#| msgid "Check a job offer"' "$ne"
 proof "its translation is marked with the old text" $?
 run progress --json && grep -q '"stale":1' "$folder/out"
 proof "progress counts it as stale" $?
+run progress && grep -q '^ar  *desk  *100%' "$folder/out"
+proof "progress tells of the words of the caseworkers' pages" $?
 
 run csv export ne -o "$folder/ne.csv"
 proof "a sheet goes out" $?

@@ -45,29 +45,67 @@ speaks(const struct corridor *corridor, const char *language)
 	return (0);
 }
 
+/* `name` says of what: a corridor, all of them, the desk. */
 static void
-add_counts(
-    const struct language *language, const char *id, struct report *report)
+add_counts(const struct language *language, const char *name,
+    const struct progress *progress, struct report *report)
 {
-	const struct corridor *corridor =
-	    id != NULL ? menus_find_corridor(language->work->menus, id) : NULL;
-	struct progress progress;
 	char percent[8];
+
+	cli_table_add(&report->table, language->facts->tag);
+	cli_table_add(&report->table, name);
+	snprintf(percent, sizeof(percent), "%d%%", progress_percent(progress));
+	cli_table_add(&report->table, percent);
+	json_integer(&report->json, "percent", progress_percent(progress));
+	add_number(report, "texts", progress->texts);
+	add_number(report, "translated", progress->of_state[PO_TRANSLATED]);
+	add_number(report, "not_needed", progress->of_state[PO_UNNEEDED]);
+	add_number(report, "fuzzy", progress->of_state[PO_FUZZY]);
+	add_number(report, "stale", progress->of_state[PO_STALE]);
+	add_number(report, "missing", progress->of_state[PO_MISSING]);
+	add_number(report, "safety_gaps", progress->safety_gaps);
+}
+
+/* The texts for callers, of one corridor or (NULL) of all. */
+static void
+add_corridor(const struct language *language, const struct corridor *corridor,
+    struct report *report)
+{
+	struct progress progress;
 
 	progress_count(&language->work->template, corridor,
 	    language->facts->tag, language->file, &progress);
-	cli_table_add(&report->table, language->facts->tag);
-	cli_table_add(&report->table, id != NULL ? id : "all");
-	snprintf(percent, sizeof(percent), "%d%%", progress_percent(&progress));
-	cli_table_add(&report->table, percent);
-	json_integer(&report->json, "percent", progress_percent(&progress));
-	add_number(report, "texts", progress.texts);
-	add_number(report, "translated", progress.of_state[PO_TRANSLATED]);
-	add_number(report, "not_needed", progress.of_state[PO_UNNEEDED]);
-	add_number(report, "fuzzy", progress.of_state[PO_FUZZY]);
-	add_number(report, "stale", progress.of_state[PO_STALE]);
-	add_number(report, "missing", progress.of_state[PO_MISSING]);
-	add_number(report, "safety_gaps", progress.safety_gaps);
+	add_counts(language, corridor != NULL ? corridor->id : "all", &progress,
+	    report);
+}
+
+/* The words of the caseworkers' pages; a language without a file of them has
+ * no pages. */
+static void
+add_desk(const struct language *language, struct report *report)
+{
+	const char *locales = language->work->folders.locales;
+	struct text path = { 0 };
+	struct kept_po *template = NULL;
+	struct kept_po *file = NULL;
+	struct progress progress;
+
+	text_printf(&path, "%s/desk/desk.pot", locales);
+	if (kept_po_read(path.bytes, &template) == DONE) {
+		text_clear(&path);
+		text_printf(
+		    &path, "%s/desk/%s.po", locales, language->facts->tag);
+		if (kept_po_read(path.bytes, &file) == DONE) {
+			progress_count_words(template, file, &progress);
+			json_open_object(&report->json, "desk");
+			add_counts(language, "desk", &progress, report);
+			cli_table_add(&report->table, "");
+			json_close_object(&report->json);
+		}
+	}
+	kept_po_free(file);
+	kept_po_free(template);
+	text_free(&path);
 }
 
 static void
@@ -98,7 +136,7 @@ add_language(const struct language *language, struct report *report)
 	json_open_object(&report->json, NULL);
 	json_string(&report->json, "language", language->facts->tag);
 	json_string(&report->json, "script", language->facts->script);
-	add_counts(language, NULL, report);
+	add_corridor(language, NULL, report);
 	add_review(language, report);
 	json_open_array(&report->json, "corridors");
 	for (size_t i = 0; i < menus_corridor_count(menus); i++) {
@@ -108,11 +146,12 @@ add_language(const struct language *language, struct report *report)
 			continue;
 		json_open_object(&report->json, NULL);
 		json_string(&report->json, "corridor", corridor->id);
-		add_counts(language, corridor->id, report);
+		add_corridor(language, corridor, report);
 		cli_table_add(&report->table, "");
 		json_close_object(&report->json);
 	}
 	json_close_array(&report->json);
+	add_desk(language, report);
 	json_close_object(&report->json);
 }
 
@@ -204,6 +243,8 @@ const struct command menus_command_progress = {
 	    " callers get in English:\n"
 	    "missing ones, guesses (fuzzy), and those whose English text has"
 	    " changed (stale).\n"
+	    "The line `desk` counts the words of the caseworkers' pages"
+	    " (locales/desk).\n"
 	    "A safety gap is one of these that callers need to reach a person."
 	    "  Last, who has\n"
 	    "reviewed the language and when.\n"
