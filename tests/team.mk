@@ -2,10 +2,13 @@
 LONG_TESTS += tests/web_team.sh tests/units.sh
 EXTRA_DIST += tests/web_team.sh tests/units.sh tests/web/team_test.mjs
 if HAVE_CHECK
-check_PROGRAMS += check_case_looks
-TESTS += check_case_looks
+check_PROGRAMS += check_case_looks check_status
+TESTS += check_case_looks check_status
 check_case_looks_SOURCES = \
 	tests/check_case_looks.c tests/desk_world.c tests/desk_world.h
 check_case_looks_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_case_looks_LDADD = $(check_case_life_LDADD)
+check_status_SOURCES = tests/check_status.c
+check_status_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_status_LDADD = $(check_case_life_LDADD)
 endif
