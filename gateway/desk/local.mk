@@ -139,6 +139,8 @@ libdesk_a_SOURCES += \
 	gateway/desk/cli_partners_key.c \
 	gateway/desk/cli_refer.c \
 	gateway/desk/cli_refer.h \
+	gateway/desk/cli_refer_look.c \
+	gateway/desk/cli_refer_parts.h \
 	gateway/desk/partner_book.c \
 	gateway/desk/partner_book.h \
 	gateway/desk/case_facts_set.c \

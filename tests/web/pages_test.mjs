@@ -1,14 +1,17 @@
 // The caseworkers' pages in Chromium, on a helpline run by the real program.
 //
 // A caseworker signs in, claims, reads a Nepali thread, replies; the phone
-// shows it; the caller answers; refer; close.  With and without JavaScript, at
-// 360 and 1,280 pixels; axe-core finds nothing on any page it meets.
+// shows it; the caller answers; refer; a fact; close; export; erase by two.
+// With and without JavaScript, at 360 and 1,280 pixels; axe-core finds nothing
+// on any page it meets.
+import { Client } from "./client.mjs";
 import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
 import { findBrowser, launch, openPage, press, signIn } from "./browser.mjs";
 import { check, look, score, words } from "./looking.mjs";
 
 const PROGRAM = process.env.WAYMARK_PROGRAM;
 const WIDTHS = [360, 1280];
+const COLLEAGUE = "Ram";
 
 /* -- the walk ------------------------------------------------------------- */
 
@@ -61,6 +64,7 @@ async function walk(browser, lab, number, options) {
 	phone.off();
 
 	await refer(page, lab, name, ref);
+	await setFact(page, lab, name, ref);
 	await page.goto(`${lab.address}/case/${ref}`);
 	await unfold(page, "close");
 	await page.type("#outcome", "advice given");
@@ -68,6 +72,7 @@ async function walk(browser, lab, number, options) {
 	check((await words(page)).includes("It is closed"),
 		`${name}: closing is not told`);
 	await look(page, `${name}: closed case`);
+	await exportAndErase(page, lab, name, ref);
 	for (const path of ["/mine", "/later", "/ended", "/asides", "/office",
 		"/audit", "/account", "/nothing-here"]) {
 		await page.goto(lab.address + path);
@@ -97,6 +102,41 @@ async function refer(page, lab, name, ref) {
 	await press(page, 'form:has(input[value="accept"]) button');
 	check((await words(page)).includes("the partner accepted"),
 		`${name}: the partner's answer is not noted`);
+}
+
+async function setFact(page, lab, name, ref) {
+	await page.goto(`${lab.address}/case/${ref}/facts?field=con_Consent`);
+	await page.click('[value="TRUE"]');
+	await press(page, "#set button.main");
+	check((await words(page)).includes("The fact is kept."),
+		`${name}: the fact is not kept: ${await words(page)}`);
+}
+
+/* What the caller agreed to leaves; then nothing of them is left. */
+async function exportAndErase(page, lab, name, ref) {
+	const clients = [];
+	for (const who of [STAFF, COLLEAGUE]) {
+		const client = new Client(lab);
+		await client.signIn(who, PASSWORD);
+		clients.push({ client, token: await client.token() });
+	}
+	const [sita, ram] = clients;
+	const table = await sita.client.post("/exports/htcds",
+		{ token: sita.token });
+	check(table.status === 200 && table.text.includes(",TRUE,"),
+		`${name}: the export: ${table.status} ${table.text}`);
+	await page.goto(`${lab.address}/case/${ref}`);
+	await unfold(page, "erase");
+	await page.type("#reason", "The caller asked for it.");
+	await press(page, "#erase form button");
+	await ram.client.post(`/case/${ref}/erase`,
+		{ token: ram.token, step: "confirm" });
+	await page.goto(`${lab.address}/case/${ref}`);
+	const left = await words(page);
+	check(left.includes("Nothing of the caller is left") &&
+		!left.includes("खाना छैन"),
+		`${name}: something of the caller is left: ${left}`);
+	clients.forEach(({ client }) => client.end());
 }
 
 /* -- other proofs --------------------------------------------------------- */
@@ -181,6 +221,7 @@ async function nothingComesFromElsewhere(browser, lab) {
 async function prove(browser, lab) {
 	let number = 9779810000001;
 	lab.addPartner("Safe House");
+	lab.addColleague(COLLEAGUE);
 	for (const width of WIDTHS)
 		for (const script of [true, false])
 			await walk(browser, lab, `+${number++}`,

@@ -14,6 +14,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_case_parts.c gateway/desk/web_case_parts.h \
 	gateway/desk/web_confirm.c gateway/desk/web_confirm.h \
 	gateway/desk/web_erase.c gateway/desk/web_exports.c \
+	gateway/desk/web_fact_form.c gateway/desk/web_fact_form.h \
 	gateway/desk/web_facts.c \
 	gateway/desk/web_frame.c gateway/desk/web_frame.h \
 	gateway/desk/web_health.c gateway/desk/web_health.h \
