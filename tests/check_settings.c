@@ -86,21 +86,26 @@ START_TEST(everything_can_be_set)
 	struct settings settings;
 
 	ck_assert_int_eq(
-	    load("store = { path = \"/var/s.db\"; keep_s = 3600; };\n"
-		 "keys = { box = \"stick/box\"; };\n"
-		 "control = { path = \"c\"; };\n"
-		 "messages = { parts_wait_s = 9; };\n"
-		 "menus = { path = \"m\"; resume_after_s = 60;"
-		 " forget_after_s = 61; };\n"
-		 "locales = { path = \"/l\"; };\n"
-		 "log = { level = \"debug\"; };\n"
-		 "alarms = { from = \"now\"; escalate_after_s = 60;"
-		 " zone = \"UTC+5:45\"; };\n"
-		 "lines = ( " DEMO_LINE ",\n"
-		 "{ name = \"north\"; kind = \"modem\";"
-		 " device = \"/dev/ttyUSB0\"; connection = \"at\";"
-		 " corridor = \"x\"; language = \"ne\"; country = \"977\";"
-		 " sweep_s = 5; pause_ms = 0; window = 256; } );",
+	    load(
+		"store = { path = \"/var/s.db\"; keep_s = 3600; };\n"
+		"keys = { box = \"stick/box\"; };\n"
+		"control = { path = \"c\"; };\n"
+		"messages = { parts_wait_s = 9; };\n"
+		"menus = { path = \"m\"; resume_after_s = 60;"
+		" forget_after_s = 61; };\n"
+		"locales = { path = \"/l\"; };\n"
+		"log = { level = \"debug\"; };\n"
+		"alarms = { from = \"now\"; escalate_after_s = 60;"
+		" zone = \"UTC+5:45\"; };\n"
+		"cases = { part_price = \"0.035\"; };\n"
+		"spending = { spend_cap = \"50\"; };\n"
+		"routes = ( { prefix = \"+977\"; line = \"north\"; cost = 3; },"
+		" { prefix = \"+977\"; line = \"demo\"; cost = 2; } );\n"
+		"lines = ( " DEMO_LINE ",\n"
+		"{ name = \"north\"; kind = \"modem\";"
+		" device = \"/dev/ttyUSB0\"; connection = \"at\";"
+		" corridor = \"x\"; language = \"ne\"; country = \"977\";"
+		" sweep_s = 5; pause_ms = 0; window = 256; } );",
 		&settings),
 	    DONE);
 	ck_assert_str_eq(settings.store_path, "/var/s.db");
@@ -117,6 +122,14 @@ START_TEST(everything_can_be_set)
 	    settings_find_line(&settings, "north")->country, "977");
 	ck_assert_int_eq(settings_find_line(&settings, "north")->window, 256);
 	ck_assert_ptr_null(settings_find_line(&settings, "south"));
+	ck_assert_uint_eq(settings.route_count, 2);
+	ck_assert_str_eq(settings.routes[0].line, "north");
+	ck_assert_int_eq(settings.routes[0].cost, 3);
+	ck_assert_str_eq(
+	    settings_part_price(&settings, &settings.lines[1]), "0.035");
+	ck_assert_str_eq(settings.spending.spend_cap, "50");
+	ck_assert_int_eq(settings.lines[1].fail_over_after_s, 600);
+	ck_assert_str_eq(settings.alarms.lines_to, "technicians");
 	settings_free(&settings);
 }
 END_TEST
@@ -185,6 +198,47 @@ static const struct wrong_row {
 	    "calling code" },
 	{ "lines = ( " DEMO_LINE ",\n" DEMO_LINE " );",
 	    "waymark.conf:2: there is a line 'demo' already" },
+	{ "lines = ( " DEMO_LINE " );\nroutes = (\n{ prefix = \"+977\";"
+	  " line = \"north\"; } );",
+	    "waymark.conf:3: there is no line 'north'" },
+	{ "lines = ( " DEMO_LINE " );\nroutes = ( { prefix = \"+977\"; line ="
+	  " \"demo\"; },\n{ prefix = \"+977\"; line = \"demo\"; } );",
+	    "waymark.conf:3: prefix '+977' has line 'demo' already" },
+	{ "lines = ( " DEMO_LINE ",\n{ name = \"b\"; kind = \"demo\"; listen ="
+	  " \"b\"; corridor = \"x\"; } );\nroutes = ( { prefix = \"+977\";"
+	  " line = \"demo\"; cost = 2; },\n{ prefix = \"+977\"; line = \"b\";"
+	  " cost = 2; } );",
+	    "waymark.conf:4: prefix '+977' stands twice with cost 2" },
+	{ "lines = ( " DEMO_LINE " );\nroutes = ( { prefix = \"977\"; line ="
+	  " \"demo\"; } );",
+	    "waymark.conf:2: prefix '977' must be +" },
+	{ "lines = ( " DEMO_LINE
+	  ",\n{ name = \"codes\"; kind = \"gsup\"; code ="
+	  " \"*384#\"; corridor = \"x\"; } );\nroutes = ( { prefix = \"+\"; line"
+	  " = \"codes\"; } );",
+	    "waymark.conf:3: line 'codes' carries no texts" },
+	{ "lines = ( " DEMO_LINE " );\nroutes = ( { line = \"demo\"; } );",
+	    "waymark.conf:2: prefix is missing" },
+	{ "lines = (\n{ name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " spend_cap = \"5\"; } );",
+	    "waymark.conf:2: spend_cap needs part_price" },
+	{ "lines = (\n{ name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " spend_cap = \"five\"; part_price = \"1\"; } );",
+	    "waymark.conf:2: spend_cap 'five' must be an amount" },
+	{ "lines = (\n{ name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " part_price = \"1,5\"; } );",
+	    "waymark.conf:2: part_price '1,5' must be an amount" },
+	{ "lines = (\n{ name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " spend_cap = \"5\"; part_price = \"1\"; reserve = 5; } );",
+	    "waymark.conf:2: reserve is the whole of spend_cap" },
+	{ "lines = (\n{ name = \"a\"; kind = \"demo\"; corridor = \"x\";"
+	  " day_cap = 10; } );",
+	    "waymark.conf:2: reserve is the whole of day_cap" },
+	{ "lines = ( { name = \"a\"; kind = \"modem\"; device = \"/dev/a\";"
+	  " corridor = \"x\"; } );\nspending = { spend_cap = \"50\"; };",
+	    "waymark.conf:2: spend_cap needs part_price" },
+	{ "lines = ( " DEMO_LINE " );\nspending = { spend_cap = \"much\"; };",
+	    "waymark.conf:2: spend_cap 'much' must be an amount" },
 	{ "lines = ( " DEMO_LINE ",\n{ name = \"b\"; kind = \"demo\";"
 	  " corridor = \"x\"; } );",
 	    "waymark.conf:2: line 'demo' listens on the same socket" },

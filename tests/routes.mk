@@ -29,3 +29,8 @@ tests_routes_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 tests_backup_test_SOURCES = tests/backup_test.c tests/team_lab.c \
 	tests/team_lab.h $(PROOF)
 tests_backup_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += tests/bench/lines_bench
+tests_bench_lines_bench_SOURCES = tests/bench/lines_bench.c $(MEASURE) $(LAB)
+tests_bench_lines_bench_LDADD = $(SIM_CLIENT_LIBS) $(BASE_LIBS) \
+	$(SQLITE_LIBS)
