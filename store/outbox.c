@@ -32,7 +32,7 @@ static const char *const sql_text[] = {
 	    "INSERT INTO outbox (state, kind, class, line, journal, request,"
 	    " overrides, need, parts, added_utc_s, next_utc_s, caller, content)"
 	    " VALUES (:state, :kind, :class, :line, :journal, :request,"
-	    " :overrides, :need, :parts, :now, :now, :caller, :content)",
+	    " :overrides, :need, :parts, :now, :next, :caller, :content)",
 	[SQL_NEXT_TO_TAKE] =
 	    "SELECT id, kind, caller, content, first_part, tries, request,"
 	    " overrides, journal, parts, need, own_line FROM outbox AS one"
@@ -205,11 +205,16 @@ box_content(
 	text_free(&plain);
 }
 
-/* Somebody who asks for help waits no longer for the answer than staff do for
- * the alarm. */
-static enum class class_for(const struct outgoing *outgoing) {
-	return (outgoing->need == NEED_FIRST ? CLASS_STAFF
-					     : class_of[outgoing->kind]);
+/* Somebody who asks for help is answered before all who waited with them, as if
+ * they had waited since yesterday; not in the staff's class, where many of them
+ * would hold up an alarm. */
+static int64_t
+due_for(const struct outgoing *outgoing)
+{
+	enum { DAY_S = 86400 };
+
+	return (outgoing->need == NEED_FIRST ? outgoing->now_utc_s - DAY_S
+					     : outgoing->now_utc_s);
 }
 
 static enum outbox_need
@@ -241,12 +246,13 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	query_text(&query, ":line", outgoing->line);
 	query_integer(&query, ":journal", outgoing->journal.row);
 	query_integer(&query, ":request", outgoing->request);
-	query_integer(&query, ":class", class_for(outgoing));
+	query_integer(&query, ":class", class_of[outgoing->kind]);
 	query_integer(&query, ":need", need_for(outgoing));
 	query_integer(&query, ":parts",
 	    segments_count(outgoing->text, &alphabet, &units));
 	query_integer(&query, ":overrides", outgoing->overrides);
 	query_integer(&query, ":now", outgoing->now_utc_s);
+	query_integer(&query, ":next", due_for(outgoing));
 	query_bytes(&query, ":caller", outgoing->caller->bytes,
 	    sizeof(outgoing->caller->bytes));
 	query_blob(&query, ":content", &box);

@@ -126,10 +126,10 @@ struct outbox_turn {
  * an earlier one of its caller waits for its next try or is SENDING on that
  * line (one that the gate holds does not count).
  *
- * Of eight turns, two are first offered to answers and covers, four to alarms,
- * texts to staff and first answers to HELP, one to replies and openings, one to
- * feedback and follow-ups; a turn nobody of its class wants goes to the first of
- * these, in this order, that does.
+ * Of eight turns, two are first offered to answers and covers (of these, to
+ * first answers to HELP), four to alarms and texts to staff, one to replies and
+ * openings, one to feedback and follow-ups; a turn nobody of its class wants
+ * goes to the first of these, in this order, that does.
  *
  * Fills rows_r (yours to free each); *count_r may be 0.  A row whose
  * number cannot be had becomes FAILED and is skipped.  On anything but DONE

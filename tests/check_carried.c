@@ -388,6 +388,30 @@ START_TEST(no_day_costs_more_than_its_cap_but_for_first_answers)
 }
 END_TEST
 
+START_TEST(no_number_of_first_answers_holds_up_an_alarm)
+{
+	struct outbox_id alarm;
+	int place = 0;
+
+	begin();
+	for (int i = 0; i < 100; i++)
+		add(OUTBOX_ANSWER, NEED_FIRST, i, 0);
+	alarm = add(OUTBOX_ALARM, NEED_ORDINARY, 200, 0);
+	for (unsigned turn = 0; place == 0 && turn < 8; turn++) {
+		struct outbox_turn one = { names[0], NOW_UTC_S, 1, turn };
+		struct outbox_row row = { 0 };
+		size_t count = 0;
+
+		MUST(outbox_take(fixture_store, &one, &row, &count));
+		if (row.id.row == alarm.row)
+			place = (int)turn + 1;
+		outbox_row_free(&row);
+	}
+	ck_assert_int_ge(place, 1);
+	ck_assert_int_le(place, 2);
+}
+END_TEST
+
 START_TEST(the_first_answer_to_help_overtakes_its_callers_others)
 {
 	struct outbox_id help;
@@ -559,6 +583,7 @@ suite_of_carried(void)
 	tcase_add_test(tcase, segments_are_counted_not_texts);
 	tcase_add_test(
 	    tcase, no_day_costs_more_than_its_cap_but_for_first_answers);
+	tcase_add_test(tcase, no_number_of_first_answers_holds_up_an_alarm);
 	tcase_add_test(
 	    tcase, the_first_answer_to_help_overtakes_its_callers_others);
 	tcase_add_test(
