@@ -343,6 +343,36 @@ START_TEST(leads_are_told_where_no_technician_is_on_duty)
 }
 END_TEST
 
+static char leads[] = "leads", both[] = "both", off[] = "off";
+static const struct {
+	char *lines_to;
+	int technician, lead;
+} tellings[] = {
+	{ to, 1, 0 },
+	{ leads, 0, 1 },
+	{ both, 1, 1 },
+	{ off, 0, 0 },
+};
+
+START_TEST(those_are_told_whom_the_configuration_names)
+{
+	hub->settings.alarms.lines_to = tellings[_i].lines_to;
+	make_sick(0, 1);
+	look(0);
+	MUST(store_begin(fixture_store));
+	for (int phone = 1; phone <= 2; phone++) {
+		struct person person = person_of(phone);
+		int is_told =
+		    phone == 1 ? tellings[_i].technician : tellings[_i].lead;
+
+		ck_assert_int_eq(
+		    outbox_find_waiting(fixture_store, "line-1", &person.key),
+		    is_told ? DONE : NOTHING);
+	}
+	store_rollback(fixture_store);
+}
+END_TEST
+
 START_TEST(a_technician_hears_of_no_request)
 {
 	struct staff_phones phones;
@@ -388,6 +418,8 @@ suite_of_line_alarms(void)
 	tcase_add_test(
 	    tcase, a_line_that_is_spent_or_low_carries_no_word_of_it);
 	tcase_add_test(tcase, leads_are_told_where_no_technician_is_on_duty);
+	tcase_add_loop_test(tcase, those_are_told_whom_the_configuration_names,
+	    0, (int)COUNT_OF(tellings));
 	tcase_add_test(tcase, a_technician_hears_of_no_request);
 	tcase_add_test(tcase, a_disk_that_is_nearly_full_is_told);
 	suite_add_tcase(suite, tcase);

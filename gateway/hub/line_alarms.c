@@ -183,20 +183,26 @@ look_at_all(const struct hub *hub, struct look *look)
 
 /* -- telling -------------------------------------------------------------------- */
 
+/* Whom the configuration names; leads where no technician is to be had. */
 MUST_USE static enum outcome
-list_phones(
-    struct hub *hub, const struct look *look, struct staff_phones *phones)
+list_phones(struct hub *hub, const struct look *look, enum staff_reach reach,
+    struct staff_phones *phones)
 {
 	const char *to = hub->settings.alarms.lines_to;
 	int minute = alarms_minute(hub, look->now_utc_s);
+	int wants_leads = strcmp(to, "leads") == 0 || strcmp(to, "both") == 0;
 	enum outcome outcome;
 
+	if (strcmp(to, "off") == 0)
+		return (DONE);
+	if (reach == STAFF_LEADS)
+		return (wants_leads
+			? staff_list_phones(hub->store, reach, minute, phones)
+			: DONE);
 	if (strcmp(to, "leads") == 0)
-		return (
-		    staff_list_phones(hub->store, STAFF_LEADS, minute, phones));
-	outcome =
-	    staff_list_phones(hub->store, STAFF_TECHNICIANS, minute, phones);
-	if (outcome != DONE || phones->count > 0)
+		return (DONE);
+	outcome = staff_list_phones(hub->store, reach, minute, phones);
+	if (outcome != DONE || phones->count > 0 || wants_leads)
 		return (outcome);
 	staff_phones_free(phones);
 	return (staff_list_phones(hub->store, STAFF_LEADS, minute, phones));
@@ -231,17 +237,26 @@ MUST_USE static enum outcome
 send_words(struct hub *hub, const struct look *look, const char *words,
     size_t *count_r)
 {
+	static const enum staff_reach reaches[] = { STAFF_TECHNICIANS,
+		STAFF_LEADS };
 	struct routes routes = well_routes(hub, look);
-	struct staff_phones phones = { 0 };
-	const struct staff_text text = { .words = words,
-		.phones = &phones,
-		.routes = &routes,
-		.now_utc_s = look->now_utc_s };
-	enum outcome outcome = list_phones(hub, look, &phones);
+	enum outcome outcome = DONE;
 
-	if (outcome == DONE)
-		outcome = staff_texts_add(hub, &text, count_r);
-	staff_phones_free(&phones);
+	*count_r = 0;
+	for (size_t i = 0; i < COUNT_OF(reaches) && outcome == DONE; i++) {
+		struct staff_phones phones = { 0 };
+		const struct staff_text text = { .words = words,
+			.phones = &phones,
+			.routes = &routes,
+			.now_utc_s = look->now_utc_s };
+		size_t count = 0;
+
+		outcome = list_phones(hub, look, reaches[i], &phones);
+		if (outcome == DONE)
+			outcome = staff_texts_add(hub, &text, &count);
+		*count_r += count;
+		staff_phones_free(&phones);
+	}
 	fail_over_free(&routes);
 	return (outcome);
 }
