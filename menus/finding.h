@@ -24,6 +24,8 @@ void finding_add(struct checking *checking, enum finding_severity severity,
     struct place place, const char *act, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* check_home.c: whether HELP stands where callers begin. */
+void check_home(struct checking *checking);
 /* check_lengths.c: what does not fit a channel. */
 void check_lengths(struct checking *checking);
 /* check_texts.c: words, translations and facts of a corridor. */

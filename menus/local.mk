@@ -69,6 +69,7 @@ libmenus_a_SOURCES = \
 	menus/csv_table.c menus/csv_table.h \
 	menus/read_options.c \
 	menus/read_words.c \
+	menus/check_home.c \
 	menus/check_lengths.c \
 	menus/walk_obey.c \
 	menus/walk_request.c \

@@ -152,19 +152,11 @@ check_reachable(struct checking *checking)
 	free(reached);
 }
 
-/* Whoever meets the helpline must learn at once how to reach a person. */
 static void
-check_home(struct checking *checking)
+check_corridor_itself(struct checking *checking)
 {
 	const struct corridor *corridor = checking->corridor;
-	const struct screen *home =
-	    corridor_find_screen(corridor, corridor->home);
 
-	if (strcasestr(home->text, "help") == NULL)
-		finding_add(checking, FINDING_ERROR,
-		    (struct place){ home->file, home->line },
-		    "say in it that HELP reaches a person",
-		    "the home screen '%s' does not say HELP", home->id);
 	if (!corridor->has_zone)
 		finding_add(checking, FINDING_WARNING,
 		    (struct place){ corridor->file, corridor->line },
@@ -193,6 +185,7 @@ menus_check(const struct menus *menus, int64_t now_utc_s,
 	for (size_t i = 0; i < menus->corridor_count; i++) {
 		checking.corridor = &menus->corridors[i];
 		check_home(&checking);
+		check_corridor_itself(&checking);
 		check_reachable(&checking);
 		check_lengths(&checking);
 		check_texts(&checking);

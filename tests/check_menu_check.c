@@ -46,6 +46,11 @@ static const struct {
 	{ { GULF, "to = \"long\"", "to = \"rights\"", NULL, 12,
 	      "ever reaches the screen 'long'" },
 	    FINDING_WARNING },
+	/* A small page ends before it. */
+	{ { GULF, "HELP reaches a person.",
+	      "One two three four five six " HUNDRED ". HELP: a person.", NULL,
+	      0, "does not say HELP in 'en'" },
+	    FINDING_WARNING },
 	/* On the line where the corridor begins. */
 	{ { GULF, "zone = \"UTC+3\";", "", NULL, -9, "has no zone" },
 	    FINDING_WARNING },
