@@ -115,8 +115,8 @@ a_menu_of_codes_is_walked_to_its_end(struct bench *bench)
 		EXPECT(bench, bench_hear(bench, LINE_DIALLED, DIALLED_MS));
 		EXPECT(bench, bench->heard.how == DONE);
 		EXPECT(bench, strcmp(bench->heard.text, pages[i]) == 0);
-		EXPECT(bench,
-		    bench->heard.is_last == (i + 1 == COUNT_OF(pages)));
+		EXPECT(
+		    bench, bench->heard.is_last == (i + 1 == COUNT_OF(pages)));
 	}
 	bench_say_words(bench, HUB_DIAL, "*999#");
 	EXPECT(bench, bench_hear(bench, LINE_DIALLED, DIALLED_MS));
@@ -325,6 +325,25 @@ what_ended_processes_is_taken_by_its_bytes(struct bench *bench)
 	expect_service(bench, 1);
 }
 
+/* Where a modem has no list, either. */
+static void
+what_ended_processes_is_taken_without_a_list(struct bench *bench)
+{
+	bench_start_modem(bench, NULL);
+	sim_ask(
+	    &bench->sim, "fault", "command-error", "AT+CMGL", "ERROR", NULL);
+	sim_ask(&bench->sim, "text", NEPALI, "one", NULL);
+	bench->suspects = "1:2:0:0";
+	bench_start_line(bench);
+	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
+	EXPECT(bench, strlen(bench->heard.arrived.text) > 20);
+	bench_release(bench, bench->heard.arrived.slot);
+	EXPECT(bench, hears_read_well(bench));
+	EXPECT(bench, bench_stored(bench, 0));
+	expect_service(bench, 1);
+}
+
 /* Not even its bytes can be had: it stays, is told once, and the others are
  * served. */
 static void
@@ -432,6 +451,7 @@ const struct bench_test mend_tests[] = {
 	TEST(what_a_modem_hung_at_is_read_last),
 	TEST(what_is_read_again_later_does_not_stop_the_others),
 	TEST(what_ended_processes_is_taken_by_its_bytes),
+	TEST(what_ended_processes_is_taken_without_a_list),
 	TEST(what_cannot_be_had_stays_and_is_told_once),
 	TEST(a_text_that_only_errors_hide_is_a_text),
 	TEST(what_came_where_a_message_was_deleted_is_not_deleted),

@@ -111,6 +111,26 @@ has_deadly(const struct modem_places *places)
 	return (0);
 }
 
+/* Without a list they are believed to lie where they were: taken by their bytes
+ * before libGammu looks again.  1 when there are any. */
+static int
+expect_given_up(struct modem *modem)
+{
+	int are_any = 0;
+
+	for (size_t i = 0; i < modem->suspects.count; i++) {
+		struct suspect *suspect = &modem->suspects.list[i];
+
+		if (suspect_is_given_up(suspect)) {
+			suspect->is_there = 1;
+			are_any = 1;
+		}
+	}
+	if (are_any)
+		modem_sweep_soon(modem);
+	return (are_any);
+}
+
 /* 1 when libGammu may look by itself. */
 static int
 sweep_with_care(struct modem *modem)
@@ -130,7 +150,7 @@ sweep_with_care(struct modem *modem)
 		modem->was_scanned = 1;
 	} else if (!modem->is_lost) {
 		/* Some modems have no such list; nothing else would be read. */
-		is_safe = 1;
+		is_safe = !expect_given_up(modem);
 	}
 	free(places.list);
 	return (is_safe && !modem->is_lost);
