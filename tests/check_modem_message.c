@@ -143,6 +143,25 @@ START_TEST(a_header_over_its_length_makes_all_unreadable)
 }
 END_TEST
 
+/* libGammu takes another command's answer for the one it waits for, and says
+ * that all is well: once a text was lost by it. */
+START_TEST(what_was_never_filled_in_is_no_message)
+{
+	GSM_SMSMessage nothing;
+
+	memset(&nothing, 0, sizeof(nothing));
+	GSM_SetDefaultReceivedSMSData(&nothing);
+	nothing.Location = 3;
+	ck_assert_int_eq(
+	    modem_message_believe(ERR_NONE, &nothing), ERR_UNKNOWN);
+	ck_assert_int_eq(modem_message_believe(ERR_EMPTY, &nothing), ERR_EMPTY);
+	start();
+	ck_assert_int_eq(modem_message_believe(ERR_NONE, &sms), ERR_NONE);
+	nothing.DateTime.Year = 2026;
+	ck_assert_int_eq(modem_message_believe(ERR_NONE, &nothing), ERR_NONE);
+}
+END_TEST
+
 START_TEST(one_message_is_told_from_another_at_its_place)
 {
 	uint64_t print;
@@ -358,6 +377,7 @@ suite_of_modem_message(void)
 	    (int)COUNT_OF(odd_headers));
 	tcase_add_test(group, a_part_without_text_is_not_believed);
 	tcase_add_test(group, a_header_over_its_length_makes_all_unreadable);
+	tcase_add_test(group, what_was_never_filled_in_is_no_message);
 	tcase_add_test(group, one_message_is_told_from_another_at_its_place);
 	tcase_add_test(group, what_is_unreadable_keeps_its_bytes_as_clean_text);
 	tcase_add_test(group, numbers_without_an_end_are_cut);

@@ -170,6 +170,36 @@ change(struct fault_world *world, const char *sql)
 	text_free(&none);
 }
 
+static void
+check(struct fault_world *world, const char *what, int64_t got, int64_t wanted)
+{
+	if (got == wanted)
+		return;
+	printf("  WRONG: %s: %" PRId64 ", and it must be %" PRId64 "\n", what,
+	    got, wanted);
+	fflush(stdout);
+	world->failures++;
+}
+
+/* What hung its modem is read again after pauses. */
+static void
+wait_until_empty(struct fault_world *world)
+{
+	int64_t until_ms = clock_monotonic_ms() + DRAIN_MS;
+
+	do {
+		listen_to_air(world, 500);
+		sim_ask(&world->sim, "stored", NULL);
+	} while (sim_answer_number(&world->sim, 1) +
+		    sim_answer_number(&world->sim, 2) >
+		0 &&
+	    clock_monotonic_ms() < until_ms);
+	check(world, "messages left in the modem",
+	    sim_answer_number(&world->sim, 1) +
+		sim_answer_number(&world->sim, 2),
+	    0);
+}
+
 /* What was refused waits for a minute and more, and a long text of which a
  * part is missing for an hour: the clock is put forward. */
 static void
@@ -179,7 +209,7 @@ drain(struct fault_world *world)
 	int64_t still_ms = clock_monotonic_ms() + STILL_MS;
 	int64_t before = -1;
 
-	sim_ask(&world->sim, "stored-wait", "0", NULL);
+	wait_until_empty(world);
 	while ((handled(world) < world->writers ||
 		   outbox(world, "queued") + outbox(world, "sending") > 0) &&
 	    clock_monotonic_ms() < until_ms) {
@@ -206,17 +236,6 @@ drain(struct fault_world *world)
 		listen_to_air(world, 2000);
 	}
 	listen_to_air(world, 500);
-}
-
-static void
-check(struct fault_world *world, const char *what, int64_t got, int64_t wanted)
-{
-	if (got == wanted)
-		return;
-	printf("  WRONG: %s: %" PRId64 ", and it must be %" PRId64 "\n", what,
-	    got, wanted);
-	fflush(stdout);
-	world->failures++;
 }
 
 void

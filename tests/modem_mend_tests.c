@@ -397,10 +397,14 @@ what_came_where_a_message_was_deleted_is_not_deleted(struct bench *bench)
 {
 	char words[24];
 
-	bench_start(bench);
+	bench->check_s = 1;
+	bench_start_modem(bench, NULL);
+	/* A notice behind the error would have libGammu overlook it. */
+	sim_ask(&bench->sim, "fault", "deaf", NULL);
 	sim_ask(&bench->sim, "places", "1", NULL);
 	sim_ask(&bench->sim, "text", NEPALI, "text 1", NULL);
-	for (int i = 1; i <= 8 && bench->failures == 0; i++) {
+	bench_start_line(bench);
+	for (int i = 1; i <= 4 && bench->failures == 0; i++) {
 		snprintf(words, sizeof(words), "text %d", i);
 		expect_text(bench, words);
 		snprintf(words, sizeof(words), "text %d", i + 1);
@@ -409,7 +413,7 @@ what_came_where_a_message_was_deleted_is_not_deleted(struct bench *bench)
 		    i % 2 == 0 ? "ERROR" : "+CMS ERROR: 500", "times=1", NULL);
 		bench_release(bench, bench->heard.arrived.slot);
 	}
-	expect_text(bench, "text 9");
+	expect_text(bench, "text 5");
 }
 
 static void

@@ -395,6 +395,11 @@ enum modem_message_kind {
 enum modem_message_kind modem_message_read(
     const GSM_SMSMessage *sms, struct arrival *arrival_r);
 
+/* libGammu takes some answers for the one it waits for that are another
+ * command's, and says that all is well though it has read nothing: ERR_UNKNOWN
+ * then, else the error as it was. */
+GSM_Error modem_message_believe(GSM_Error error, const GSM_SMSMessage *sms);
+
 /* What tells one message from another at the same place: as libGammu read it,
  * and by its bytes. */
 uint64_t modem_message_print(const GSM_SMSMessage *sms);

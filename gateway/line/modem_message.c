@@ -209,6 +209,16 @@ start_arrival(struct arrival *arrival)
 	arrival->parts = 1;
 }
 
+GSM_Error
+modem_message_believe(GSM_Error error, const GSM_SMSMessage *sms)
+{
+	int is_filled = sms->DateTime.Year != 0 || sms->DateTime.Day != 0 ||
+	    sms->Length != 0 || sms->UDH.Length != 0 ||
+	    count_units(sms->Number, sizeof(sms->Number)) > 0;
+
+	return (error == ERR_NONE && !is_filled ? ERR_UNKNOWN : error);
+}
+
 void
 modem_message_unreadable(
     int location, const char *pdu, struct arrival *arrival_r)

@@ -118,7 +118,8 @@ modem_read_location(struct modem *modem, int location)
 	memset(sms, 0, sizeof(*sms));
 	modem->batch->Number = 0;
 	sms->Location = location;
-	return (GSM_GetSMS(modem->machine, modem->batch));
+	return (modem_message_believe(
+	    GSM_GetSMS(modem->machine, modem->batch), sms));
 }
 
 /*

@@ -7,6 +7,7 @@
 enum {
 	DELETE_MS = 5000, /* SIM cards are slow */
 	RETRY_FACTOR = 10,
+	UNKNOWN_MOST = 2, /* tries */
 };
 
 struct modem_slot *
@@ -135,18 +136,18 @@ look_after(struct modem *modem, const struct modem_slot *slot)
 		: LEFT_ANOTHER);
 }
 
-static int
-is_gone(struct modem *modem, enum left left)
+static enum left
+delete_past_library(struct modem *modem, const struct modem_slot *slot)
 {
-	if (left == LEFT_ANOTHER)
-		modem_sweep_soon(modem);
-	return (left == LEFT_ANOTHER || left == LEFT_NOTHING);
+	if (modem_raw_delete(modem, slot->location, slot->print))
+		return (LEFT_NOTHING);
+	return (LEFT_IT);
 }
 
 /* An answer that was garbled does not say whether the deletion was done, and
  * what waits in the network comes in at once: nothing is deleted a second
  * time before it is known to be the same. */
-static int
+static enum left
 delete_message(struct modem *modem, const struct modem_slot *slot)
 {
 	/* With folder 0 libGammu finds the memory from the location. */
@@ -156,39 +157,47 @@ delete_message(struct modem *modem, const struct modem_slot *slot)
 	enum left left = LEFT_IT;
 
 	if (slot->is_raw)
-		return (modem_raw_delete(modem, slot->location, slot->print));
+		return (delete_past_library(modem, slot));
 	if (slot->tries > 0)
 		left = look_after(modem, slot);
 	if (left != LEFT_IT)
-		return (is_gone(modem, left));
+		return (left);
 	modem_settle(modem);
 	error = GSM_DeleteSMS(modem->machine, &sms);
 	if (error == ERR_NONE)
-		return (1);
+		return (LEFT_NOTHING);
 	if (modem_check(modem, error, "delete a message"))
-		return (0);
+		return (LEFT_UNKNOWN);
 	left = look_after(modem, slot);
 	if (left != LEFT_IT)
-		return (is_gone(modem, left));
+		return (left);
 	/* By reading it libGammu has chosen the memory. */
 	snprintf(line, sizeof(line), "AT+CMGD=%d\r",
 	    modem_location_index(modem, slot->location));
 	modem_write_raw(modem, line, DELETE_MS);
-	return (!modem->is_lost && is_gone(modem, look_after(modem, slot)));
+	return (modem->is_lost ? LEFT_UNKNOWN : look_after(modem, slot));
 }
 
 void
 modem_slot_delete(struct modem *modem, struct modem_slot *slot)
 {
 	int location = slot->location;
+	enum left left = delete_message(modem, slot);
 
-	if (delete_message(modem, slot)) {
+	if (modem->is_lost)
+		return;
+	/* What cannot be told for long is read anew; the journal knows it. */
+	if (left == LEFT_ANOTHER ||
+	    (left == LEFT_UNKNOWN && slot->tries >= UNKNOWN_MOST)) {
+		modem_slot_forget(modem, slot);
+		modem_sweep_soon(modem);
+		return;
+	}
+	if (left == LEFT_NOTHING) {
 		modem_slot_forget(modem, slot);
 		modem_note_read_well(modem, location);
 		return;
 	}
-	if (modem->is_lost)
-		return;
 	slot->tries++;
 	slot->try_at_ms = clock_monotonic_ms() +
 	    RETRY_FACTOR * retry_start_wait_ms(slot->tries);

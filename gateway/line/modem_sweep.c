@@ -39,7 +39,9 @@ sweep_by_library(struct modem *modem)
 		GSM_Error error;
 
 		modem_tell_work(modem, WORK_SWEEP, (uint64_t)last);
-		error = GSM_GetNextSMS(modem->machine, modem->batch, is_start);
+		error = modem_message_believe(
+		    GSM_GetNextSMS(modem->machine, modem->batch, is_start),
+		    sms);
 
 		if (modem_check(modem, error, "look through the memory"))
 			return;
