@@ -335,7 +335,7 @@ file_has(const char *path, const char *bytes)
 	int found = 0;
 
 	if (outcome == DONE)
-		found = memmem(content.bytes, content.length, bytes,
+		found = memmem(text_string(&content), content.length, bytes,
 			    strlen(bytes)) != NULL;
 	text_free(&content);
 	return (found);
