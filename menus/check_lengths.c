@@ -271,7 +271,8 @@ static int
 has_no_pages(enum system_text text)
 {
 	static const enum system_text last[] = { SAY_STOPPED, SAY_FORGOTTEN,
-		SAY_LEFT, SAY_COVER, SAY_CLOSED, SAY_NO_NUMBER };
+		SAY_LEFT, SAY_TEXTS_FOLLOW, SAY_COVER, SAY_CLOSED,
+		SAY_NO_NUMBER };
 
 	for (size_t i = 0; i < COUNT_OF(last); i++)
 		if (last[i] == text)
@@ -285,7 +286,7 @@ is_option(enum system_text text)
 {
 	return (text == SAY_OFFER_PERSON_1 || text == SAY_OFFER_PERSON_2 ||
 	    text == SAY_RESUME_1 || text == SAY_RESUME_2 ||
-	    (text >= SAY_NEXT && text <= SAY_SKIP) ||
+	    text == SAY_RESUME_3 || (text >= SAY_NEXT && text <= SAY_SKIP) ||
 	    text == SAY_LOOKUP_NOT_THESE);
 }
 

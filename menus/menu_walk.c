@@ -378,6 +378,8 @@ step_dialled(struct stepping *stepping)
 		step_obey(stepping, KEYWORD_MENU);
 	else if (!is_stood_on(stepping))
 		step_go_home(stepping);
+	else if (stepping->walk->mood == WALK_ASKS_TEXTS)
+		ask_resume(stepping);
 	else if (is_at_home(stepping) || stepping->walk->mood != WALK_ON_SCREEN)
 		step_show(stepping, 0);
 	else

@@ -37,9 +37,11 @@ struct walk_answer {
 enum walk_mood {
 	WALK_FRESH, /* nothing said yet, or ended */
 	WALK_ON_SCREEN, /* waits for an answer to its screen */
-	WALK_ASKS_RESUME, /* "1 continue 2 start again" */
+	WALK_ASKS_RESUME, /* "1 continue 2 start again", and with may_text
+			     "3 go on by SMS" */
 	WALK_ASKS_LANGUAGE,
 	WALK_OFFERS_PERSON, /* two answers could not be read */
+	WALK_ASKS_TEXTS, /* whether a text is safe for them */
 };
 
 struct walk {
@@ -108,6 +110,7 @@ struct step_input {
 	const char *corridor; /* of the line */
 	const char *line_language;
 	const char *known_language; /* the caller's, or "" */
+	int may_text; /* on USSD: a text can be sent to this caller now */
 	int is_stopped;
 	int has_request; /* open or claimed */
 	int is_claimed;
@@ -137,6 +140,10 @@ enum step_effect {
 	EFFECT_TALK_OPENED = 1 << 10, /* guarded: it is the caller */
 	EFFECT_TALK_WRONG = 1 << 11, /* guarded: it is somebody else; the
 					reply says "wrong number" */
+	EFFECT_TEXT_FIRST = 1 << 12, /* may_text: the caller wants to go on by
+					texts, and said that this is safe: one
+					that tells nothing is to go to them,
+					whose answer goes on */
 };
 
 /* What must happen.  Free with step_free(). */

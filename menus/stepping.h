@@ -71,6 +71,9 @@ void step_read_screen(
 /* The number from 1 to `most` that the answer is, or 0. */
 size_t step_read_choice(const struct stepping *stepping, size_t most);
 
+/* walk_moods.c: 1 when whoever goes on may do so by texts. */
+int step_offers_texts(const struct stepping *stepping);
+
 /* walk_move.c: going from screen to screen. */
 void step_go(struct stepping *stepping, const struct screen *screen);
 void step_enter(struct stepping *stepping, const struct screen *screen);

@@ -168,7 +168,7 @@ take_walk(struct source *source, int version, struct walk *walk)
 	size_t count;
 
 	walk->mood =
-	    (enum walk_mood)take_number(source, WALK_FRESH, WALK_OFFERS_PERSON);
+	    (enum walk_mood)take_number(source, WALK_FRESH, WALK_ASKS_TEXTS);
 	if (version > VERSION_WITHOUT_LINKS)
 		take_field(
 		    source, walk->line_corridor, sizeof(walk->line_corridor));

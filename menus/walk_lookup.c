@@ -79,7 +79,7 @@ step_lookup_enter(struct stepping *stepping, const struct screen *screen)
 	enum walk_mood mood = stepping->walk->mood;
 	int is_shown_again = stepping->screen == screen &&
 	    (mood == WALK_ASKS_RESUME || mood == WALK_ASKS_LANGUAGE ||
-		mood == WALK_OFFERS_PERSON);
+		mood == WALK_OFFERS_PERSON || mood == WALK_ASKS_TEXTS);
 
 	stepping->screen = screen;
 	if (!is_shown_again && walk_answer(stepping->walk, state_name) != NULL)

@@ -1,12 +1,28 @@
-/* What the helpline itself asks: go on or start again, which language, a person
- * or once more. */
+/* What the helpline itself asks: go on or start again, here or by texts, which
+ * language, a person or once more. */
 #include "gateway/text/answer.h"
 #include "menus/stepping.h"
+
+int
+step_offers_texts(const struct stepping *stepping)
+{
+	return (stepping->input->may_text &&
+	    menus_say(stepping->menus, "en", SAY_RESUME_3)[0] != '\0');
+}
+
+static void
+ask(struct stepping *stepping, enum walk_mood mood)
+{
+	stepping->walk->mood = mood;
+	stepping->walk->misread = 0;
+	step_show(stepping, 0);
+}
 
 static void
 answer_resume(struct stepping *stepping)
 {
-	size_t choice = step_read_choice(stepping, 2);
+	int most = step_offers_texts(stepping) ? 3 : 2;
+	size_t choice = step_read_choice(stepping, (size_t)most);
 	struct walk *walk = stepping->walk;
 
 	if (choice == 1 || step_is_word(stepping, KEYWORD_YES)) {
@@ -26,6 +42,29 @@ answer_resume(struct stepping *stepping)
 			stepping->menus, stepping->input->corridor));
 		stepping->screen = NULL;
 		step_go_home(stepping);
+	} else if (choice == 3) {
+		ask(stepping, WALK_ASKS_TEXTS);
+	} else {
+		step_misread(stepping, SAY_UNREADABLE);
+	}
+}
+
+/* A text stays in the phone, where others may read it: only who says that this
+ * is safe gets one, and its answer finds the question whether to go on.  Where
+ * no text can be sent (any more) it was never asked. */
+static void
+answer_texts(struct stepping *stepping)
+{
+	size_t choice = step_read_choice(stepping, 2);
+
+	if (!step_offers_texts(stepping) || choice == 2 ||
+	    step_is_word(stepping, KEYWORD_NO)) {
+		ask(stepping, WALK_ASKS_RESUME);
+	} else if (choice == 1 || step_is_word(stepping, KEYWORD_YES)) {
+		stepping->step->effects |= EFFECT_TEXT_FIRST;
+		stepping->walk->mood = WALK_ASKS_RESUME;
+		stepping->walk->misread = 0;
+		step_say_last(stepping, SAY_TEXTS_FOLLOW);
 	} else {
 		step_misread(stepping, SAY_UNREADABLE);
 	}
@@ -104,6 +143,9 @@ step_answer_mood(struct stepping *stepping)
 		return;
 	case WALK_OFFERS_PERSON:
 		answer_offer(stepping);
+		return;
+	case WALK_ASKS_TEXTS:
+		answer_texts(stepping);
 		return;
 	}
 }

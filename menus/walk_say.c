@@ -93,6 +93,13 @@ make_body(const struct stepping *stepping, struct body *body)
 		body_add(body, say(stepping, SAY_RESUME));
 		body_add_option(body, 1, say(stepping, SAY_RESUME_1));
 		body_add_option(body, 2, say(stepping, SAY_RESUME_2));
+		if (step_offers_texts(stepping))
+			body_add_option(body, 3, say(stepping, SAY_RESUME_3));
+		return;
+	case WALK_ASKS_TEXTS:
+		body_add(body, say(stepping, SAY_TEXTS_QUESTION));
+		body_add_option(body, 1, say(stepping, SAY_YES));
+		body_add_option(body, 2, say(stepping, SAY_NO));
 		return;
 	case WALK_ASKS_LANGUAGE:
 		add_languages(stepping, body);

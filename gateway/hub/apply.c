@@ -9,6 +9,7 @@
 #include "gateway/hub/guards.h"
 #include "gateway/hub/prompts.h"
 #include "gateway/hub/talk.h"
+#include "gateway/hub/text_first.h"
 #include "gateway/text/zawgyi.h"
 #include "menus/menu_walk.h"
 #include "menus/system_texts.h"
@@ -165,6 +166,15 @@ input_kind(const struct situation *situation)
 								  : INPUT_TEXT);
 }
 
+/* On USSD, and where nobody else may be holding the phone. */
+static int
+may_text(const struct hub *hub, const struct situation *situation)
+{
+	return (situation->message->dialogue.id != 0 &&
+	    !situation->talk.is_guarded &&
+	    text_first_child(hub, situation->line) != SIZE_MAX);
+}
+
 static void
 take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 {
@@ -180,6 +190,7 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 		.corridor = situation->line->corridor,
 		.line_language = situation->line->language,
 		.known_language = situation->caller.language,
+		.may_text = may_text(hub, situation),
 		.is_stopped = situation->caller.is_stopped,
 		.has_request = situation->has_request,
 		.is_claimed = situation->has_request &&
@@ -200,14 +211,6 @@ take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 
 /* -- effects to rows -------------------------------------------------------- */
 
-/* A line on USSD carries no texts; what a caseworker writes to its callers,
- * who agreed to that, leaves by another. */
-static const char *
-line_for_texts(const struct line_settings *line)
-{
-	return (line->texts_by[0] != '\0' ? line->texts_by : line->name);
-}
-
 MUST_USE static enum outcome
 open_request(
     struct hub *hub, struct situation *situation, const struct step *step)
@@ -217,7 +220,7 @@ open_request(
 		.ref = situation->ref,
 		.caller = &message->caller,
 		.number = &message->number,
-		.line = line_for_texts(situation->line),
+		.line = text_first_line(situation->line),
 		.corridor = situation->line->corridor,
 		.language = step->language,
 		.opened_by = step->opened_by,
@@ -366,8 +369,8 @@ save_walk(struct hub *hub, struct situation *situation, const struct step *step)
 static int
 ends_dialogue(const struct situation *situation, const struct step *step)
 {
-	static const unsigned ends =
-	    EFFECT_STOP | EFFECT_FORGET | EFFECT_ERASE_WALK | EFFECT_JOIN_CASE;
+	static const unsigned ends = EFFECT_STOP | EFFECT_FORGET |
+	    EFFECT_ERASE_WALK | EFFECT_JOIN_CASE | EFFECT_TEXT_FIRST;
 
 	return (situation->walk.mood == WALK_FRESH || (step->effects & ends));
 }
@@ -478,6 +481,9 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 		outcome = save_walk(hub, situation, step);
 	if (outcome == DONE)
 		outcome = apply_to_talk(hub, situation, step);
+	if (outcome == DONE && (step->effects & EFFECT_TEXT_FIRST))
+		outcome = text_first_send(
+		    hub, situation->message, situation->line, &situation->walk);
 	if (outcome == DONE)
 		outcome = answer(hub, situation, step);
 	return (outcome);

@@ -12,6 +12,7 @@ libhub_a_SOURCES = \
 	gateway/hub/guards.c gateway/hub/guards.h \
 	gateway/hub/prompts.c gateway/hub/prompts.h \
 	gateway/hub/talk.c gateway/hub/talk.h \
+	gateway/hub/text_first.c gateway/hub/text_first.h \
 	gateway/hub/credit.c gateway/hub/credit.h \
 	gateway/hub/departures.c gateway/hub/departures.h \
 	gateway/hub/overdue.c gateway/hub/overdue.h \
