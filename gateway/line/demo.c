@@ -5,10 +5,8 @@
  * system call.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
@@ -119,7 +117,8 @@ turn(struct demo *demo, struct pollfd polls[POLL_COUNT], size_t first)
 {
 	int64_t now_ms = clock_monotonic_ms();
 
-	polls[POLL_HUB] = (struct pollfd){ .fd = demo->hub, .events = POLLIN };
+	polls[POLL_HUB] =
+	    (struct pollfd){ .fd = demo->hub.socket, .events = POLLIN };
 	polls[POLL_LISTENER] = (struct pollfd){
 		.fd = demo->accept_pauses ? -1 : demo->listener,
 		.events = POLLIN,
@@ -156,7 +155,8 @@ run_until_over(struct demo *demo)
 	struct pollfd *polls = memory_new(POLL_COUNT, sizeof(*polls));
 
 	demo_say_hello(demo);
-	for (size_t first = 0; !demo->hub_is_gone && !demo->is_stopped; first++)
+	for (size_t first = 0; !demo->hub.is_gone && !demo->hub.is_stopped;
+	     first++)
 		turn(demo, polls, first % DEMO_CLIENTS_MOST);
 	for (size_t i = 0; i < DEMO_CLIENTS_MOST; i++) {
 		if (demo->clients[i] != NULL)
@@ -165,32 +165,12 @@ run_until_over(struct demo *demo)
 	free(polls);
 }
 
-static uint64_t
-random_token(void)
-{
-	uint64_t token;
-
-	if (getrandom(&token, sizeof(token), 0) != (ssize_t)sizeof(token)) {
-		log_err("cannot get random bytes: %s", strerror(errno));
-		abort();
-	}
-	return (token);
-}
-
-static int
-make_non_blocking(int fd)
-{
-	int flags = fcntl(fd, F_GETFL);
-
-	return (flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK));
-}
-
 /* Ctrl-C in the terminal of `waymark serve` is for the hub, which then says
  * stop to its lines. */
 static void
 give_up_what_is_not_needed(const struct demo *demo)
 {
-	const int keep[] = { demo->hub, demo->listener };
+	const int keep[] = { demo->hub.socket, demo->listener };
 	struct confinement confinement = { .may_accept = 1 };
 
 	signal(SIGINT, SIG_IGN);
@@ -208,16 +188,13 @@ line_run_demo(const struct line_arguments *arguments)
 	text_printf(&who, "line %s", arguments->name);
 	log_open(text_string(&who), arguments->log_level);
 	demo = memory_new(1, sizeof(*demo));
-	demo->hub = arguments->socket;
 	demo->listener = -1;
-	if (make_non_blocking(demo->hub) != 0) {
-		log_err("cannot use the hub's socket: %s", strerror(errno));
+	if (hub_link_open(&demo->hub, arguments->socket) != DONE)
 		goto out;
-	}
 	if (demo_listen(arguments->listen, &demo->listener) != DONE)
 		goto out;
 	demo->phones = demo_phones_new();
-	demo->arrivals = demo_arrivals_new(random_token());
+	demo->arrivals = demo_arrivals_new(hub_link_random());
 	demo->dialogues = dialogues_new();
 	give_up_what_is_not_needed(demo);
 	run_until_over(demo);

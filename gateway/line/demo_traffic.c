@@ -1,7 +1,6 @@
 #include "gateway/line/demo_traffic.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,62 +12,35 @@
 
 enum {
 	WINDOW = 256, /* texts the hub hands over at a time */
-	HUB_MESSAGES_A_TURN = 2 * WINDOW,
 	ACCEPTED_A_TURN = 16,
 };
 
 static int
 is_over(const struct demo *demo)
 {
-	return (demo->hub_is_gone || demo->is_stopped);
-}
-
-/* The hub never blocks on a line, so a line may wait for the hub. */
-static void
-tell_hub(struct demo *demo)
-{
-	struct pollfd room = { .fd = demo->hub, .events = POLLOUT };
-	enum outcome outcome;
-
-	if (demo->hub_is_gone)
-		return;
-	while ((outcome = protocol_send(demo->hub, &demo->said)) == TRY_LATER)
-		poll(&room, 1, -1);
-	if (outcome != DONE)
-		demo->hub_is_gone = 1;
+	return (demo->hub.is_gone || demo->hub.is_stopped);
 }
 
 static void
 tell_sent(struct demo *demo, uint64_t id)
 {
-	demo->said.kind = LINE_SENT;
-	demo->said.id = id;
-	tell_hub(demo);
+	demo->hub.said.kind = LINE_SENT;
+	demo->hub.said.id = id;
+	hub_link_tell(&demo->hub);
 }
 
 static void
 tell_failed(struct demo *demo, uint64_t id, const char *cause)
 {
-	demo->said.kind = LINE_FAILED;
-	demo->said.id = id;
-	demo->said.how = TRY_LATER;
-	snprintf(demo->said.cause, sizeof(demo->said.cause), "%s", cause);
-	tell_hub(demo);
+	hub_link_tell_failed(&demo->hub, id, TRY_LATER, cause);
 }
 
 void
 demo_say_hello(struct demo *demo)
 {
-	demo->said.kind = LINE_HELLO;
-	demo->said.version = PROTOCOL_VERSION;
-	demo->said.window = WINDOW;
-	tell_hub(demo);
-	demo->said.kind = LINE_HEALTH;
-	demo->said.is_up = 1;
-	demo->said.signal_percent = 100;
-	demo->said.storage_percent = -1;
-	demo->said.cause[0] = '\0';
-	tell_hub(demo);
+	hub_link_say_hello(&demo->hub, WINDOW);
+	demo->hub.said.signal_percent = 100;
+	hub_link_tell_health(&demo->hub, 1, "");
 }
 
 /* Clients. */
@@ -143,10 +115,10 @@ demo_accept_clients(struct demo *demo)
 void
 demo_tell_arrival(struct demo *demo, const struct demo_event *event)
 {
-	demo->said.kind = LINE_ARRIVED;
-	demo_arrivals_add(
-	    demo->arrivals, event, clock_monotonic_ms(), &demo->said.arrived);
-	tell_hub(demo);
+	demo->hub.said.kind = LINE_ARRIVED;
+	demo_arrivals_add(demo->arrivals, event, clock_monotonic_ms(),
+	    &demo->hub.said.arrived);
+	hub_link_tell(&demo->hub);
 }
 
 static void
@@ -228,9 +200,9 @@ void
 demo_tell_again(struct demo *demo, int64_t now_ms)
 {
 	while (demo_arrivals_again(
-		   demo->arrivals, now_ms, &demo->said.arrived) == DONE) {
-		demo->said.kind = LINE_ARRIVED;
-		tell_hub(demo);
+		   demo->arrivals, now_ms, &demo->hub.said.arrived) == DONE) {
+		demo->hub.said.kind = LINE_ARRIVED;
+		hub_link_tell(&demo->hub);
 	}
 }
 
@@ -272,58 +244,30 @@ send_text(struct demo *demo, const struct line_message *message)
 }
 
 static void
-obey(struct demo *demo, const struct line_message *message)
+hear_release(void *of_demo, const struct line_message *message)
 {
-	switch (message->kind) {
-	case HUB_RELEASE:
-		demo_arrivals_release(demo->arrivals, message->arrived.slot);
-		return;
-	case HUB_SEND:
-		send_text(demo, message);
-		return;
-	case HUB_STOP:
-		demo->is_stopped = 1;
-		return;
-	case HUB_DIAL:
-	case HUB_UNLOCK:
-		log_info("a demo line has no SIM");
-		return;
-	case HUB_PAGE:
-		demo_show_page(demo, message);
-		return;
-	case LINE_HELLO:
-	case LINE_ARRIVED:
-	case LINE_PART_SENT:
-	case LINE_SENT:
-	case LINE_FAILED:
-	case LINE_UNSURE:
-	case LINE_HEALTH:
-	case LINE_WORKS:
-	case LINE_RETURNED:
-	case LINE_DIALLED:
-	case LINE_REPORTED:
-	case LINE_PUSHED:
-		break;
-	}
-	log_err("the hub said '%s', which only lines say",
-	    line_message_kind_name(message->kind));
+	struct demo *demo = of_demo;
+
+	demo_arrivals_release(demo->arrivals, message->arrived.slot);
+}
+
+static void
+hear_send(void *demo, const struct line_message *message)
+{
+	send_text(demo, message);
+}
+
+static void
+hear_page(void *demo, const struct line_message *message)
+{
+	demo_show_page(demo, message);
 }
 
 void
 demo_listen_to_hub(struct demo *demo)
 {
-	for (int i = 0; i < HUB_MESSAGES_A_TURN && !is_over(demo); i++) {
-		int was_garbage = 0;
-		enum outcome outcome =
-		    protocol_receive(demo->hub, &demo->heard, &was_garbage);
+	static const struct hub_duties duties = { hear_send, hear_release,
+		hear_page };
 
-		if (outcome == NOTHING)
-			return;
-		if (outcome == DONE)
-			obey(demo, &demo->heard);
-		else if (was_garbage)
-			log_err("the hub said what is not a message");
-		else
-			demo->hub_is_gone = 1;
-	}
+	hub_link_listen(&demo->hub, &duties, demo);
 }

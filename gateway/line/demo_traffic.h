@@ -10,16 +10,14 @@
 #include "gateway/line/demo_client.h"
 #include "gateway/line/demo_phones.h"
 #include "gateway/line/dialogues.h"
-#include "gateway/line/protocol.h"
+#include "gateway/line/hub_link.h"
 
 enum { DEMO_CLIENTS_MOST = 256 };
 
 /* A demo line's whole state; one a process. */
 struct demo {
-	int hub; /* does not block */
+	struct hub_link hub;
 	int listener;
-	int hub_is_gone;
-	int is_stopped; /* the hub said so */
 	int accept_pauses; /* out of descriptors, until a client goes */
 	uint64_t rounds; /* makes handles that are never used twice */
 	struct demo_client *clients[DEMO_CLIENTS_MOST];
@@ -27,8 +25,6 @@ struct demo {
 	struct demo_phones *phones;
 	struct demo_arrivals *arrivals;
 	struct dialogues *dialogues;
-	struct line_message said; /* large, so kept */
-	struct line_message heard;
 };
 
 /* Hello and the line's health, once, first. */

@@ -1,9 +1,8 @@
 #include "gateway/line/gsup_traffic.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <sys/random.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/line/ss_component.h"
@@ -13,36 +12,11 @@ enum {
 	HUB_MOST_MS = 15000, /* a full disk: the caller hears of it before
 				the network gives up at 30 s */
 	OWN_INVOKE_ID = 1, /* of the pages, which go one at a time */
-	HUB_MESSAGES_A_TURN = 512,
-	WINDOW = 1, /* no texts leave by this line */
 };
 
 /* Said when the hub has not told how to close in the caller's language. */
 static const char closed[] = "Closed. Please dial again.";
 static const char busy[] = "Busy. Please dial again later.";
-
-static void
-tell_hub(struct gsup_line *line)
-{
-	struct pollfd room = { .fd = line->hub, .events = POLLOUT };
-	enum outcome outcome;
-
-	if (line->hub_is_gone)
-		return;
-	while ((outcome = protocol_send(line->hub, &line->said)) == TRY_LATER)
-		poll(&room, 1, -1);
-	if (outcome != DONE)
-		line->hub_is_gone = 1;
-}
-
-void
-gsup_say_hello(struct gsup_line *line)
-{
-	line->said.kind = LINE_HELLO;
-	line->said.version = PROTOCOL_VERSION;
-	line->said.window = WINDOW;
-	tell_hub(line);
-}
 
 /* -- to the phone ----------------------------------------------------------- */
 
@@ -133,43 +107,13 @@ close_dialogue(
 
 /* -- to the hub ------------------------------------------------------------- */
 
-static uint64_t
-random_token(void)
-{
-	uint64_t token = 0;
-
-	if (getrandom(&token, sizeof(token), 0) != (ssize_t)sizeof(token)) {
-		log_err("cannot get random bytes: %s", strerror(errno));
-		abort();
-	}
-	return (token);
-}
-
 static void
 tell_arrival(struct gsup_line *line, struct dialogue *dialogue,
     enum arrival_kind kind, const char *text, int64_t now_ms)
 {
-	struct arrival *arrival = &line->said.arrived;
-
-	line->said.kind = LINE_ARRIVED;
-	arrival->slot = ++line->slots;
-	arrival->kind = kind;
-	arrival->network_utc_s = 0;
-	if (line->tokens == 0)
-		line->tokens = random_token() >> 1;
-	arrival->token = ++line->tokens;
-	arrival->join_reference = -1;
-	arrival->join_bits = 0;
-	arrival->part = 1;
-	arrival->parts = 1;
-	arrival->flash = 0;
-	arrival->dialogue = dialogue->handle;
-	snprintf(
-	    arrival->sender, sizeof(arrival->sender), "%s", dialogue->number);
-	snprintf(arrival->text, sizeof(arrival->text), "%s", text);
 	dialogue_set(line->dialogues, dialogue, DIALOGUE_WAITS_FOR_HUB,
 	    now_ms + HUB_MOST_MS);
-	tell_hub(line);
+	hub_link_tell_step(&line->hub, dialogue, kind, text);
 }
 
 void
@@ -187,13 +131,8 @@ gsup_note_link(struct gsup_line *line)
 	if (is_up == line->is_up)
 		return;
 	line->is_up = is_up;
-	line->said.kind = LINE_HEALTH;
-	line->said.is_up = is_up;
-	line->said.signal_percent = -1;
-	line->said.storage_percent = -1;
-	snprintf(line->said.cause, sizeof(line->said.cause), "%s",
-	    is_up ? "" : "the register does not answer");
-	tell_hub(line);
+	hub_link_tell_health(
+	    &line->hub, is_up, is_up ? "" : "the register does not answer");
 }
 
 /* -- numbers of subscribers ------------------------------------------------- */
@@ -400,9 +339,9 @@ gsup_take_frames(struct gsup_line *line, int64_t now_ms)
 /* -- from the hub ----------------------------------------------------------- */
 
 static void
-show_page(
-    struct gsup_line *line, const struct line_message *message, int64_t now_ms)
+show_page(void *of_line, const struct line_message *message)
 {
+	struct gsup_line *line = of_line;
 	struct dialogue *dialogue =
 	    dialogues_by_handle(line->dialogues, message->id);
 
@@ -419,69 +358,18 @@ show_page(
 		close_dialogue(line, dialogue, dialogue->closing);
 	} else {
 		dialogue_set(line->dialogues, dialogue,
-		    DIALOGUE_WAITS_FOR_CALLER, now_ms + line->idle_ms);
+		    DIALOGUE_WAITS_FOR_CALLER,
+		    clock_monotonic_ms() + line->idle_ms);
 	}
-}
-
-static void
-obey(struct gsup_line *line, const struct line_message *message, int64_t now_ms)
-{
-	switch (message->kind) {
-	case HUB_PAGE:
-		show_page(line, message, now_ms);
-		return;
-	case HUB_RELEASE:
-		return;
-	case HUB_STOP:
-		line->is_stopped = 1;
-		return;
-	case HUB_SEND:
-		line->said.kind = LINE_FAILED;
-		line->said.id = message->id;
-		line->said.how = REFUSED;
-		snprintf(line->said.cause, sizeof(line->said.cause),
-		    "this line carries no texts");
-		tell_hub(line);
-		return;
-	case HUB_DIAL:
-	case HUB_UNLOCK:
-		log_info("this line has no SIM");
-		return;
-	case LINE_HELLO:
-	case LINE_ARRIVED:
-	case LINE_PART_SENT:
-	case LINE_SENT:
-	case LINE_FAILED:
-	case LINE_UNSURE:
-	case LINE_HEALTH:
-	case LINE_WORKS:
-	case LINE_RETURNED:
-	case LINE_DIALLED:
-	case LINE_REPORTED:
-	case LINE_PUSHED:
-		break;
-	}
-	log_err("the hub said '%s', which only lines say",
-	    line_message_kind_name(message->kind));
 }
 
 void
-gsup_listen_to_hub(struct gsup_line *line, int64_t now_ms)
+gsup_listen_to_hub(struct gsup_line *line)
 {
-	for (int i = 0; i < HUB_MESSAGES_A_TURN && !line->hub_is_gone; i++) {
-		int was_garbage = 0;
-		enum outcome outcome =
-		    protocol_receive(line->hub, &line->heard, &was_garbage);
+	/* Slots are not kept. */
+	static const struct hub_duties duties = { .page = show_page };
 
-		if (outcome == NOTHING)
-			return;
-		if (outcome == DONE)
-			obey(line, &line->heard, now_ms);
-		else if (was_garbage)
-			log_err("the hub said what is not a message");
-		else
-			line->hub_is_gone = 1;
-	}
+	hub_link_listen(&line->hub, &duties, line);
 }
 
 /* -- time ------------------------------------------------------------------- */

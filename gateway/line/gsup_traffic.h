@@ -10,8 +10,8 @@
 #define GATEWAY_LINE_GSUP_TRAFFIC_H
 
 #include "gateway/line/dialogues.h"
+#include "gateway/line/hub_link.h"
 #include "gateway/line/ipa_link.h"
-#include "gateway/line/protocol.h"
 
 enum {
 	/* What osmo-hlr passes on: longer components need lengths of two
@@ -24,22 +24,13 @@ struct gsup_line {
 	const char *name; /* of the entity, as the register routes to it */
 	const char *code; /* "*384#": what it starts with is ours */
 	int64_t idle_ms; /* how long a page waits for its answer */
-	int hub;
-	int hub_is_gone;
-	int is_stopped;
+	struct hub_link hub;
 	struct ipa_link link; /* GSUP */
 	struct ipa_link control; /* numbers of subscribers */
 	unsigned generation; /* of the link that the dialogues came by */
 	int is_up; /* as the hub was last told */
 	struct dialogues *dialogues;
-	uint64_t slots;
-	uint64_t tokens; /* of arrivals, counted from a random one */
-	struct line_message said; /* large, so kept */
-	struct line_message heard;
 };
-
-/* Hello, once, first. */
-void gsup_say_hello(struct gsup_line *line);
 
 /* Tells the hub when the link came up or went; with it went its dialogues. */
 void gsup_note_link(struct gsup_line *line);
@@ -48,7 +39,7 @@ void gsup_note_link(struct gsup_line *line);
 void gsup_take_frames(struct gsup_line *line, int64_t now_ms);
 
 /* Does what the hub says, until it has no more to say for now. */
-void gsup_listen_to_hub(struct gsup_line *line, int64_t now_ms);
+void gsup_listen_to_hub(struct gsup_line *line);
 
 /* Ends what nobody answered in time, with a kind page. */
 void gsup_end_what_is_due(struct gsup_line *line, int64_t now_ms);

@@ -4,7 +4,6 @@
  * interface.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 
 #include "gateway/base/clock.h"
@@ -14,7 +13,10 @@
 #include "gateway/line/gsup_traffic.h"
 #include "gateway/line/line.h"
 
-enum { IDLE_S = 25 }; /* osmo-hlr's own guard is 30 */
+enum {
+	IDLE_S = 25, /* osmo-hlr's own guard is 30 */
+	WINDOW = 1, /* no texts leave by this line */
+};
 
 enum { POLL_HUB, POLL_LINK, POLL_CONTROL, POLL_COUNT };
 
@@ -43,7 +45,8 @@ turn(struct gsup_line *line)
 	int timeout = timeout_ms(line, clock_monotonic_ms());
 	int64_t now_ms;
 
-	polls[POLL_HUB] = (struct pollfd){ .fd = line->hub, .events = POLLIN };
+	polls[POLL_HUB] =
+	    (struct pollfd){ .fd = line->hub.socket, .events = POLLIN };
 	polls[POLL_LINK] = ipa_link_wish(&line->link);
 	polls[POLL_CONTROL] = ipa_link_wish(&line->control);
 	if (poll(polls, POLL_COUNT, timeout) < 0 && errno != EINTR) {
@@ -56,7 +59,7 @@ turn(struct gsup_line *line)
 	gsup_note_link(line);
 	gsup_take_frames(line, now_ms);
 	if (polls[POLL_HUB].revents != 0)
-		gsup_listen_to_hub(line, now_ms);
+		gsup_listen_to_hub(line);
 	gsup_end_what_is_due(line, now_ms);
 	ipa_link_flush(&line->link, now_ms);
 	ipa_link_flush(&line->control, now_ms);
@@ -66,7 +69,7 @@ turn(struct gsup_line *line)
 static void
 give_up_what_is_not_needed(const struct gsup_line *line)
 {
-	const int keep[] = { line->hub };
+	const int keep[] = { line->hub.socket };
 	struct confinement confinement = { .may_use_sockets = 1 };
 
 	signal(SIGINT, SIG_IGN);
@@ -77,12 +80,8 @@ give_up_what_is_not_needed(const struct gsup_line *line)
 static int
 open_line(struct gsup_line *line, const struct line_arguments *arguments)
 {
-	int flags = fcntl(line->hub, F_GETFL);
-
-	if (flags < 0 || fcntl(line->hub, F_SETFL, flags | O_NONBLOCK) != 0) {
-		log_err("cannot use the hub's socket: %s", strerror(errno));
+	if (hub_link_open(&line->hub, arguments->socket) != DONE)
 		return (0);
-	}
 	if (ipa_link_set(&line->link, "register", arguments->peer, 1) != DONE ||
 	    ipa_link_set(&line->control, "register's numbers",
 		arguments->control, 0) != DONE) {
@@ -105,12 +104,11 @@ line_run_gsup(const struct line_arguments *arguments)
 	line->code = arguments->code;
 	line->idle_ms =
 	    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S);
-	line->hub = arguments->socket;
 	line->dialogues = dialogues_new();
 	if (open_line(line, arguments)) {
 		give_up_what_is_not_needed(line);
-		gsup_say_hello(line);
-		while (!line->hub_is_gone && !line->is_stopped)
+		hub_link_say_hello(&line->hub, WINDOW);
+		while (!line->hub.is_gone && !line->hub.is_stopped)
 			turn(line);
 		/* Nobody is left in silence. */
 		gsup_end_all(line);

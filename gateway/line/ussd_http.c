@@ -7,11 +7,9 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +19,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/memory.h"
 #include "gateway/line/address.h"
+#include "gateway/line/hub_link.h"
 #include "gateway/line/line.h"
 #include "gateway/line/ussd_access.h"
 #include "gateway/line/ussd_calls.h"
@@ -31,82 +30,27 @@ enum {
 	CONNECTIONS_MOST = 512, /* of one address too: gateways have few */
 	CONNECTION_BYTES = 16384,
 	REQUEST_MOST_S = 15,
-	HUB_MESSAGES_A_TURN = 512,
 	IDLE_S = 180, /* the longest that a provider keeps a session */
 	WINDOW = 1, /* no texts leave by this line */
 	LISTEN_MOST = 128,
 };
 
 struct http_line {
-	int hub;
-	int hub_is_gone;
-	int is_stopped;
+	struct hub_link hub;
 	int listener;
 	struct MHD_Daemon *daemon;
 	struct ussd_profile profile;
 	struct ussd_access access;
 	struct ussd_calls calls;
-	uint64_t slots;
-	struct line_message said; /* large, so kept */
-	struct line_message heard;
 };
-
-/* -- to the hub ------------------------------------------------------------- */
-
-static void
-tell_hub(struct http_line *line)
-{
-	struct pollfd room = { .fd = line->hub, .events = POLLOUT };
-	enum outcome outcome;
-
-	if (line->hub_is_gone)
-		return;
-	while ((outcome = protocol_send(line->hub, &line->said)) == TRY_LATER)
-		poll(&room, 1, -1);
-	if (outcome != DONE)
-		line->hub_is_gone = 1;
-}
-
-static void
-say_hello(struct http_line *line)
-{
-	line->said.kind = LINE_HELLO;
-	line->said.version = PROTOCOL_VERSION;
-	line->said.window = WINDOW;
-	tell_hub(line);
-	line->said.kind = LINE_HEALTH;
-	line->said.is_up = 1;
-	line->said.signal_percent = -1;
-	line->said.cause[0] = '\0';
-	tell_hub(line);
-}
 
 static void
 tell_step(void *context, const struct dialogue *dialogue,
     enum arrival_kind kind, const char *text)
 {
 	struct http_line *line = context;
-	struct arrival *arrival = &line->said.arrived;
 
-	line->said.kind = LINE_ARRIVED;
-	arrival->slot = ++line->slots;
-	arrival->kind = kind;
-	arrival->network_utc_s = 0;
-	if (getrandom(&arrival->token, sizeof(arrival->token), 0) !=
-	    (ssize_t)sizeof(arrival->token)) {
-		log_err("cannot get random bytes: %s", strerror(errno));
-		abort();
-	}
-	arrival->join_reference = -1;
-	arrival->join_bits = 0;
-	arrival->part = 1;
-	arrival->parts = 1;
-	arrival->flash = 0;
-	arrival->dialogue = dialogue->handle;
-	snprintf(
-	    arrival->sender, sizeof(arrival->sender), "%s", dialogue->number);
-	snprintf(arrival->text, sizeof(arrival->text), "%s", text);
-	tell_hub(line);
+	hub_link_tell_step(&line->hub, dialogue, kind, text);
 }
 
 /* -- answers ---------------------------------------------------------------- */
@@ -303,41 +247,15 @@ finish(void *context, struct MHD_Connection *connection,
 /* -- from the hub ----------------------------------------------------------- */
 
 static void
-obey(struct http_line *line, const struct line_message *message)
+show_page(void *of_line, const struct line_message *message)
 {
-	/* Slots are not kept, and there are no codes to dial. */
-	if (message->kind == HUB_PAGE) {
-		ussd_calls_show(&line->calls, message, clock_monotonic_ms());
-	} else if (message->kind == HUB_STOP) {
-		line->is_stopped = 1;
-	} else if (message->kind == HUB_SEND) {
-		line->said.kind = LINE_FAILED;
-		line->said.id = message->id;
-		line->said.how = REFUSED;
-		snprintf(line->said.cause, sizeof(line->said.cause),
-		    "this line carries no texts");
-		tell_hub(line);
-	}
+	struct http_line *line = of_line;
+
+	ussd_calls_show(&line->calls, message, clock_monotonic_ms());
 }
 
-static void
-listen_to_hub(struct http_line *line)
-{
-	for (int i = 0; i < HUB_MESSAGES_A_TURN && !line->hub_is_gone; i++) {
-		int was_garbage = 0;
-		enum outcome outcome =
-		    protocol_receive(line->hub, &line->heard, &was_garbage);
-
-		if (outcome == NOTHING)
-			return;
-		if (outcome == DONE)
-			obey(line, &line->heard);
-		else if (was_garbage)
-			log_err("the hub said what is not a message");
-		else
-			line->hub_is_gone = 1;
-	}
-}
+/* Slots are not kept. */
+static const struct hub_duties duties = { .page = show_page };
 
 /* -- the process ------------------------------------------------------------ */
 
@@ -362,7 +280,7 @@ turn(struct http_line *line)
 	const union MHD_DaemonInfo *info =
 	    MHD_get_daemon_info(line->daemon, MHD_DAEMON_INFO_EPOLL_FD);
 	struct pollfd polls[] = {
-		{ .fd = line->hub, .events = POLLIN },
+		{ .fd = line->hub.socket, .events = POLLIN },
 		{ .fd = info->epoll_fd, .events = POLLIN },
 	};
 
@@ -373,7 +291,7 @@ turn(struct http_line *line)
 		abort();
 	}
 	if (polls[0].revents != 0)
-		listen_to_hub(line);
+		hub_link_listen(&line->hub, &duties, line);
 	ussd_calls_end_what_is_due(&line->calls, clock_monotonic_ms());
 	MHD_run(line->daemon);
 }
@@ -422,12 +340,8 @@ start_daemon(struct http_line *line)
 MUST_USE static enum outcome
 open_line(struct http_line *line, const struct line_arguments *arguments)
 {
-	int flags = fcntl(line->hub, F_GETFL);
-
-	if (flags < 0 || fcntl(line->hub, F_SETFL, flags | O_NONBLOCK) != 0) {
-		log_err("cannot use the hub's socket: %s", strerror(errno));
+	if (hub_link_open(&line->hub, arguments->socket) != DONE)
 		return (REFUSED);
-	}
 	if (ussd_profile_load(arguments->profile, &line->profile) != DONE ||
 	    ussd_access_open(arguments->allow, arguments->token_file,
 		&line->access) != DONE ||
@@ -450,7 +364,7 @@ give_up_what_is_not_needed(const struct http_line *line)
 {
 	const union MHD_DaemonInfo *info =
 	    MHD_get_daemon_info(line->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-	const int keep[] = { line->hub, line->listener, info->epoll_fd };
+	const int keep[] = { line->hub.socket, line->listener, info->epoll_fd };
 	struct confinement confinement = { .may_accept = 1 };
 
 	signal(SIGINT, SIG_IGN);
@@ -484,12 +398,12 @@ line_run_ussd(const struct line_arguments *arguments)
 
 	text_printf(&who, "line %s", arguments->name);
 	log_open(text_string(&who), arguments->log_level);
-	line->hub = arguments->socket;
 	line->listener = -1;
 	if (open_line(line, arguments) == DONE) {
 		give_up_what_is_not_needed(line);
-		say_hello(line);
-		while (!line->hub_is_gone && !line->is_stopped)
+		hub_link_say_hello(&line->hub, WINDOW);
+		hub_link_tell_health(&line->hub, 1, "");
+		while (!line->hub.is_gone && !line->hub.is_stopped)
 			turn(line);
 		status = EXIT_DONE;
 	}
