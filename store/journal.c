@@ -8,6 +8,7 @@
 enum sql {
 	SQL_ADD,
 	SQL_FIND,
+	SQL_FIND_AGAIN,
 	SQL_MOVE,
 	SQL_COUNT_TRY,
 	SQL_TRIES,
@@ -45,6 +46,9 @@ static const char *const sql_text[] = {
 	    " :arrived, :arrived, :is_partial, :caller, :content, :reference,"
 	    " :bits, :part, :parts) ON CONFLICT (dedupe) DO NOTHING",
 	[SQL_FIND] = "SELECT id FROM journal WHERE dedupe = :dedupe",
+	[SQL_FIND_AGAIN] = "SELECT id FROM journal WHERE dedupe BETWEEN :first"
+			   " AND :last AND line = :line"
+			   " AND arrived_utc_s BETWEEN :since AND :now LIMIT 1",
 	[SQL_MOVE] =
 	    "UPDATE journal SET state = :to, caller = NULL, content = NULL,"
 	    " aside = NULL, aside_epoch = NULL"
@@ -171,6 +175,7 @@ read_row(
 enum {
 	TOKEN_AT = 8, /* the second of the integers that dedupe_of() adds */
 	TOKEN_BYTES = 8,
+	AGAIN_BYTES = 6, /* of them: what is_again goes by */
 };
 
 static void
@@ -272,6 +277,33 @@ is_joinable(const struct journal_entry *entry)
 	    entry->part <= entry->parts);
 }
 
+/* What a network brings again, after the process that heard it died before it
+ * could say so. */
+MUST_USE static enum outcome
+find_again(struct store *store, const struct journal_entry *entry,
+    const struct dedupe_key *dedupe, struct journal_id *id_r)
+{
+	struct dedupe_key first = { 0 }, last;
+	struct query query;
+	enum outcome outcome;
+
+	memcpy(first.bytes, dedupe->bytes, AGAIN_BYTES);
+	memset(last.bytes, UINT8_MAX, sizeof(last.bytes));
+	memcpy(last.bytes, dedupe->bytes, AGAIN_BYTES);
+	query = query_of(store->database, &sql, SQL_FIND_AGAIN);
+	query_bytes(&query, ":first", first.bytes, sizeof(first.bytes));
+	query_bytes(&query, ":last", last.bytes, sizeof(last.bytes));
+	query_text(&query, ":line", entry->line);
+	query_integer(&query, ":since", entry->arrived_utc_s - JOURNAL_AGAIN_S);
+	query_integer(&query, ":now", entry->arrived_utc_s);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	id_r->row = query_get_integer(&query, 0);
+	query_end(&query);
+	return (DONE);
+}
+
 enum outcome
 journal_add(struct store *store, const struct journal_entry *entry,
     enum journal_state state, struct journal_id *id_r)
@@ -287,6 +319,11 @@ journal_add(struct store *store, const struct journal_entry *entry,
 	if (state == JOURNAL_JOINED || state == JOURNAL_ASIDE) {
 		log_err("an arrival cannot begin as %s", states[state].name);
 		return (BROKEN);
+	}
+	if (entry->is_again && entry->token != 0) {
+		outcome = find_again(store, entry, &dedupe, id_r);
+		if (outcome != NOTHING)
+			return (outcome == DONE ? NOTHING : outcome);
 	}
 	if (state == JOURNAL_PART && !is_joinable(entry))
 		insert.state = JOURNAL_WAITING;

@@ -25,6 +25,8 @@
 
 enum {
 	JOURNAL_TRIES_MOST = 5,
+	JOURNAL_AGAIN_S = 600,		/* so far back a network brings again
+					   what it got no answer for */
 	JOURNAL_PARTS_MOST = 255,	/* a long SMS counts them in an octet */
 	JOURNAL_TEXT_MAX_BYTES = 65536,	/* a joined text longer than this is
 					   cut, with "...", and is_partial */
@@ -53,6 +55,8 @@ struct journal_entry {
 	int64_t network_utc_s;
 	int64_t arrived_utc_s;
 	uint64_t token;
+	int is_again;			/* it may be known by the beginning of
+					   its token, JOURNAL_AGAIN_S back */
 	int64_t join_reference;		/* -1 when whole */
 	int64_t join_bits;
 	int64_t part;

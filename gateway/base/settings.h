@@ -38,6 +38,7 @@ struct line_settings {
 	int64_t source_npi;
 	int64_t dest_ton; /* smpp: those of callers' numbers */
 	int64_t dest_npi;
+	int receipts; /* smpp: ask the centre what becomes of texts */
 	char *ops; /* smpp: four values of ussd_service_op */
 	char *session; /* smpp: the field that names a USSD session */
 	char *profile; /* ussd: path of the provider's profile */

@@ -64,6 +64,10 @@ static const struct config_option line_options[] = {
 	{ "dest_npi", OPTION_NUMBER, offsetof(struct line_settings, dest_npi),
 	    "1", .min = 0, .max = 255,
 	    .help = "smpp: numbering plan of callers' numbers; 1 is E.164" },
+	{ "receipts", OPTION_YES, offsetof(struct line_settings, receipts),
+	    "false",
+	    .help = "smpp: ask the centre what becomes of each text; some"
+		    " charge for it" },
 	{ "ops", OPTION_TEXT, offsetof(struct line_settings, ops), "1 2 17 18",
 	    .help = "smpp: what the centre means by ussd_service_op: dialled,"
 		    " page, last page, typed" },

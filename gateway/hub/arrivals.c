@@ -88,6 +88,7 @@ sort(struct hub *hub, const struct batch_item *item, int64_t now_utc_s,
 		.network_utc_s = arrival->network_utc_s,
 		.arrived_utc_s = now_utc_s,
 		.token = arrival->token,
+		.is_again = (int)arrival->is_again,
 		.join_reference =
 		    arrival->parts > 1 ? arrival->join_reference : -1,
 		.join_bits = arrival->join_bits,

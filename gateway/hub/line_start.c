@@ -97,6 +97,7 @@ add_smpp(struct arguments *arguments, const struct line_settings *line)
 	add_number(arguments, "--source-npi", line->source_npi);
 	add_number(arguments, "--dest-ton", line->dest_ton);
 	add_number(arguments, "--dest-npi", line->dest_npi);
+	add_number(arguments, "--receipts", line->receipts);
 	add(arguments, "--ops", line->ops);
 	add(arguments, "--session", line->session);
 }

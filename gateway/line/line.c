@@ -54,6 +54,7 @@ enum option_id {
 	OPTION_SOURCE_NPI,
 	OPTION_DEST_TON,
 	OPTION_DEST_NPI,
+	OPTION_RECEIPTS,
 	OPTION_OPS,
 	OPTION_SESSION,
 	OPTION_LOG,
@@ -94,6 +95,7 @@ static const struct option long_options[] = {
 	{ "source-npi", required_argument, NULL, OPTION_SOURCE_NPI },
 	{ "dest-ton", required_argument, NULL, OPTION_DEST_TON },
 	{ "dest-npi", required_argument, NULL, OPTION_DEST_NPI },
+	{ "receipts", required_argument, NULL, OPTION_RECEIPTS },
 	{ "ops", required_argument, NULL, OPTION_OPS },
 	{ "session", required_argument, NULL, OPTION_SESSION },
 	{ "log", required_argument, NULL, OPTION_LOG },
@@ -120,6 +122,7 @@ static const struct {
 	    255 },
 	{ OPTION_DEST_TON, offsetof(struct line_arguments, dest_ton), 0, 255 },
 	{ OPTION_DEST_NPI, offsetof(struct line_arguments, dest_npi), 0, 255 },
+	{ OPTION_RECEIPTS, offsetof(struct line_arguments, receipts), 0, 1 },
 	{ OPTION_MAY_POWER, offsetof(struct line_arguments, may_power), 0, 1 },
 	{ OPTION_CAREFUL, offsetof(struct line_arguments, is_careful), 0, 1 },
 };
@@ -343,6 +346,7 @@ const struct command command_line = {
 	    "  --source, --source-ton, --source-npi, --dest-ton, --dest-npi\n"
 	    "                      smpp: our address, how it and callers' are"
 	    " written\n"
+	    "  --receipts 0|1      smpp: ask what becomes of texts\n"
 	    "  --ops, --session    smpp: how it speaks USSD\n"
 	    "  --log LEVEL         err, warning, notice, info or debug\n",
 	.run = run,

@@ -50,6 +50,7 @@ struct line_arguments {
 	int64_t source_npi;
 	int64_t dest_ton; /* those of callers' numbers */
 	int64_t dest_npi;
+	int64_t receipts; /* smpp: 1, they are asked for */
 	const char *ops; /* smpp: "1 2 17 18", of a USSD session */
 	const char *session; /* smpp: the field that names one */
 	enum log_level log_level;

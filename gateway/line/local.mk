@@ -13,6 +13,7 @@ libline_a_SOURCES = \
 	gateway/line/dialogues.c gateway/line/dialogues.h \
 	gateway/line/gsup.c gateway/line/gsup.h \
 	gateway/line/gsup_traffic.c gateway/line/gsup_traffic.h \
+	gateway/line/hub_link.c gateway/line/hub_link.h \
 	gateway/line/ipa_link.c gateway/line/ipa_link.h \
 	gateway/line/ladder.c gateway/line/ladder.h \
 	gateway/line/line.c gateway/line/line.h \
@@ -39,6 +40,7 @@ libline_a_SOURCES = \
 	gateway/line/smpp_arrivals.c \
 	gateway/line/smpp_link.c gateway/line/smpp_link.h \
 	gateway/line/smpp_pages.c \
+	gateway/line/smpp_receipts.c \
 	gateway/line/smpp_run.c gateway/line/smpp_line.h \
 	gateway/line/smpp_text.c gateway/line/smpp_text.h \
 	gateway/line/suspects.c gateway/line/suspects.h \

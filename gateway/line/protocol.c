@@ -27,7 +27,7 @@ struct field {
 enum {
 	INTEGER_BYTES = 8,
 	LENGTH_BYTES = 4,
-	MOST_FIELDS = 12,
+	MOST_FIELDS = 13,
 	PIN_LEAST = 4,
 };
 
@@ -63,6 +63,7 @@ static const struct field arrived_fields[] = {
 	ENUM(arrived.kind, ARRIVAL_SMS, ARRIVAL_UNREADABLE),
 	STRING(arrived.sender, PROTOCOL_SENDER_MAX_BYTES),
 	SIGNED(arrived.network_utc_s, 0, LAST_UTC_S),
+	SIGNED(arrived.is_again, 0, 1),
 	UNSIGNED(arrived.token),
 	SIGNED(arrived.join_reference, -1, 65535),
 	SIGNED(arrived.join_bits, 0, 16),

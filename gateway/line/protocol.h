@@ -112,6 +112,9 @@ struct arrival {
 	enum arrival_kind kind;
 	char sender[PROTOCOL_SENDER_MAX_BYTES + 1];
 	int64_t network_utc_s; /* TP-SCTS; 0 when the network gave none */
+	int64_t is_again; /* 1: the line was started a moment ago and cannot
+			     know whether it announced this before; what its
+			     token begins with (48 bits) says what it is */
 	uint64_t token; /* what else tells two alike arrivals apart: a count
 			   of the line's from a random start, derived from
 			   what is not text; 0 for a text on a modem */

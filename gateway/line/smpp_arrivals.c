@@ -1,10 +1,8 @@
 #include "gateway/line/smpp_line.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "gateway/base/log.h"
 #include "gateway/line/smpp_text.h"
@@ -18,41 +16,10 @@ enum {
 	 * centre that waits for an answer not so slow. */
 	REPEAT_LEAST_MS = 5000,
 	KEPT_MS = 3600 * 1000, /* for a centre that comes back late */
+	HEARD_MS = 180 * 1000, /* centres bring again what was not answered
+				  within two minutes of a new bind */
+	TOKEN_COUNT_MOST = 0xffff, /* the rest of a token is the print */
 };
-
-uint64_t
-smpp_random_token(void)
-{
-	uint64_t token = 0;
-
-	if (getrandom(&token, sizeof(token), 0) != (ssize_t)sizeof(token)) {
-		log_err("cannot get random bytes: %s", strerror(errno));
-		abort();
-	}
-	return (token);
-}
-
-struct arrival *
-smpp_begin_arrival(struct smpp_line *line, enum arrival_kind kind)
-{
-	struct arrival *arrival = &line->said.arrived;
-
-	line->said.kind = LINE_ARRIVED;
-	arrival->slot = ++line->slots;
-	arrival->kind = kind;
-	arrival->sender[0] = '\0';
-	arrival->network_utc_s = 0;
-	/* Nothing in a deliver_sm tells two alike texts apart. */
-	arrival->token = smpp_random_token();
-	arrival->join_reference = -1;
-	arrival->join_bits = 0;
-	arrival->part = 1;
-	arrival->parts = 1;
-	arrival->flash = 0;
-	arrival->dialogue = 0;
-	arrival->text[0] = '\0';
-	return (arrival);
-}
 
 void
 smpp_read_sender(
@@ -126,11 +93,29 @@ answer(struct smpp_line *line, uint32_t status, uint32_t sequence)
 	smpp_add_deliver_answer(&line->link.out, status, sequence);
 }
 
+/* 1 when the process before this one may have announced it already: soon after
+ * a start, and the first that says this. */
+static int
+may_be_known(struct smpp_heard *heard, uint64_t print, int64_t now_ms)
+{
+	if (heard->until_ms == 0)
+		heard->until_ms = now_ms + HEARD_MS;
+	if (now_ms >= heard->until_ms || heard->count == SMPP_HEARD_KEPT)
+		return (0);
+	for (size_t i = 0; i < heard->count; i++) {
+		if (heard->prints[i] == print)
+			return (0);
+	}
+	heard->prints[heard->count++] = print;
+	return (1);
+}
+
 static void
 tell_text(struct smpp_line *line, const struct smpp_message *message,
-    uint64_t *slot_r)
+    const struct smpp_delivery *delivery, int64_t now_ms)
 {
-	struct arrival *arrival = smpp_begin_arrival(line, ARRIVAL_SMS);
+	struct arrival *arrival =
+	    hub_link_begin_arrival(&line->hub, ARRIVAL_SMS);
 	struct text text = { 0 };
 	struct smpp_words words = smpp_text_read(message, &text);
 	size_t length = utf8_cut(text_string(&text), sizeof(arrival->text) - 1);
@@ -148,8 +133,10 @@ tell_text(struct smpp_line *line, const struct smpp_message *message,
 	}
 	memcpy(arrival->text, text_string(&text), length);
 	arrival->text[length] = '\0';
-	*slot_r = arrival->slot;
-	smpp_tell_hub(line);
+	arrival->is_again = may_be_known(&line->heard, delivery->print, now_ms);
+	arrival->token = (delivery->print & ~(uint64_t)TOKEN_COUNT_MOST) |
+	    (arrival->token & TOKEN_COUNT_MOST);
+	hub_link_tell(&line->hub);
 	text_free(&text);
 }
 
@@ -177,7 +164,8 @@ take_text(struct smpp_line *line, const struct smpp_message *message,
 		take_repeated(line, delivery, sequence, now_ms);
 		return;
 	}
-	if (line->is_stopped || line->delivery_count == SMPP_DELIVERIES_MOST) {
+	if (line->hub.is_stopped ||
+	    line->delivery_count == SMPP_DELIVERIES_MOST) {
 		answer(line, SMPP_QUEUE_FULL, sequence);
 		return;
 	}
@@ -188,17 +176,8 @@ take_text(struct smpp_line *line, const struct smpp_message *message,
 		.generation = line->link.generation,
 		.since_ms = now_ms,
 	};
-	tell_text(line, message, &delivery->slot);
-}
-
-/* Receipts come for texts of ours where the centre sends them unasked. */
-static void
-note_receipt(const struct smpp_message *message)
-{
-	if (message->state >= 0)
-		log_info("a receipt: state %d", message->state);
-	else
-		log_info("a receipt");
+	delivery->slot = line->hub.slots + 1;
+	tell_text(line, message, delivery, now_ms);
 }
 
 void
@@ -214,7 +193,7 @@ smpp_arrivals_take(
 		answer(line, smpp_pages_take(line, &message, now_ms),
 		    pdu->sequence);
 	} else if (smpp_is_receipt(&message)) {
-		note_receipt(&message);
+		smpp_receipts_take(line, &message);
 		answer(line, SMPP_OK, pdu->sequence);
 	} else {
 		take_text(line, &message, pdu->sequence, now_ms);

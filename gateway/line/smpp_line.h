@@ -9,9 +9,14 @@
  * Texts in (smpp_arrivals.c): the centre keeps a message until we answer it,
  * and we answer when the hub has it on its disk.  What the centre brings once
  * more, because our answer was lost with the link, is known again and not
- * announced twice.  When our own process dies between the two it is announced
- * again and stands in the journal twice: nothing in a deliver_sm tells it from
- * a caller who says the same once more.
+ * announced twice.  When our own process dies between the two, the one after it
+ * announces it once more; the journal knows it by the beginning of its token,
+ * which is made of what it says.  Nothing in a deliver_sm tells it from a caller
+ * who says the same again, so that this is so only in the first minutes of a
+ * process, and for the first text of each kind.
+ *
+ * Receipts (smpp_receipts.c), where they are asked for: a hint of what became of
+ * a text, by the name that the centre gave to each part.
  *
  * Pages (smpp_pages.c): USSD by the field ussd_service_op, whose values and
  * whose field for the session every centre has of its own.
@@ -20,6 +25,7 @@
 #define GATEWAY_LINE_SMPP_LINE_H
 
 #include "gateway/line/dialogues.h"
+#include "gateway/line/hub_link.h"
 #include "gateway/line/line.h"
 #include "gateway/line/smpp_link.h"
 
@@ -27,6 +33,8 @@ enum {
 	SMPP_TEXTS_MOST = 256, /* handed over at a time, by the protocol */
 	SMPP_WINDOW = 10, /* unless the configuration says */
 	SMPP_DELIVERIES_MOST = 2048, /* more stay with the centre */
+	SMPP_SENT_KEPT = 2048, /* parts whose receipt may still come */
+	SMPP_HEARD_KEPT = 256, /* texts of the first minutes */
 };
 
 /* A text on its way out. */
@@ -52,6 +60,20 @@ struct smpp_delivery {
 	int64_t since_ms; /* that it came, or was released */
 };
 
+/* A part that left, and what the centre calls it. */
+struct smpp_sent {
+	char name[SMPP_ID_MOST + 1]; /* "" none */
+	uint64_t id; /* the hub's, of the text */
+	unsigned part;
+};
+
+/* What was heard in the first minutes after a start. */
+struct smpp_heard {
+	int64_t until_ms; /* 0: no link was up yet */
+	uint64_t prints[SMPP_HEARD_KEPT];
+	size_t count;
+};
+
 /* ussd_service_op, as this centre has it. */
 struct smpp_ops {
 	int dialled;
@@ -64,9 +86,7 @@ struct smpp_line {
 	const struct line_arguments *arguments;
 	struct text password;
 	struct smpp_link link;
-	int hub;
-	int hub_is_gone;
-	int is_stopped;
+	struct hub_link hub;
 	int64_t stop_ms; /* when it ends even with texts unanswered */
 	unsigned generation; /* of the link, as far as was looked */
 	int is_up; /* as the hub was last told */
@@ -79,21 +99,11 @@ struct smpp_line {
 	struct smpp_text texts[SMPP_TEXTS_MOST];
 	struct smpp_delivery *deliveries;
 	size_t delivery_count;
+	struct smpp_heard heard;
+	struct smpp_sent *sent; /* SMPP_SENT_KEPT, the oldest gives way */
+	size_t sent_count;
 	struct dialogues *dialogues;
-	uint64_t slots;
-	struct line_message said; /* large, so kept */
-	struct line_message heard;
 };
-
-/* Says line->said to the hub. */
-void smpp_tell_hub(struct smpp_line *line);
-
-/* A random token for an arrival. */
-uint64_t smpp_random_token(void);
-
-/* Fills in line->said as an arrival; its slot is *slot_r. */
-struct arrival *smpp_begin_arrival(
-    struct smpp_line *line, enum arrival_kind kind);
 
 /* The caller's number as the centre wrote it, "" unless known. */
 void smpp_read_sender(
@@ -119,6 +129,16 @@ void smpp_texts_end_what_is_due(struct smpp_line *line, int64_t now_ms);
 /* When the first may be due, or -1. */
 int64_t smpp_texts_next_ms(const struct smpp_line *line);
 size_t smpp_texts_count(const struct smpp_line *line);
+
+/* -- receipts --------------------------------------------------------------- */
+
+/* A part left; the centre's answer names it. */
+void smpp_receipts_expect(struct smpp_line *line, const struct smpp_text *text,
+    const struct smpp_pdu *pdu);
+
+/* What the centre says became of one. */
+void smpp_receipts_take(
+    struct smpp_line *line, const struct smpp_message *message);
 
 /* -- texts in --------------------------------------------------------------- */
 

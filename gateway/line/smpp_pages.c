@@ -123,23 +123,6 @@ close_dialogue(
 
 /* -- from the caller -------------------------------------------------------- */
 
-static void
-tell_step(struct smpp_line *line, struct dialogue *dialogue,
-    enum arrival_kind kind, const char *text)
-{
-	struct arrival *arrival = smpp_begin_arrival(line, kind);
-	size_t length = utf8_cut(text, sizeof(arrival->text) - 1);
-
-	arrival->dialogue = dialogue->handle;
-	snprintf(
-	    arrival->sender, sizeof(arrival->sender), "%s", dialogue->number);
-	memcpy(arrival->text, text, length);
-	arrival->text[length] = '\0';
-	smpp_tell_hub(line);
-}
-
-/* "*384#" is the code, "*384*1#" below it.  Where no code is set the centre
- * sends us nothing but ours. */
 static int
 is_ours(const char *code, const char *dialled)
 {
@@ -217,7 +200,7 @@ begin(struct smpp_line *line, const struct smpp_message *message,
 	    &message->from, dialogue->number, sizeof(dialogue->number));
 	dialogue_set(line->dialogues, dialogue, DIALOGUE_WAITS_FOR_HUB,
 	    now_ms + HUB_MOST_MS);
-	tell_step(line, dialogue, ARRIVAL_DIALLED, dialled);
+	hub_link_tell_step(&line->hub, dialogue, ARRIVAL_DIALLED, dialled);
 	return (SMPP_OK);
 }
 
@@ -239,7 +222,7 @@ go_on(struct smpp_line *line, struct dialogue *dialogue,
 	dialogue->peer = pack(session);
 	dialogue_set(line->dialogues, dialogue, DIALOGUE_WAITS_FOR_HUB,
 	    now_ms + HUB_MOST_MS);
-	tell_step(line, dialogue, ARRIVAL_TYPED, text);
+	hub_link_tell_step(&line->hub, dialogue, ARRIVAL_TYPED, text);
 }
 
 uint32_t

@@ -3,7 +3,6 @@
  * One process, one poll loop over the hub and the centre.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -16,7 +15,6 @@
 enum {
 	IDLE_S = 90, /* operators let a page stand for two minutes or so */
 	STOP_MOST_MS = 1500, /* for answers; the hub waits for two seconds */
-	HUB_MESSAGES_A_TURN = 512,
 	PASSWORD_FILE_MAX_BYTES = 1024,
 	OPS = 4,
 };
@@ -25,42 +23,16 @@ enum { POLL_HUB, POLL_LINK, POLL_COUNT };
 
 /* -- to the hub ------------------------------------------------------------- */
 
-void
-smpp_tell_hub(struct smpp_line *line)
-{
-	struct pollfd room = { .fd = line->hub, .events = POLLOUT };
-	enum outcome outcome;
-
-	if (line->hub_is_gone)
-		return;
-	while ((outcome = protocol_send(line->hub, &line->said)) == TRY_LATER)
-		poll(&room, 1, -1);
-	if (outcome != DONE)
-		line->hub_is_gone = 1;
-}
-
-static void
-say_hello(struct smpp_line *line)
-{
-	line->said.kind = LINE_HELLO;
-	line->said.version = PROTOCOL_VERSION;
-	line->said.window = SMPP_WINDOW;
-	smpp_tell_hub(line);
-}
-
 static void
 tell_health(struct smpp_line *line)
 {
+	char cause[PROTOCOL_WORDS_MAX_BYTES];
+
 	line->trouble = line->link.trouble;
-	line->said.kind = LINE_HEALTH;
-	line->said.is_up = line->is_up;
-	line->said.signal_percent = -1;
-	line->said.storage_percent = -1;
-	line->said.needs_hand = line->link.is_refused;
-	line->said.network[0] = '\0';
-	snprintf(line->said.cause, sizeof(line->said.cause), "%s%s",
+	snprintf(cause, sizeof(cause), "%s%s",
 	    line->is_up ? "" : "the message centre ", line->trouble);
-	smpp_tell_hub(line);
+	line->hub.said.needs_hand = line->link.is_refused;
+	hub_link_tell_health(&line->hub, line->is_up, cause);
 }
 
 /* Tells the hub when the link came up or went, and what went with it; before
@@ -87,61 +59,34 @@ note_link(struct smpp_line *line)
 /* -- from the hub ----------------------------------------------------------- */
 
 static void
-obey(struct smpp_line *line, const struct line_message *message, int64_t now_ms)
+release(void *line, const struct line_message *message)
 {
-	switch (message->kind) {
-	case HUB_SEND:
-		smpp_texts_send(line, message, now_ms);
-		return;
-	case HUB_RELEASE:
-		smpp_arrivals_release(line, message->arrived.slot, now_ms);
-		return;
-	case HUB_PAGE:
-		smpp_pages_show(line, message, now_ms);
-		return;
-	case HUB_STOP:
-		line->is_stopped = 1;
-		line->stop_ms = now_ms + STOP_MOST_MS;
-		return;
-	case HUB_DIAL:
-	case HUB_UNLOCK:
-		log_info("this line has no SIM");
-		return;
-	case LINE_HELLO:
-	case LINE_ARRIVED:
-	case LINE_PART_SENT:
-	case LINE_SENT:
-	case LINE_FAILED:
-	case LINE_UNSURE:
-	case LINE_HEALTH:
-	case LINE_WORKS:
-	case LINE_RETURNED:
-	case LINE_DIALLED:
-	case LINE_REPORTED:
-	case LINE_PUSHED:
-		break;
-	}
-	log_err("the hub said '%s', which only lines say",
-	    line_message_kind_name(message->kind));
+	smpp_arrivals_release(
+	    line, message->arrived.slot, clock_monotonic_ms());
+}
+
+static void
+send_text(void *line, const struct line_message *message)
+{
+	smpp_texts_send(line, message, clock_monotonic_ms());
+}
+
+static void
+show_page(void *line, const struct line_message *message)
+{
+	smpp_pages_show(line, message, clock_monotonic_ms());
 }
 
 static void
 listen_to_hub(struct smpp_line *line, int64_t now_ms)
 {
-	for (int i = 0; i < HUB_MESSAGES_A_TURN && !line->hub_is_gone; i++) {
-		int was_garbage = 0;
-		enum outcome outcome =
-		    protocol_receive(line->hub, &line->heard, &was_garbage);
+	static const struct hub_duties duties = { send_text, release,
+		show_page };
+	int was_stopped = line->hub.is_stopped;
 
-		if (outcome == NOTHING)
-			return;
-		if (outcome == DONE)
-			obey(line, &line->heard, now_ms);
-		else if (was_garbage)
-			log_err("the hub said what is not a message");
-		else
-			line->hub_is_gone = 1;
-	}
+	hub_link_listen(&line->hub, &duties, line);
+	if (line->hub.is_stopped && !was_stopped)
+		line->stop_ms = now_ms + STOP_MOST_MS;
 }
 
 /* -- from the centre -------------------------------------------------------- */
@@ -181,7 +126,7 @@ timeout_ms(struct smpp_line *line, int64_t now_ms)
 
 	at_ms = sooner(at_ms, dialogues_next_ms(line->dialogues));
 	at_ms = sooner(at_ms, smpp_texts_next_ms(line));
-	if (line->is_stopped)
+	if (line->hub.is_stopped)
 		at_ms = sooner(at_ms, line->stop_ms);
 	return (at_ms <= now_ms ? 0 : (int)(at_ms - now_ms));
 }
@@ -195,7 +140,8 @@ turn(struct smpp_line *line)
 	int64_t now_ms;
 
 	note_link(line);
-	polls[POLL_HUB] = (struct pollfd){ .fd = line->hub, .events = POLLIN };
+	polls[POLL_HUB] =
+	    (struct pollfd){ .fd = line->hub.socket, .events = POLLIN };
 	polls[POLL_LINK] = smpp_link_wish(&line->link);
 	if (poll(polls, POLL_COUNT, timeout) < 0 && errno != EINTR) {
 		log_err("cannot wait for the centre: %s", strerror(errno));
@@ -222,9 +168,9 @@ turn(struct smpp_line *line)
 static int
 goes_on(const struct smpp_line *line)
 {
-	if (line->hub_is_gone)
+	if (line->hub.is_gone)
 		return (0);
-	return (!line->is_stopped ||
+	return (!line->hub.is_stopped ||
 	    (smpp_texts_count(line) > 0 &&
 		clock_monotonic_ms() < line->stop_ms));
 }
@@ -274,14 +220,11 @@ read_ops(const char *words, struct smpp_ops *ops)
 static int
 open_line(struct smpp_line *line, const struct line_arguments *arguments)
 {
-	int flags = fcntl(line->hub, F_GETFL);
 	struct smpp_bind bind = { arguments->system_id, "",
 		arguments->system_type };
 
-	if (flags < 0 || fcntl(line->hub, F_SETFL, flags | O_NONBLOCK) != 0) {
-		log_err("cannot use the hub's socket: %s", strerror(errno));
+	if (hub_link_open(&line->hub, arguments->socket) != DONE)
 		return (0);
-	}
 	if (!read_ops(arguments->ops, &line->ops)) {
 		log_err("ops are not four numbers, such as \"1 2 17 18\"");
 		return (0);
@@ -300,7 +243,6 @@ static void
 set_up(struct smpp_line *line, const struct line_arguments *arguments)
 {
 	line->arguments = arguments;
-	line->hub = arguments->socket;
 	line->link.fd = -1;
 	line->idle_ms =
 	    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S);
@@ -316,13 +258,14 @@ set_up(struct smpp_line *line, const struct line_arguments *arguments)
 	    : SMPP_SESSION_INFO;
 	line->deliveries =
 	    memory_new(SMPP_DELIVERIES_MOST, sizeof(*line->deliveries));
+	line->sent = memory_new(SMPP_SENT_KEPT, sizeof(*line->sent));
 	line->dialogues = dialogues_new();
 }
 
 static void
 give_up_what_is_not_needed(const struct smpp_line *line)
 {
-	const int keep[] = { line->hub };
+	const int keep[] = { line->hub.socket };
 	struct confinement confinement = { .may_use_sockets = 1 };
 
 	signal(SIGINT, SIG_IGN);
@@ -342,7 +285,7 @@ line_run_smpp(const struct line_arguments *arguments)
 	set_up(line, arguments);
 	if (open_line(line, arguments)) {
 		give_up_what_is_not_needed(line);
-		say_hello(line);
+		hub_link_say_hello(&line->hub, SMPP_WINDOW);
 		while (goes_on(line))
 			turn(line);
 		/* Nobody is left in silence. */
@@ -353,6 +296,7 @@ line_run_smpp(const struct line_arguments *arguments)
 	}
 	dialogues_free(line->dialogues);
 	free(line->deliveries);
+	free(line->sent);
 	text_free(&line->password);
 	free(line);
 	log_open("waymark", arguments->log_level);

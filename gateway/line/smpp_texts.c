@@ -29,10 +29,11 @@ static void
 tell_end(struct smpp_line *line, uint64_t id, enum line_message_kind kind,
     const char *cause)
 {
-	line->said.kind = kind;
-	line->said.id = id;
-	snprintf(line->said.cause, sizeof(line->said.cause), "%s", cause);
-	smpp_tell_hub(line);
+	line->hub.said.kind = kind;
+	line->hub.said.id = id;
+	snprintf(
+	    line->hub.said.cause, sizeof(line->hub.said.cause), "%s", cause);
+	hub_link_tell(&line->hub);
 }
 
 static void
@@ -49,7 +50,7 @@ static void
 fail(struct smpp_line *line, struct smpp_text *text, enum outcome how,
     const char *cause)
 {
-	line->said.how = how;
+	line->hub.said.how = how;
 	end(line, text, LINE_FAILED, cause);
 }
 
@@ -68,6 +69,7 @@ submit(struct smpp_line *line, struct smpp_text *text,
 	message.to = line->to;
 	memcpy(message.to.address, text->to, sizeof(message.to.address));
 	message.valid = one_day;
+	message.receipts = (uint8_t)line->arguments->receipts;
 	if (segments->count > 1) {
 		message.esm_class = SMPP_ESM_HEADER;
 		smpp_join_add(&octets, &join);
@@ -103,13 +105,13 @@ smpp_texts_send(
 
 	/* The hub hands over no more than it was told to. */
 	if (text == NULL || line->link.state != SMPP_LINK_UP ||
-	    line->is_stopped) {
+	    line->hub.is_stopped) {
 		tell_end(line, message->id, LINE_RETURNED, "");
 		return;
 	}
 	if (segments_cut(message->text, &segments) != DONE ||
 	    (unsigned)message->first_part > segments.count) {
-		line->said.how = REFUSED;
+		line->hub.said.how = REFUSED;
 		tell_end(line, message->id, LINE_FAILED, "too long");
 		return;
 	}
@@ -168,15 +170,17 @@ take_refusal(struct smpp_line *line, struct smpp_text *text, uint32_t status)
 }
 
 static void
-note_part(struct smpp_line *line, struct smpp_text *text, int64_t now_ms)
+note_part(struct smpp_line *line, struct smpp_text *text,
+    const struct smpp_pdu *pdu, int64_t now_ms)
 {
 	struct segments segments;
 
-	line->said.kind = LINE_PART_SENT;
-	line->said.id = text->id;
-	line->said.part = text->part;
-	line->said.network_reference = -1;
-	smpp_tell_hub(line);
+	smpp_receipts_expect(line, text, pdu);
+	line->hub.said.kind = LINE_PART_SENT;
+	line->hub.said.id = text->id;
+	line->hub.said.part = text->part;
+	line->hub.said.network_reference = -1;
+	hub_link_tell(&line->hub);
 	if (segments_cut(text->utf8, &segments) != DONE)
 		abort(); /* it was cut before */
 	if (text->part >= segments.count) {
@@ -204,7 +208,7 @@ smpp_texts_hear(
 		else if (pdu->status != SMPP_OK)
 			take_refusal(line, text, pdu->status);
 		else
-			note_part(line, text, now_ms);
+			note_part(line, text, pdu, now_ms);
 		return (1);
 	}
 	return (0);

@@ -184,6 +184,48 @@ async function what_comes_once_more_after_a_death_is_known(helpline) {
 		"it stands in the journal twice");
 }
 
+/* The centre never sees our answer, our process dies, and the centre brings
+ * the text again to the next one. */
+async function what_comes_once_more_after_our_own_death_is_known(helpline) {
+	const { centre } = helpline;
+	const caller = newCaller();
+	const rows = helpline.count("SELECT count(*) FROM journal");
+	const since = centre.submitted.length;
+
+	centre.dropsAnswers = true;
+	void centre.deliver(caller, "HELP");
+	await centre.text(caller, since, "safe for you to text");
+	centre.dropsAnswers = false;
+	const binds = centre.binds;
+	process.kill(helpline.process(), "SIGKILL");
+	await until("it binds anew", () => centre.binds > binds && centre.session);
+	check(await centre.deliver(caller, "HELP") === OK, "it was not answered");
+	await pause(QUIET_MS);
+	check(helpline.count("SELECT count(*) FROM journal") === rows + 1,
+		"it stands in the journal twice");
+	check(centre.texts(caller, since).length === 1, "it was answered twice");
+	/* But who says the same again is heard again. */
+	await centre.deliver(caller, "HELP");
+	await until("it is heard", () =>
+		helpline.count("SELECT count(*) FROM journal") === rows + 2);
+}
+
+async function a_receipt_is_told_as_a_hint(helpline) {
+	const { centre } = helpline;
+	const caller = newCaller();
+	const since = centre.submitted.length;
+
+	centre.receipts = true;
+	await centre.deliver(caller, "HELP");
+	await centre.text(caller, since, "safe for you to text");
+	check(centre.submitted.slice(since)
+		.every((pdu) => (pdu.registered_delivery & 1) === 1),
+	"no receipt was asked for");
+	await until("it is known to be delivered", () => helpline.count(
+		"SELECT count(*) FROM outbox WHERE report = 'delivered'") === 1);
+	centre.receipts = false;
+}
+
 async function the_same_words_twice_are_two_texts(helpline) {
 	const { centre } = helpline;
 	const caller = newCaller();
@@ -440,6 +482,7 @@ const PROOFS = [
 	what_comes_once_more_after_a_death_is_known,
 	nothing_is_lost_or_doubled_while_the_centre_keeps_dying,
 	the_line_dies_and_what_it_had_is_unsure,
+	what_comes_once_more_after_our_own_death_is_known,
 	a_caller_dials_and_walks_to_a_help_request,
 	who_falls_out_dials_again_and_goes_on,
 	another_code_is_not_ours,
@@ -452,11 +495,12 @@ const PROOFS = [
 ];
 
 /* On a helpline whose centre has ways of its own. */
-const OTHER_SETTINGS = 'ops = "1 2 0x17 18"; idle_s = 5; ' +
+const OTHER_SETTINGS = 'ops = "1 2 0x17 18"; idle_s = 5; receipts = true; ' +
 	'session = "user_message_reference";';
 const OTHER_PROOFS = [
 	another_centres_codes_and_fields_are_spoken,
 	who_does_not_answer_reads_a_closing_page,
+	a_receipt_is_told_as_a_hint,
 	a_wrong_password_is_told_and_not_tried_at_once_again,
 ];
 
