@@ -151,7 +151,7 @@ the_program_dials_and_prints_the_page(void)
 /* Types and reads what comes: pages, and texts (which are counted). */
 struct walker {
 	struct phone_link *link;
-	char number[20];
+	char number[24];
 	struct text page;
 	int is_last;
 	int texts;
