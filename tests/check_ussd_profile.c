@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gateway/line/ussd_access.h"
+#include "gateway/line/ussd_xml.h"
 #include "tests/check_main.h"
 
 static struct ussd_profile profile;
@@ -100,6 +101,44 @@ static const struct transcript {
 	    USSD_GOES_ON, "abc", "254711000001", "1", 1, "",
 	    "{\"shouldClose\":true,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
 	    "\"responseMessage\":\"\"}" },
+	{ "restcomm", "/ussd",
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
+	    "<dialog type=\"Begin\" appCntx=\"networkUnstructuredSsContext_"
+	    "version2\" networkId=\"0\" localId=\"12\" remoteId=\"13\""
+	    " mapMessagesSize=\"1\" returnMessageOnError=\"false\">\n"
+	    "<processUnstructuredSSRequest_Request invokeId=\"0\""
+	    " dataCodingScheme=\"15\" string=\"*234#\">\n"
+	    "\t<msisdn nai=\"international_number\" npi=\"ISDN\""
+	    " number=\"79273605819\"/>\n"
+	    "\t<alertingPattern size=\"1\">\n\t\t<value value=\"6\"/>\n"
+	    "\t</alertingPattern>\n</processUnstructuredSSRequest_Request>"
+	    "</dialog>",
+	    USSD_BEGINS, "12", "79273605819", "*234#", 0, "",
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
+	    "<dialog mapMessagesSize=\"1\" userObject=\"0 79273605819\">\n"
+	    "  <unstructuredSSRequest_Request dataCodingScheme=\"15\""
+	    " string=\"Hi\"/>\n</dialog>\n" },
+	{ "restcomm", "/ussd",
+	    "<dialog type=\"Continue\" appCntx=\"networkUnstructuredSsContext_"
+	    "version2\" localId=\"12\" remoteId=\"13\" mapMessagesSize=\"1\""
+	    " returnMessageOnError=\"false\" userObject=\"1 79273605819\">"
+	    "<unstructuredSSRequest_Response invokeId=\"0\""
+	    " dataCodingScheme=\"15\" string=\"1\"/></dialog>",
+	    USSD_GOES_ON, "12", "79273605819", "1", 1, "",
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
+	    "<dialog mapMessagesSize=\"1\" prearrangedEnd=\"false\">\n"
+	    "  <processUnstructuredSSRequest_Response invokeId=\"1\""
+	    " dataCodingScheme=\"15\" string=\"Hi\"/>\n</dialog>\n" },
+	{ "restcomm", "/ussd",
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
+	    "<dialog type=\"Unknown\" localId=\"12\" remoteId=\"13\""
+	    " mapMessagesSize=\"0\" dialogTimedOut=\"true\" \n"
+	    "returnMessageOnError=\"false\">\n\t<errComponents/>\n</dialog>",
+	    USSD_ENDS, "12", "", "", 1, "",
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
+	    "<dialog mapMessagesSize=\"1\" prearrangedEnd=\"false\">\n"
+	    "  <processUnstructuredSSRequest_Response invokeId=\"\""
+	    " dataCodingScheme=\"15\" string=\"Hi\"/>\n</dialog>\n" },
 	{ "infobip", "/session/abc/end",
 	    "{\"exitCode\":200,\"reason\":\"userHangUp\"}", USSD_ENDS, "abc",
 	    "", "", 1, "",
@@ -113,6 +152,11 @@ add_fields(struct ussd_fields *fields, const char *words)
 	if (words[0] == '{') {
 		ck_assert_int_eq(
 		    ussd_fields_add_json(fields, words, strlen(words)), DONE);
+		return;
+	}
+	if (words[0] == '<') {
+		ck_assert_int_eq(
+		    ussd_fields_add_xml(fields, words, strlen(words)), DONE);
 		return;
 	}
 	while (*words != '\0') {
@@ -196,6 +240,47 @@ START_TEST(what_is_no_object_is_refused)
 	    ussd_fields_add_json(&fields, no_json[_i], strlen(no_json[_i])),
 	    REFUSED);
 	ussd_fields_free(&fields);
+}
+END_TEST
+
+static const char *const no_xml[] = { "", "<dialog", "<a></b>", "{}",
+	"<a b=\"\xff\"/>", "<a b=\"&lol;\"/>",
+	"<!DOCTYPE a [<!ENTITY b \"c\">]><a b=\"&b;\"/>",
+	"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>",
+	"<a><a><a><a><a><a><a><a><a/></a></a></a></a></a></a></a></a>" };
+
+START_TEST(what_is_no_document_is_refused)
+{
+	struct ussd_fields fields = { 0 };
+
+	ck_assert_int_eq(
+	    ussd_fields_add_xml(&fields, no_xml[_i], strlen(no_xml[_i])),
+	    REFUSED);
+	ussd_fields_free(&fields);
+}
+END_TEST
+
+START_TEST(what_a_page_holds_stands_in_the_quotes_of_an_attribute)
+{
+	struct text out = { 0 };
+
+	ussd_xml_add_value(&out, "a<b>&\"c'\nd");
+	ck_assert_str_eq(out.bytes, "a&lt;b&gt;&amp;&quot;c&apos;&#10;d");
+	text_free(&out);
+}
+END_TEST
+
+START_TEST(another_script_is_told_by_its_coding)
+{
+	struct ussd_fields fields = { 0 };
+	struct ussd_reply reply;
+
+	load("restcomm");
+	ussd_profile_reply(&profile, &fields, "नमस्ते", 0, &reply);
+	ck_assert_ptr_nonnull(strstr(text_string(&reply.body),
+	    "dataCodingScheme=\"72\" string=\"नमस्ते\""));
+	text_free(&reply.body);
+	ussd_profile_free(&profile);
 }
 END_TEST
 
@@ -306,6 +391,11 @@ suite_of_ussd_profile(void)
 	    0, COUNT_OF(typings));
 	tcase_add_loop_test(
 	    tcase, what_is_no_object_is_refused, 0, COUNT_OF(no_json));
+	tcase_add_loop_test(
+	    tcase, what_is_no_document_is_refused, 0, COUNT_OF(no_xml));
+	tcase_add_test(
+	    tcase, what_a_page_holds_stands_in_the_quotes_of_an_attribute);
+	tcase_add_test(tcase, another_script_is_told_by_its_coding);
 	tcase_add_test(tcase, too_many_and_too_long_fields_are_refused);
 	tcase_add_test(tcase, a_request_without_session_or_number_is_refused);
 	tcase_add_loop_test(

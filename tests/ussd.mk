@@ -14,10 +14,12 @@ check_gsup_SOURCES = tests/check_gsup.c gateway/line/gsup.c
 check_gsup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_gsup_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_ussd_profile_SOURCES = tests/check_ussd_profile.c \
-	gateway/line/ussd_access.c gateway/line/ussd_profile.c
-check_ussd_profile_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JSONC_CFLAGS)
+	gateway/line/ussd_access.c gateway/line/ussd_profile.c \
+	gateway/line/ussd_xml.c
+check_ussd_profile_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JSONC_CFLAGS) \
+	$(EXPAT_CFLAGS)
 check_ussd_profile_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(JSONC_LIBS) \
-	$(CHECK_LINK)
+	$(EXPAT_LIBS) $(CHECK_LINK)
 endif
 
 # The scripted network around the real osmo-hlr.
@@ -62,4 +64,4 @@ EXTRA_DIST += tests/fuzz/fuzz.sh tests/fuzz/target.h tests/fuzz/files.h \
 	tests/fuzz/tree_fuzz.c tests/fuzz/walk_fuzz.c \
 	tests/fuzz/corpus/answer/words tests/fuzz/corpus/gsup/begin \
 	tests/fuzz/corpus/po/small.po tests/fuzz/corpus/provider/hubtel \
-	tests/fuzz/corpus/provider/wire tests/fuzz/corpus/tree/small.cfg
+	tests/fuzz/corpus/provider/restcomm tests/fuzz/corpus/provider/wire tests/fuzz/corpus/tree/small.cfg

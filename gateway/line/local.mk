@@ -51,11 +51,12 @@ libline_a_SOURCES = \
 	gateway/line/ussd_calls.c gateway/line/ussd_calls.h \
 	gateway/line/ussd_gsup.c gateway/line/ussd_http.c \
 	gateway/line/ussd_profile.c gateway/line/ussd_profile.h \
+	gateway/line/ussd_xml.c gateway/line/ussd_xml.h \
 	gateway/line/wire.c gateway/line/wire.h
 libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS) \
-	$(MICROHTTPD_CFLAGS) $(JSONC_CFLAGS)
+	$(MICROHTTPD_CFLAGS) $(JSONC_CFLAGS) $(EXPAT_CFLAGS)
 LINE_LIBS = libline.a $(GAMMU_LIBS) $(SECCOMP_LIBS) $(MICROHTTPD_LIBS) \
-	$(JSONC_LIBS)
+	$(JSONC_LIBS) $(EXPAT_LIBS)
 
 # How providers of USSD speak over HTTP.
 profilesdir = $(pkgdatadir)/gateway/line/profiles
@@ -65,4 +66,5 @@ dist_profiles_DATA = gateway/line/profiles/advanta.cfg \
 	gateway/line/profiles/flares.cfg \
 	gateway/line/profiles/hubtel.cfg \
 	gateway/line/profiles/infobip.cfg \
-	gateway/line/profiles/nalo.cfg
+	gateway/line/profiles/nalo.cfg \
+	gateway/line/profiles/restcomm.cfg

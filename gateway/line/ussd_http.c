@@ -23,6 +23,7 @@
 #include "gateway/line/line.h"
 #include "gateway/line/ussd_access.h"
 #include "gateway/line/ussd_calls.h"
+#include "gateway/line/ussd_xml.h"
 #include "gateway/text/form.h"
 
 enum {
@@ -165,10 +166,22 @@ read_call(struct http_line *line, struct MHD_Connection *connection,
 	    ussd_fields_add_json(&call->fields, text_string(&call->body),
 		call->body.length) != DONE)
 		call->refused = MHD_HTTP_BAD_REQUEST;
+	else if (strcmp(line->profile.takes, "xml") == 0 &&
+	    ussd_fields_add_xml(&call->fields, text_string(&call->body),
+		call->body.length) != DONE)
+		call->refused = MHD_HTTP_BAD_REQUEST;
 	else if (strcmp(line->profile.takes, "form") == 0)
 		take_form(call);
 	if (call->refused == 0)
 		ussd_calls_take(&line->calls, call, clock_monotonic_ms());
+}
+
+/* Its requests may carry all of it in their address. */
+static int
+has_no_body(const struct ussd_profile *profile)
+{
+	return (strcmp(profile->takes, "json") != 0 &&
+	    strcmp(profile->takes, "xml") != 0);
 }
 
 static unsigned
@@ -185,7 +198,7 @@ look_at_head(struct http_line *line, struct MHD_Connection *connection,
 		return (MHD_HTTP_FORBIDDEN);
 	if (ussd_profile_match(&line->profile, path, &call->fields) != DONE)
 		return (MHD_HTTP_NOT_FOUND);
-	if (!is_post && !(is_get && strcmp(line->profile.takes, "json") != 0))
+	if (!is_post && !(is_get && has_no_body(&line->profile)))
 		return (MHD_HTTP_METHOD_NOT_ALLOWED);
 	return (0);
 }

@@ -6,6 +6,8 @@
 
 #include "gateway/base/config.h"
 #include "gateway/base/json.h"
+#include "gateway/line/ussd_xml.h"
+#include "gateway/text/gsm0338.h"
 #include "gateway/text/utf8.h"
 
 enum { JSON_DEPTH_MOST = 8 };
@@ -15,7 +17,8 @@ enum { JSON_DEPTH_MOST = 8 };
 static const struct config_option options[] = {
 	{ "source", OPTION_TEXT, AT(source), NULL, 1,
 	    .help = "where the provider's documentation is" },
-	{ "takes", OPTION_WORD, AT(takes), NULL, 1, .words = "form query json",
+	{ "takes", OPTION_WORD, AT(takes), NULL, 1,
+	    .words = "form query json xml",
 	    .help = "how a request carries its fields" },
 	{ "path", OPTION_TEXT, AT(path), "/ussd",
 	    .help = "of its requests; {session} and {event} for a part" },
@@ -36,7 +39,14 @@ static const struct config_option options[] = {
 	{ "text_mode", OPTION_WORD, AT(text_mode), "last",
 	    .words = "last cumulative", .help = "what the text holds" },
 	{ "reply", OPTION_WORD, AT(reply), NULL, 1,
-	    .words = "prefix header json", .help = "how it is answered" },
+	    .words = "prefix header json template",
+	    .help = "how it is answered" },
+	{ "content_type", OPTION_TEXT, AT(content_type), "text/xml",
+	    .help = "template: what it is" },
+	{ "template_more", OPTION_TEXT, AT(template_more), "",
+	    .help = "template: while it goes on" },
+	{ "template_end", OPTION_TEXT, AT(template_end), "",
+	    .help = "template: at the end" },
 	{ "header", OPTION_TEXT, AT(header), "",
 	    .help = "header: the one that says whether it goes on" },
 	{ "header_more", OPTION_TEXT, AT(header_more), "",
@@ -180,14 +190,54 @@ ussd_fields_add_json(
 	return (outcome);
 }
 
+/* A field by its name, which ends with `length`. */
 static const struct text *
-find(const struct ussd_fields *fields, const char *name)
+find_one(const struct ussd_fields *fields, const char *name, size_t length)
 {
 	for (size_t i = 0; i < fields->count; i++) {
-		if (strcmp(text_string(&fields->items[i].name), name) == 0)
+		const struct text *own = &fields->items[i].name;
+
+		if (own->length == length &&
+		    memcmp(text_string(own), name, length) == 0)
 			return (&fields->items[i].value);
 	}
 	return (NULL);
+}
+
+static const struct text *
+find(const struct ussd_fields *fields, const char *name)
+{
+	return (find_one(fields, name, strlen(name)));
+}
+
+/* What stands behind the first space, for "name:2". */
+static const char *
+second_word(const char *words)
+{
+	size_t first = strcspn(words, " ");
+
+	return (words[first] == ' ' ? words + first + 1 : "");
+}
+
+/* By names with spaces between, the first that is there. */
+static const char *
+value_of(const struct ussd_fields *fields, const char *names)
+{
+	while (*names != '\0') {
+		size_t length = strcspn(names, " ");
+		size_t plain = length;
+		const struct text *value;
+
+		if (length > 2 && names[length - 2] == ':')
+			plain = length - 2;
+		value = find_one(fields, names, plain);
+		if (value != NULL && value->length > 0)
+			return (plain < length && names[length - 1] == '2'
+				? second_word(text_string(value))
+				: text_string(value));
+		names += length + strspn(names + length, " ");
+	}
+	return ("");
 }
 
 const char *
@@ -283,9 +333,9 @@ ussd_profile_read(const struct ussd_profile *profile,
 {
 	struct ussd_asked asked = {
 		.step = step_of(profile, fields),
-		.session = ussd_fields_get(fields, profile->session),
-		.number = ussd_fields_get(fields, profile->number),
-		.text = ussd_fields_get(fields, profile->text),
+		.session = value_of(fields, profile->session),
+		.number = value_of(fields, profile->number),
+		.text = value_of(fields, profile->text),
 	};
 
 	/* The end of a session need not say whose it was. */
@@ -354,6 +404,60 @@ reply_in_json(const struct ussd_profile *profile,
 	json_free(&json);
 }
 
+enum { CODING_GSM = 15, CODING_UCS2 = 72 };
+
+/* What stands for {NAME} in a template. */
+static void
+add_named(const struct ussd_profile *profile, const struct ussd_fields *fields,
+    const char *name, const char *page, struct text *body)
+{
+	size_t length = strlen(name);
+
+	if (strcmp(name, "page") == 0) {
+		ussd_xml_add_value(body, page);
+	} else if (strcmp(name, "line") == 0) {
+		text_add_byte(body, '\n');
+	} else if (strcmp(name, "coding") == 0) {
+		text_printf(body, "%d",
+		    gsm0338_count(page) >= 0 ? CODING_GSM : CODING_UCS2);
+	} else if (strcmp(name, "number") == 0) {
+		ussd_xml_add_value(body, value_of(fields, profile->number));
+	} else {
+		struct text value = { 0 };
+
+		text_add(&value, value_of(fields, name));
+		/* "name:1" is its first word alone. */
+		if (length > 2 && strcmp(name + length - 2, ":1") == 0)
+			text_cut(&value, strcspn(text_string(&value), " "));
+		ussd_xml_add_value(body, text_string(&value));
+		text_free(&value);
+	}
+}
+
+static void
+reply_by_template(const struct ussd_profile *profile,
+    const struct ussd_fields *fields, const char *page, int is_last,
+    struct text *body)
+{
+	const char *at =
+	    is_last ? profile->template_end : profile->template_more;
+
+	while (*at != '\0') {
+		size_t plain = strcspn(at, "{");
+		size_t length = strcspn(at + plain, "}");
+		struct text name = { 0 };
+
+		text_add_bytes(body, at, plain);
+		at += plain;
+		if (*at == '\0' || at[length] != '}')
+			break;
+		text_add_bytes(&name, at + 1, length - 1);
+		add_named(profile, fields, text_string(&name), page, body);
+		text_free(&name);
+		at += length + 1;
+	}
+}
+
 void
 ussd_profile_reply(const struct ussd_profile *profile,
     const struct ussd_fields *fields, const char *page, int is_last,
@@ -367,6 +471,12 @@ ussd_profile_reply(const struct ussd_profile *profile,
 	if (strcmp(profile->reply, "json") == 0) {
 		reply_r->content_type = "application/json";
 		reply_in_json(profile, fields, page, is_last, &reply_r->body);
+		return;
+	}
+	if (strcmp(profile->reply, "template") == 0) {
+		reply_r->content_type = profile->content_type;
+		reply_by_template(
+		    profile, fields, page, is_last, &reply_r->body);
 		return;
 	}
 	if (strcmp(profile->reply, "header") == 0) {

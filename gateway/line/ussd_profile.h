@@ -16,7 +16,7 @@
 
 enum {
 	USSD_REPLY_FIELDS_MOST = 12,
-	USSD_FIELDS_MOST = 40,
+	USSD_FIELDS_MOST = 64,
 	USSD_FIELD_MAX_BYTES = 1000,
 };
 
@@ -34,9 +34,12 @@ struct ussd_reply_field {
 
 struct ussd_profile {
 	char *source; /* of the documentation */
-	char *takes; /* "form", "query" or "json" */
+	char *takes; /* "form", "query", "json" or "xml" */
 	char *path; /* "/ussd"; {session} and {event} stand for a part */
-	char *session; /* names of the request's fields; "" it has none */
+	/* Names of the request's fields, "" it has none: one, or several with
+	 * spaces between, of which the first that is there counts; "name:2" is
+	 * the second word in it. */
+	char *session;
 	char *number;
 	char *text;
 	char *event;
@@ -44,7 +47,12 @@ struct ussd_profile {
 	char *begins; /* words of the event, between spaces */
 	char *ends;
 	char *text_mode; /* "last", or "cumulative": all answers with * between */
-	char *reply; /* "prefix": CON or END; "header"; or "json" */
+	char *reply; /* "prefix": CON or END; "header"; "json"; "template" */
+	char *content_type; /* of "template" */
+	char *template_more; /* XML, in which {page}, {number}, {line} (the
+				end of one), {coding} (15, or 72 for what is not in GSM's alphabet) and
+				{NAMES} of fields are filled in */
+	char *template_end;
 	char *header; /* of "header": "Freeflow" */
 	char *header_more;
 	char *header_end;

@@ -31,13 +31,13 @@ flags=(-std=gnu17 -O1 -g -fsanitize=fuzzer-no-link,address,undefined
     -include config.h -include "$top/gateway/base/banned.h"
     "-DPKGDATADIR=\"$top\"" "-DSOURCE_TREE=\"$top\""
     $(pkg-config --cflags gammu libmicrohttpd))
-libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c)
+libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c expat)
     -lgettextpo -lunistring)
 
 # The layers that targets need, as one archive.
 sources=("$top"/gateway/base/*.c "$top"/gateway/text/*.c "$top"/locales/*.c
     "$top"/menus/*.c "$top"/gateway/line/{gsup,ss_component,protocol,smpp,smpp_text}.c
-    "$top"/gateway/line/{ussd_profile,modem_pdu}.c)
+    "$top"/gateway/line/{ussd_profile,ussd_xml,modem_pdu}.c)
 compile() {
 	object=$1
 	source=$2

@@ -1,5 +1,6 @@
-/* What a provider of USSD sends: JSON, and all answers in one text. */
+/* What a provider of USSD sends: JSON, XML, and all answers in one text. */
 #include "gateway/line/ussd_profile.h"
+#include "gateway/line/ussd_xml.h"
 #include "gateway/text/phone_wire.h"
 #include "tests/fuzz/target.h"
 
@@ -13,6 +14,10 @@ one(const uint8_t *octets, size_t length)
 	if (ussd_fields_add_json(&fields, (const char *)octets, length) == DONE)
 		ussd_typed(ussd_fields_get(&fields, "a"),
 		    ussd_fields_get(&fields, "b"));
+	ussd_fields_free(&fields);
+	if (ussd_fields_add_xml(&fields, (const char *)octets, length) == DONE)
+		ussd_xml_add_value(
+		    &text, ussd_fields_get(&fields, "dialog.type"));
 	ussd_fields_free(&fields);
 	if (phone_wire_read((const char *)octets, length, &line) == DONE)
 		phone_line_free(&line);
