@@ -300,6 +300,23 @@ network_say(struct network *network, const void *payload, size_t length)
 	text_free(&out);
 }
 
+int
+network_open_rival(struct network *network, const char *name)
+{
+	int fd = connect_in_time(network->address);
+	struct text identity = { 0 };
+	char asked[256];
+
+	/* The register asks who it is. */
+	if (recv(fd, asked, sizeof(asked), 0) <= 0)
+		lab_fail("the register does not ask who a client is");
+	ipa_add_identity(&identity, name);
+	if (send(fd, identity.bytes, identity.length, MSG_NOSIGNAL) < 0)
+		lab_fail("the register closed a client's link");
+	text_free(&identity);
+	return (fd);
+}
+
 /* What a phone makes of a message for it. */
 static void
 show(const struct gsup_message *message, struct shown *shown)

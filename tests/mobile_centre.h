@@ -49,6 +49,10 @@ void network_hang_up(struct network *network, int i, uint32_t session);
 void network_say(
     struct network *network, const void *payload, size_t length);
 
+/* Somebody else connects to the register under the name that the helpline has:
+ * the socket, to be closed. */
+int network_open_rival(struct network *network, const char *name);
+
 enum shown_kind {
 	SHOWN_NOTHING, /* none came in time */
 	SHOWN_PAGE, /* it waits for an answer */

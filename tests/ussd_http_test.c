@@ -330,6 +330,53 @@ a_session_in_json_is_walked(void)
 	lab_close(&lab);
 }
 
+static void
+a_session_in_xml_is_walked(void)
+{
+	static const char begin[] =
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>"
+	    "<dialog type=\"Begin\" localId=\"12\" remoteId=\"13\""
+	    " mapMessagesSize=\"1\"><processUnstructuredSSRequest_Request"
+	    " invokeId=\"0\" dataCodingScheme=\"15\" string=\"*384#\">"
+	    "<msisdn nai=\"international_number\" npi=\"ISDN\""
+	    " number=\"254711000001\"/>"
+	    "</processUnstructuredSSRequest_Request></dialog>";
+	static const char go_on[] =
+	    "<dialog type=\"Continue\" localId=\"12\" remoteId=\"13\""
+	    " mapMessagesSize=\"1\" userObject=\"0 254711000001\">"
+	    "<unstructuredSSRequest_Response invokeId=\"1\""
+	    " dataCodingScheme=\"15\" string=\"%s\"/></dialog>";
+	static const char hostile[] =
+	    "<!DOCTYPE a [<!ENTITY b \"cccccccccc\">"
+	    "<!ENTITY d \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"
+	    "<dialog type=\"Begin\" localId=\"&d;\"/>";
+	struct text answer = { 0 };
+	struct text body = { 0 };
+
+	start_with("restcomm");
+	ask("POST", "/ussd?token=" TOKEN, "text/xml", begin, &answer);
+	expect_body(&answer, "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>",
+	    "userObject=\"0 254711000001\"");
+	expect_body(&answer, "<?xml", "HELP");
+	text_printf(&body, go_on, "help");
+	for (int i = 0; i < 3; i++) {
+		/* Tried three times, moved once. */
+		ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes,
+		    &answer);
+		expect_body(&answer, "<?xml", "A person will read this");
+	}
+	text_clear(&body);
+	text_printf(&body, go_on, "STOP");
+	ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes, &answer);
+	expect_body(&answer, "<?xml", "prearrangedEnd=\"false\"");
+	expect_body(&answer, "<?xml", "_Response invokeId=\"0\"");
+	ask("POST", "/ussd?token=" TOKEN, "text/xml", hostile, &answer);
+	expect_status(&answer, "HTTP/1.1 400");
+	text_free(&body);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
 static const struct proof proofs[] = {
 	{ "a_session_with_all_answers_in_one_text_is_walked",
 	    a_session_with_all_answers_in_one_text_is_walked },
@@ -342,6 +389,7 @@ static const struct proof proofs[] = {
 	{ "a_session_with_the_last_answer_only_is_walked",
 	    a_session_with_the_last_answer_only_is_walked },
 	{ "a_session_in_json_is_walked", a_session_in_json_is_walked },
+	{ "a_session_in_xml_is_walked", a_session_in_xml_is_walked },
 };
 
 int

@@ -200,6 +200,9 @@ who_does_not_answer_reads_a_closing_page(void)
 	network_hear(&network, &shown, WAIT_MS);
 	expect(shown.session == session, "another session ended");
 	expect_page(SHOWN_LAST, "dial again");
+	/* An answer to a page that is gone. */
+	type(4, session, "1");
+	expect(shown.kind == SHOWN_ERROR, "kind %d", shown.kind);
 }
 
 static void
@@ -342,6 +345,51 @@ what_is_no_message_costs_nobody_a_session(void)
 	find_words(10, session, "safe for you to text");
 }
 
+static void
+another_client_of_its_name_takes_nothing_from_it(void)
+{
+	int rival = network_open_rival(&network, "EUSE-helpline");
+	uint32_t session;
+
+	usleep(200 * 1000);
+	session = dial(11);
+	find_words(11, session, "HELP");
+	type(11, session, "HELP");
+	find_words(11, session, "safe for you to text");
+	network_hang_up(&network, 11, session);
+	close(rival);
+}
+
+enum { DROPPED = 10000, PATIENT = SUBSCRIBERS - 1 };
+
+/* Last, since they use up what a caller is answered in an hour. */
+static void
+ten_thousand_sessions_begun_and_dropped_hold_nobody_up(void)
+{
+	int64_t begun_ms = clock_monotonic_ms();
+	uint32_t session;
+
+	for (int i = 0; i < DROPPED; i++) {
+		int caller = 50 + i % DIALOGUES;
+
+		session = network_dial(&network, caller, NETWORK_CODE);
+		network_hang_up(&network, caller, session);
+		if (i % 100 == 99)
+			network_hear(&network, &shown, 0);
+	}
+	do {
+		network_hear(&network, &shown, 500);
+	} while (shown.kind != SHOWN_NOTHING);
+	printf("%d sessions dropped in %lld ms\n", DROPPED,
+	    (long long)(clock_monotonic_ms() - begun_ms));
+	session = dial(PATIENT);
+	find_words(PATIENT, session, "HELP");
+	type(PATIENT, session, "");
+	type(PATIENT, session, "HELP");
+	find_words(PATIENT, session, "safe for you to text");
+	network_hang_up(&network, PATIENT, session);
+}
+
 static const struct proof proofs[] = {
 	{ "a_caller_walks_to_a_help_request",
 	    a_caller_walks_to_a_help_request },
@@ -362,6 +410,10 @@ static const struct proof proofs[] = {
 	    what_is_no_message_costs_nobody_a_session },
 	{ "the_hub_dies_in_the_middle_of_500_dialogues",
 	    the_hub_dies_in_the_middle_of_500_dialogues },
+	{ "another_client_of_its_name_takes_nothing_from_it",
+	    another_client_of_its_name_takes_nothing_from_it },
+	{ "ten_thousand_sessions_begun_and_dropped_hold_nobody_up",
+	    ten_thousand_sessions_begun_and_dropped_hold_nobody_up },
 };
 
 int

@@ -8,7 +8,8 @@
 #include "gateway/line/ss_component.h"
 
 enum {
-	NUMBER_MOST_MS = 1000, /* the register answers within one */
+	NUMBER_MOST_MS = 8000, /* with ten thousand that dial at a time; with
+				  HUB_MOST_MS it is less than 30 s */
 	HUB_MOST_MS = 15000, /* a full disk: the caller hears of it before
 				the network gives up at 30 s */
 	OWN_INVOKE_ID = 1, /* of the pages, which go one at a time */
