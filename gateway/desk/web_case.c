@@ -58,6 +58,21 @@ add_number(struct web_visit *visit, const struct case_sheet *sheet)
 	text_free(&path);
 }
 
+/* What there is and what can be done while anything is kept. */
+static void
+write_living(struct web_visit *visit, const struct case_sheet *sheet,
+    const struct web_case_wish *wish)
+{
+	web_case_add_erasure(visit, sheet);
+	web_case_add_next(visit, sheet);
+	web_case_add_thread(visit, sheet);
+	if (sheet->allowed & CASE_MAY_REPLY)
+		web_case_add_reply(visit, sheet, wish);
+	web_case_add_answers(visit, sheet);
+	web_case_add_folds(visit, sheet, wish);
+	add_number(visit, sheet);
+}
+
 static void
 write_case(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish)
@@ -77,15 +92,10 @@ write_case(struct web_visit *visit, const struct case_sheet *sheet,
 	page_text(page, sheet->request.ref);
 	page_raw(page, "</span></h1>\n");
 	web_case_add_facts(visit, sheet);
-	web_case_add_tombstone(visit, sheet);
-	web_case_add_erasure(visit, sheet);
-	web_case_add_next(visit, sheet);
-	web_case_add_thread(visit, sheet);
-	if (sheet->allowed & CASE_MAY_REPLY)
-		web_case_add_reply(visit, sheet, wish);
-	web_case_add_answers(visit, sheet);
-	web_case_add_folds(visit, sheet, wish);
-	add_number(visit, sheet);
+	if (web_case_is_tombstone(&sheet->request))
+		web_case_add_tombstone(visit, sheet);
+	else
+		write_living(visit, sheet, wish);
 	web_case_add_events(visit, sheet);
 	web_frame_close(visit);
 }

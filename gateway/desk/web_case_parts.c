@@ -139,22 +139,24 @@ add_owner(struct web_visit *visit, const struct request *request)
 	page_raw(page, "</dd></div>\n");
 }
 
-void
-web_case_add_facts(struct web_visit *visit, const struct case_sheet *sheet)
+/* How to write to them, while there is somebody to write to. */
+static void
+add_ways(struct web_visit *visit, const struct case_sheet *sheet)
 {
-	const struct request *request = &sheet->request;
-	struct page *page = &visit->page;
+	struct fact fact = consent_of(&sheet->request);
 
-	struct fact fact = risk_of(request);
-
-	page_raw(page, "<dl class=\"facts\">\n");
-	add_fact(page, "Risk", &fact);
-	add_owner(visit, request);
-	fact = consent_of(request);
-	add_fact(page, "Consent", &fact);
+	add_fact(&visit->page, "Consent", &fact);
 	fact = safety_of(sheet);
-	add_fact(page, "Safety", &fact);
-	add_contact(visit, request);
+	add_fact(&visit->page, "Safety", &fact);
+	add_contact(visit, &sheet->request);
+}
+
+static void
+add_origin(struct page *page, const struct request *request)
+{
+	const char *const words[] = { request->corridor, request->language,
+		request->line };
+
 	page_raw(page, "<div><dt>");
 	page_say(page, "Since");
 	page_raw(page, "</dt><dd>");
@@ -162,12 +164,28 @@ web_case_add_facts(struct web_visit *visit, const struct case_sheet *sheet)
 	page_raw(page, " UTC</dd></div>\n<div><dt>");
 	page_say(page, "From");
 	page_raw(page, "</dt><dd>");
-	page_text(page, request->corridor);
-	page_raw(page, " · ");
-	page_text(page, request->language);
-	page_raw(page, " · ");
-	page_text(page, request->line);
-	page_raw(page, "</dd></div>\n</dl>\n");
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
+		if (i > 0 && words[i][0] != '\0')
+			page_raw(page, " · ");
+		page_text(page, words[i]);
+	}
+	page_raw(page, "</dd></div>\n");
+}
+
+void
+web_case_add_facts(struct web_visit *visit, const struct case_sheet *sheet)
+{
+	const struct request *request = &sheet->request;
+	struct page *page = &visit->page;
+	struct fact fact = risk_of(request);
+
+	page_raw(page, "<dl class=\"facts\">\n");
+	add_fact(page, "Risk", &fact);
+	add_owner(visit, request);
+	if (!web_case_is_tombstone(request))
+		add_ways(visit, sheet);
+	add_origin(page, request);
+	page_raw(page, "</dl>\n");
 }
 
 /* -- answers ---------------------------------------------------------------- */

@@ -31,6 +31,8 @@ void web_case_add_record(
 void web_case_add_own_record(
     struct web_visit *visit, const struct case_sheet *sheet);
 /* web_erase.c: a fold to ask for erasing; what was asked; what is left. */
+/* 1 when nothing of the caller is left. */
+int web_case_is_tombstone(const struct request *request);
 void web_case_add_erase(struct web_visit *visit, const struct case_sheet *sheet,
     const struct web_case_wish *wish);
 void web_case_add_erasure(

@@ -102,12 +102,11 @@ add_ask(struct web_visit *visit, const struct case_sheet *sheet,
 	page_raw(page, "</details>\n");
 }
 
-static int
-keeps_anything(const struct request *request)
+int
+web_case_is_tombstone(const struct request *request)
 {
-	return (request->state == REQUEST_OPEN ||
-	    request->state == REQUEST_CLAIMED ||
-	    request->state == REQUEST_CLOSED);
+	return (request->state == REQUEST_WITHDRAWN ||
+	    request->state == REQUEST_FORGOTTEN);
 }
 
 void
@@ -119,7 +118,7 @@ web_case_add_erase(struct web_visit *visit, const struct case_sheet *sheet,
 	struct text reason = { 0 };
 	enum outcome outcome;
 
-	if (!keeps_anything(&sheet->request))
+	if (web_case_is_tombstone(&sheet->request))
 		return;
 	outcome = cases_erasure(&errand, &erasure, &reason);
 	if (outcome == NOTHING)
@@ -135,7 +134,7 @@ web_case_add_erasure(struct web_visit *visit, const struct case_sheet *sheet)
 	struct erasure erasure;
 	struct text reason = { 0 };
 
-	if (keeps_anything(&sheet->request) &&
+	if (!web_case_is_tombstone(&sheet->request) &&
 	    cases_erasure(&errand, &erasure, &reason) == DONE) {
 		page_raw(page, "<section class=\"act next erasure\"><h2>");
 		page_say(page, "Shall it be erased?");
@@ -150,9 +149,11 @@ void
 web_case_add_tombstone(struct web_visit *visit, const struct case_sheet *sheet)
 {
 	struct page *page = &visit->page;
+	struct text path = { 0 };
 
-	if (keeps_anything(&sheet->request))
+	if (!web_case_is_tombstone(&sheet->request))
 		return;
+	web_case_path(visit, "/refer", &path);
 	page_raw(page, "<section class=\"tombstone\"><h2>");
 	page_say(page, "Nothing of the caller is left");
 	page_raw(page, "</h2><p>");
@@ -164,9 +165,12 @@ web_case_add_tombstone(struct web_visit *visit, const struct case_sheet *sheet)
 	page_say(page,
 	    "A partner who was told of this case is to be told to destroy what"
 	    " they have.");
-	page_raw(page, " <a href=\"/partners\">");
-	page_say(page, "Partners");
+	page_raw(page, "</p><p><a class=\"button\"");
+	page_url(page, "href", path.bytes);
+	page_raw(page, ">");
+	page_say(page, "What was passed to partners");
 	page_raw(page, "</a></p></section>\n");
+	text_free(&path);
 }
 
 /* -- the steps -------------------------------------------------------------- */

@@ -208,6 +208,11 @@ async function erases(browser, page, lab, how, ref) {
 	check((await words(ram)).includes("Nothing of the caller is left"),
 		`${how}: what is left is not shown`);
 	await look(ram, `${how}: tombstone`);
+	check(await ram.$("form[action$='/number'], .thread") === null,
+		`${how}: a tombstone offers what is gone`);
+	await press(ram, ".tombstone a.button");
+	check((await ram.$eval("h1", (one) => one.textContent)).includes(ref),
+		`${how}: what was passed on is not to be seen`);
 	await ram.browserContext().close();
 	check(Number(sql(lab, "SELECT count(*) FROM case_texts JOIN requests" +
 		` ON requests.id = request WHERE ref = '${ref}'`)) === 0 &&
