@@ -9,7 +9,7 @@
 #include "gateway/base/clock.h"
 #include "tests/lab.h"
 
-enum { LOOK_US = 300, BURY_EVERY = 64 };
+enum { LOOK_US = 500, BURY_EVERY = 64 };
 
 /* What a process had done when we began to watch it. */
 struct seen {

@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,4 +171,18 @@ unlink(const char *path)
 {
 	note_point();
 	return (REAL(unlink)(path));
+}
+
+/* A password is slow on purpose, which thousands of runs cannot have. */
+int
+crypto_pwhash(unsigned char *const key, unsigned long long key_length,
+    const char *const password, unsigned long long password_length,
+    const unsigned char *const salt, unsigned long long operations,
+    size_t memory, int algorithm)
+{
+	(void)operations;
+	(void)memory;
+	return (REAL(crypto_pwhash)(key, key_length, password, password_length,
+	    salt, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN,
+	    algorithm));
 }

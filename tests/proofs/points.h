@@ -5,6 +5,8 @@
  * is a point: each write to a file, a terminal or a socket, each change of a
  * file's length, each rename or removal, each wait for the disk.
  *
+ * It also makes passwords quick, which are slow on purpose.
+ *
  * The counts are in a file that test and processes share; it is mapped before
  * a line is confined.
  */
