@@ -32,7 +32,8 @@ tests_crash_test_SOURCES = tests/crash_test.c tests/power.c tests/power.h \
 
 check_PROGRAMS += tests/full_test
 LONG_TESTS += tests/full_test
-tests_full_test_SOURCES = tests/full_test.c $(PROOF)
+tests_full_test_SOURCES = tests/full_test.c tests/team_lab.c tests/team_lab.h \
+	$(PROOF)
 tests_full_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 EXTRA_tests_full_test_DEPENDENCIES = tests/unsynced.so
 

@@ -6,7 +6,8 @@
  * tests/power.c) and has what a power cut would have left.
  *
  * And a disk that is full: while $UNSYNCED_FOLDER/full says "AFTER COUNT", so
- * many writes of such files succeed, and then so many fail.
+ * many writes of such files succeed, and then so many fail; the first that
+ * fails leaves $UNSYNCED_FOLDER/full-met.
  *
  * The notes of FILE are $UNSYNCED_FOLDER/NAME.undo, a row of struct note and its
  * bytes each.
@@ -104,6 +105,18 @@ forget_notes(int fd)
 
 /* -- a full disk ------------------------------------------------------------ */
 
+static void
+note_full(const char *folder)
+{
+	char path[4096];
+	int met;
+
+	snprintf(path, sizeof(path), "%s/full-met", folder);
+	met = REAL(open)(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (met >= 0)
+		close(met);
+}
+
 /* 1 when this write is one of those that find no room. */
 static int
 is_full(int fd)
@@ -132,6 +145,7 @@ is_full(int fd)
 	if (count == 0)
 		return (0);
 	count--;
+	note_full(folder);
 	errno = ENOSPC;
 	return (1);
 }
