@@ -47,6 +47,8 @@ note_move(int signal)
 	was_moved = 1;
 }
 
+static void begin_wire(struct simulated_wire *wire);
+
 /* -- who takes part --------------------------------------------------------- */
 
 /* 's' of serve, 'l' of line, 'm' of modem_sim; 0: a command, which is not
@@ -123,6 +125,10 @@ take_part(void)
 	    NULL);
 	self = find_place();
 	atomic_store(&self->role, role);
+	if (role == 'l') {
+		begin_wire(&simulated->to_line);
+		begin_wire(&simulated->to_modem);
+	}
 }
 
 /* A line that is being started works, also before it can say so. */
@@ -147,6 +153,58 @@ leave(void)
 {
 	if (self != NULL)
 		atomic_store(&self->pid, 0);
+}
+
+/* -- octets under way ------------------------------------------------------- */
+
+/* The process before this one, or its modem, may have left some unread. */
+static void
+begin_wire(struct simulated_wire *wire)
+{
+	atomic_store(&wire->read, atomic_load(&wire->written));
+}
+
+static int
+is_wire(int fd)
+{
+	int kept = errno;
+	int is_terminal = self != NULL && fd > STDERR_FILENO &&
+	    atomic_load(&self->role) != 's' && isatty(fd);
+
+	errno = kept;
+	return (is_terminal);
+}
+
+ssize_t
+read(int fd, void *bytes, size_t length)
+{
+	ssize_t got = REAL(read)(fd, bytes, length);
+
+	if (got > 0 && is_wire(fd))
+		atomic_fetch_add(atomic_load(&self->role) == 'l'
+			? &simulated->to_line.read
+			: &simulated->to_modem.read,
+		    got);
+	return (got);
+}
+
+ssize_t
+write(int fd, const void *bytes, size_t length)
+{
+	struct simulated_wire *wire = NULL;
+	ssize_t put;
+
+	if (is_wire(fd))
+		wire = atomic_load(&self->role) == 'l' ? &simulated->to_modem
+						       : &simulated->to_line;
+	/* Counted before anybody can read it. */
+	if (wire != NULL)
+		atomic_fetch_add(&wire->written, (long long)length);
+	put = REAL(write)(fd, bytes, length);
+	if (wire != NULL && put < (ssize_t)length)
+		atomic_fetch_sub(
+		    &wire->written, (long long)length - (put > 0 ? put : 0));
+	return (put);
 }
 
 /* -- the time --------------------------------------------------------------- */

@@ -46,8 +46,18 @@ struct simulated_process {
 	atomic_llong wakeups; /* waits of some time that ended */
 };
 
+/* Octets between lines and simulated modems: a pseudo terminal hands them on
+ * by a thread of the kernel's, so that for a moment both sides may sleep while
+ * they are under way. */
+struct simulated_wire {
+	atomic_llong written;
+	atomic_llong read;
+};
+
 struct simulated {
 	atomic_llong ahead_ms; /* of the machine's clocks */
+	struct simulated_wire to_line;
+	struct simulated_wire to_modem;
 	struct simulated_process processes[SIMULATED_PROCESSES];
 };
 
