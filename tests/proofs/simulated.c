@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -175,17 +176,43 @@ is_wire(int fd)
 	return (is_terminal);
 }
 
-ssize_t
-read(int fd, void *bytes, size_t length)
+static void
+note_read(int fd, ssize_t got)
 {
-	ssize_t got = REAL(read)(fd, bytes, length);
-
 	if (got > 0 && is_wire(fd))
 		atomic_fetch_add(atomic_load(&self->role) == 'l'
 			? &simulated->to_line.read
 			: &simulated->to_modem.read,
 		    got);
+}
+
+ssize_t
+read(int fd, void *bytes, size_t length)
+{
+	ssize_t got = REAL(read)(fd, bytes, length);
+
+	note_read(fd, got);
 	return (got);
+}
+
+/* A modem line has a read() of its own, around this one. */
+long
+syscall(long number, ...)
+{
+	enum { ARGUMENTS = 6 };
+	long arguments[ARGUMENTS];
+	__builtin_va_list more;
+	long result;
+
+	__builtin_va_start(more, number);
+	for (int i = 0; i < ARGUMENTS; i++)
+		arguments[i] = __builtin_va_arg(more, long);
+	__builtin_va_end(more);
+	result = REAL(syscall)(number, arguments[0], arguments[1], arguments[2],
+	    arguments[3], arguments[4], arguments[5]);
+	if (number == SYS_read)
+		note_read((int)arguments[0], (ssize_t)result);
+	return (result);
 }
 
 ssize_t
