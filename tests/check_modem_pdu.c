@@ -138,6 +138,39 @@ START_TEST(the_sender_is_read_from_the_bytes)
 }
 END_TEST
 
+/* Found by tests/fuzz: libGammu wrote past what it has. */
+static const struct {
+	const char *head;
+	int more; /* octets behind it */
+	int is_deadly;
+} endless[] = {
+	{ "07917799080000F0040D91779981436587F90000621122120000000141", 0, 0 },
+	{ "879172AAAA8377AA010010F5040B0BC872D2770900081", 130, 1 },
+	{ "07917799080000F0045391779981436587F9", 60, 1 },
+	{ "07917799080000F0067E0D91779981436587F9621122120000006211221200"
+	  "000000",
+	    0, 0 },
+	{ "07917799080000F0067E0D91779981436587F9621122120000006211221200"
+	  "00000064AA",
+	    150, 1 },
+	{ "07917799080000F0067E5391779981436587F9", 60, 1 },
+};
+
+START_TEST(what_libgammu_dies_of_never_reaches_it)
+{
+	struct text pdu = { 0 };
+
+	text_add(&pdu, endless[_i].head);
+	if (pdu.length % 2 != 0)
+		text_add(&pdu, "0");
+	for (int i = 0; i < endless[_i].more; i++)
+		text_add(&pdu, "41");
+	ck_assert_int_eq(
+	    modem_pdu_is_deadly(text_string(&pdu)), endless[_i].is_deadly);
+	text_free(&pdu);
+}
+END_TEST
+
 static Suite *
 suite_of_modem_pdu(void)
 {
@@ -148,6 +181,8 @@ suite_of_modem_pdu(void)
 	    (int)COUNT_OF(national_texts));
 	tcase_add_loop_test(
 	    tests, what_is_no_such_text_is_refused, 0, (int)COUNT_OF(others));
+	tcase_add_loop_test(tests, what_libgammu_dies_of_never_reaches_it, 0,
+	    (int)COUNT_OF(endless));
 	tcase_add_loop_test(tests, no_changed_octet_leads_astray, 0,
 	    (int)COUNT_OF(national_texts));
 	tcase_add_test(

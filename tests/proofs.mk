@@ -33,3 +33,19 @@ tests/simulated.so: tests/proofs/simulated.c tests/proofs/simulated.h
 	    -o $@ $(srcdir)/tests/proofs/simulated.c -ldl
 EXTRA_DIST += tests/proofs/points.c tests/proofs/simulated.c
 CLEANFILES += tests/points.so tests/simulated.so
+
+# More readers for tests/fuzz/fuzz.sh.
+EXTRA_DIST += tests/fuzz/at_fuzz.c tests/fuzz/lists_fuzz.c \
+	tests/fuzz/message_fuzz.c tests/fuzz/settings_fuzz.c \
+	tests/fuzz/text_fuzz.c \
+	tests/fuzz/corpus/at/lines tests/fuzz/corpus/at/packed \
+	tests/fuzz/corpus/at/plain tests/fuzz/corpus/at/ucs2 \
+	tests/fuzz/corpus/form/sign-in tests/fuzz/corpus/lists/directory \
+	tests/fuzz/corpus/lists/facts tests/fuzz/corpus/message/deliver \
+	tests/fuzz/corpus/message/national tests/fuzz/corpus/message/part \
+	tests/fuzz/corpus/message/report tests/fuzz/corpus/message/ucs2 \
+	tests/fuzz/corpus/pdu/deliver tests/fuzz/corpus/pdu/national \
+	tests/fuzz/corpus/pdu/part tests/fuzz/corpus/pdu/report \
+	tests/fuzz/corpus/pdu/ucs2 tests/fuzz/corpus/protocol/works \
+	tests/fuzz/corpus/settings/conf tests/fuzz/corpus/settings/profile \
+	tests/fuzz/corpus/text/number tests/fuzz/corpus/text/words

@@ -13,6 +13,10 @@ enum {
 	TYPE_REPORT = 2,
 	ADDRESS_INTERNATIONAL = 0x91, /* 9.1.2.5 */
 	DIGITS_MOST = 20,
+	TYPE_RESERVED = 3,
+	SMSC_MOST_OCTETS = 20, /* 3GPP TS 24.011 section 8.2.5.1 allows 11 */
+	REPORT_MORE_MOST = 100, /* octets behind the status of a report */
+	ADDRESS_MOST_DIGITS = 40, /* 3GPP TS 23.040 section 9.1.2.5: 20 */
 	HAS_HEADER = 0x40,
 	IE_SINGLE_SHIFT = 0x24, /* 9.2.3.24.15 and 9.2.3.24.16 */
 	IE_LOCKING_SHIFT = 0x25,
@@ -96,12 +100,53 @@ modem_pdu_sender(const char *hex, char *sender_r)
 	sender_r[0] = '+';
 }
 
+/* An address that no network has: libGammu writes all of its digits where there
+ * is room for 75. */
+static int
+has_endless_address(const char *hex)
+{
+	int smsc = octet_at(hex, 0);
+	size_t place = 1 + (size_t)(smsc < 0 ? 0 : smsc);
+	int first = octet_at(hex, place);
+	int type = first & 3;
+
+	if (smsc > SMSC_MOST_OCTETS)
+		return (1);
+	if (smsc < 0 || first < 0)
+		return (0);
+	/* A reference comes first in all but what was delivered; of the
+	 * reserved type nobody knows. */
+	return ((type != TYPE_DELIVER &&
+		    octet_at(hex, place + 2) > ADDRESS_MOST_DIGITS) ||
+	    ((type == TYPE_DELIVER || type == TYPE_RESERVED) &&
+		octet_at(hex, place + 1) > ADDRESS_MOST_DIGITS));
+}
+
+/* A status report may have a text, too, which none has; libGammu reads more of
+ * it than it has room for. */
+static int
+is_endless_report(const char *hex)
+{
+	int smsc = octet_at(hex, 0);
+	size_t place = 1 + (size_t)(smsc < 0 ? 0 : smsc);
+	int first = octet_at(hex, place);
+	int digits = octet_at(hex, place + 2);
+
+	if (smsc < 0 || first < 0 || digits < 0 || (first & 3) != TYPE_REPORT)
+		return (0);
+	/* First octet and reference, address, two times, status. */
+	place += 2 + 2 + (size_t)(digits + 1) / 2 + 7 + 7 + 1;
+	return (octet_at(hex, place + REPORT_MORE_MOST) >= 0);
+}
+
 int
 modem_pdu_is_deadly(const char *hex)
 {
 	size_t place = place_of_length(hex, NULL);
 	int length = place > 0 ? octet_at(hex, place) : 0;
 
+	if (has_endless_address(hex) || is_endless_report(hex))
+		return (1);
 	return (length > LENGTH_MOST &&
 	    octet_at(hex, place + ((size_t)length * 7 + 7) / 8) >= 0);
 }

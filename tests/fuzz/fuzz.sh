@@ -2,7 +2,7 @@
 # Fuzzes what reads the octets of strangers, with libFuzzer under ASan and
 # UBSan.
 #
-#   tests/fuzz/run.sh [SECONDS [TARGET...]]     of each target; 5 seconds
+#   tests/fuzz/fuzz.sh [SECONDS [TARGET...]]     of each target; 5 seconds
 #
 # Run in a build folder (it has config.h and schema.c).  What is found stays in
 # fuzz/found there; corpora grow in fuzz/corpus there, and begin with
@@ -31,13 +31,15 @@ flags=(-std=gnu17 -O1 -g -fsanitize=fuzzer-no-link,address,undefined
     -include config.h -include "$top/gateway/base/banned.h"
     "-DPKGDATADIR=\"$top\"" "-DSOURCE_TREE=\"$top\""
     $(pkg-config --cflags gammu libmicrohttpd))
-libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c expat)
+libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c expat
+    gammu)
     -lgettextpo -lunistring)
 
 # The layers that targets need, as one archive.
 sources=("$top"/gateway/base/*.c "$top"/gateway/text/*.c "$top"/locales/*.c
     "$top"/menus/*.c "$top"/gateway/line/{gsup,ss_component,protocol,smpp,smpp_text}.c
-    "$top"/gateway/line/{ussd_profile,ussd_xml,modem_pdu}.c)
+    "$top"/gateway/line/{ussd_profile,ussd_xml,ussd_answer}.c
+    "$top"/gateway/line/{modem_pdu,modem_message}.c)
 compile() {
 	object=$1
 	source=$2
