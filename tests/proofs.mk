@@ -24,7 +24,8 @@ tests_proofs_soak_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 EXTRA_tests_proofs_soak_test_DEPENDENCIES = $(PRELOADS)
 
 # By hand: libtool for small libraries of the tests would be too much.
-PRELOADS = tests/points.so tests/simulated.so tests/unsynced.so
+PRELOADS = tests/points.so tests/simulated.so tests/unsynced.so \
+	tests/own_path.so
 tests/points.so: tests/proofs/points.c tests/proofs/points.h
 	$(AM_V_CCLD)$(CC) -shared -fPIC -O1 -g -Wall -I$(top_srcdir) \
 	    -o $@ $(srcdir)/tests/proofs/points.c -ldl
@@ -49,3 +50,12 @@ EXTRA_DIST += tests/fuzz/at_fuzz.c tests/fuzz/lists_fuzz.c \
 	tests/fuzz/corpus/pdu/ucs2 tests/fuzz/corpus/protocol/works \
 	tests/fuzz/corpus/settings/conf tests/fuzz/corpus/settings/profile \
 	tests/fuzz/corpus/text/number tests/fuzz/corpus/text/words
+
+# Memcheck, where valgrind is.
+LONG_TESTS += tests/valgrind.sh
+EXTRA_DIST += tests/valgrind.sh tests/valgrind/others.supp \
+	tests/proofs/own_path.c
+tests/own_path.so: tests/proofs/own_path.c
+	$(AM_V_CCLD)$(CC) -shared -fPIC -O1 -g -Wall -o $@ \
+	    $(srcdir)/tests/proofs/own_path.c -ldl
+CLEANFILES += tests/own_path.so

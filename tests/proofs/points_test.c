@@ -65,7 +65,7 @@ static struct {
 	int64_t workers;
 	int64_t seed;
 	const char *only;
-} wish = { POINTS_USUAL, 1, 0, NULL };
+} wish = { POINTS_USUAL, 2, 0, NULL };
 
 static struct sums *sums;
 static struct points_play wanted[SCRIPTS_MOST];
