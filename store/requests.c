@@ -170,23 +170,31 @@ requests_of_caller(struct store *store, const struct caller_key *caller,
 	return (read_one(&query, request_r));
 }
 
+struct request_ref
+request_ref_read(const char *typed)
+{
+	struct request_ref ref;
+	size_t count = 0;
+
+	for (; *typed != '\0' && count < sizeof(ref.signs) - 1; typed++) {
+		int sign = toupper((unsigned char)*typed);
+
+		if (sign == ' ' || sign == '-')
+			continue;
+		ref.signs[count++] =
+		    (char)(sign == '0' || sign == 'O' ? 'Q' : sign);
+	}
+	ref.signs[count] = '\0';
+	return (ref);
+}
+
 enum outcome
 requests_find(struct store *store, const char *ref, struct request *request_r)
 {
 	struct query query = query_of(store->database, &sql, SQL_FIND);
-	char signs[REQUEST_REF_SIGNS + 2];
-	size_t count = 0;
+	struct request_ref read = request_ref_read(ref);
 
-	for (; *ref != '\0' && count < sizeof(signs) - 1; ref++) {
-		int sign = toupper((unsigned char)*ref);
-
-		if (sign == ' ' || sign == '-')
-			continue;
-		signs[count++] =
-		    (char)(sign == '0' || sign == 'O' ? 'Q' : sign);
-	}
-	signs[count] = '\0';
-	query_text(&query, ":ref", signs);
+	query_text(&query, ":ref", read.signs);
 	return (read_one(&query, request_r));
 }
 

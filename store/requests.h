@@ -112,8 +112,14 @@ MUST_USE enum outcome requests_get(struct store *store,
 /* The caller's open or claimed request: DONE or NOTHING. */
 MUST_USE enum outcome requests_of_caller(struct store *store,
     const struct caller_key *caller, struct request *request_r);
-/* By its reference, in any case, spaces and hyphens left out, "0" and "O"
- * (no signs of ours) read as "Q": DONE or NOTHING. */
+/* A reference as it is written, however it was typed: in any case, spaces and
+ * hyphens left out, "0" and "O" (no signs of ours) read as "Q".  One sign more
+ * than a reference has is kept, so that what is too long stays wrong. */
+struct request_ref {
+	char signs[REQUEST_REF_SIGNS + 2];
+};
+struct request_ref request_ref_read(const char *typed);
+/* By its reference, read so: DONE or NOTHING. */
 MUST_USE enum outcome requests_find(struct store *store, const char *ref,
     struct request *request_r);
 

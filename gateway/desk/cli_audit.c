@@ -133,25 +133,15 @@ print_page(const struct audit_list *list, struct printing *printing)
 	}
 }
 
-/* A reference as it is written, however it was typed; a request that is gone
- * may still stand in the trail. */
-static const char *
-find_ref(
-    const struct session *session, const char *typed, struct request *request)
-{
-	if (typed != NULL &&
-	    requests_find(session->store, typed, request) == DONE)
-		return (request->ref);
-	return (typed);
-}
-
 MUST_USE static enum outcome
 read_pages(const struct session *session, const struct wish *wish,
     struct printing *printing)
 {
-	struct request request;
+	/* A request that is gone may still stand in the trail. */
+	const struct request_ref ref =
+	    request_ref_read(wish->ref != NULL ? wish->ref : "");
 	struct audit_filter filter = {
-		.ref = find_ref(session, wish->ref, &request),
+		.ref = wish->ref != NULL ? ref.signs : NULL,
 		.since_utc_s = wish->since_utc_s,
 	};
 	struct audit_list list;

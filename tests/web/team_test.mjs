@@ -430,6 +430,30 @@ async function everybodyHasWhatIsTheirOwn(lab) {
 	tek.end();
 }
 
+/* A lead sees who has looked at a case, and what else was done with it. */
+async function whoHasSeenACase(lab) {
+	const phone = await lab.askForHelp("+9779810000060");
+	const ram = await clientOf(lab, "Ram");
+	const sita = await clientOf(lab, STAFF);
+	const ref = (await ram.get("/")).text.match(/\/case\/([A-Z0-9]{5})/)[1];
+	const rows = async () => (await sita.get(
+		`/audit?ref=${ref.toLowerCase()}`)).text.split("<tr>")
+		.filter((row) => row.includes("looked at") &&
+			row.includes(ref));
+	check((await rows()).length === 0, "a list counts as a look");
+	await ram.get(`/case/${ref}`);
+	await ram.get(`/case/${ref}`);
+	await sita.get(`/case/${ref}`);
+	const seen = await rows();
+	check(seen.length === 2 && seen[0].includes(STAFF) &&
+		seen[1].includes("Ram"), `the trail tells: ${seen}`);
+	check(!(await sita.get("/audit?ref=ZZZZZ")).text.includes(ref),
+		"the trail shows other cases than the one asked for");
+	phone.off();
+	ram.end();
+	sita.end();
+}
+
 /* -- health --------------------------------------------------------------- */
 
 async function technicianSeesHealthAndNoCase(browser, lab) {
@@ -495,6 +519,7 @@ async function prove(browser, lab) {
 	await whatChangesPeopleWantsThePassword(lab);
 	await nobodyIsLedAway(lab);
 	await aReloadMakesNoCodesVoid(lab);
+	await whoHasSeenACase(lab);
 	await technicianSeesHealthAndNoCase(browser, lab);
 	await healthSaysWhatToDo(browser, lab);
 	for (const options of LOOKS)
