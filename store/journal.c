@@ -16,6 +16,7 @@ enum sql {
 	SQL_ONE_WAITING,
 	SQL_NEXT_DUE,
 	SQL_SET_ASIDE,
+	SQL_LIST_UNSENT,
 	SQL_COUNT_STATES,
 	SQL_COUNT
 };
@@ -72,6 +73,10 @@ static const char *const sql_text[] = {
 	    "UPDATE journal SET state = 'aside', content = NULL,"
 	    " aside = :aside, aside_epoch = :epoch, cause = :cause"
 	    " WHERE id = :id AND state = 'waiting'",
+	[SQL_LIST_UNSENT] =
+	    "UPDATE journal SET state = 'aside', aside = :aside,"
+	    " aside_epoch = :epoch, cause = :cause"
+	    " WHERE id = :id AND state = 'handled'",
 	[SQL_COUNT_STATES] =
 	    "SELECT state, count(*) FROM journal GROUP BY state",
 };
@@ -394,7 +399,7 @@ journal_count_try(
 
 /* `row` NULL: its box does not open, and there is nothing left to seal. */
 MUST_USE static enum outcome
-put_aside(struct store *store, struct journal_id id,
+put_aside(struct store *store, enum sql how, struct journal_id id,
     const struct journal_row *row, const char *cause)
 {
 	struct text plain = { 0 };
@@ -411,7 +416,7 @@ put_aside(struct store *store, struct journal_id id,
 		store_seal(
 		    store, SEAL_ASIDE, plain.bytes, plain.length, &sealed);
 	}
-	query = query_of(store->database, &sql, SQL_SET_ASIDE);
+	query = query_of(store->database, &sql, (int)how);
 	query_integer(&query, ":id", id.row);
 	query_blob(&query, ":aside", &sealed);
 	query_integer(&query, ":epoch", store_epoch(store));
@@ -435,7 +440,22 @@ journal_set_aside(struct store *store, struct journal_id id, const char *cause)
 		return (outcome);
 	opened = read_row(store, &query, &row);
 	query_end(&query);
-	outcome = put_aside(store, id, opened == DONE ? &row : NULL, cause);
+	outcome = put_aside(
+	    store, SQL_SET_ASIDE, id, opened == DONE ? &row : NULL, cause);
+	journal_row_free(&row);
+	return (outcome);
+}
+
+enum outcome
+journal_list_unsent(struct store *store, struct journal_id id,
+    const char *number, const char *text, const char *cause)
+{
+	struct journal_row row = { .id = id };
+	enum outcome outcome;
+
+	text_add(&row.number, number);
+	text_add(&row.text, text);
+	outcome = put_aside(store, SQL_LIST_UNSENT, id, &row, cause);
 	journal_row_free(&row);
 	return (outcome);
 }
@@ -465,7 +485,8 @@ journal_next_waiting(
 		/* It will never open; it must not hold up the rest. */
 		log_err("journal=%lld does not open; set aside",
 		    (long long)row.id.row);
-		outcome = put_aside(store, row.id, NULL, "does not open");
+		outcome = put_aside(
+		    store, SQL_SET_ASIDE, row.id, NULL, "does not open");
 		journal_row_free(&row);
 		if (outcome != DONE)
 			return (outcome == NOTHING ? BROKEN : outcome);

@@ -1,6 +1,7 @@
 /* The journal: every arrival once, whatever crashes.
  *
- *              +-> handled      answered, joined to a case, or a command
+ *              +-> handled      answered, joined to a case, or a command;
+ *              |                aside, when its answer could not be sent
  *   (arrival) -+-> ignored      short code, name, binary: journalled only
  *              +-> part ------> joined        the long text went on whole
  *              +-> waiting ---> handled | ignored | aside
@@ -8,8 +9,10 @@
  *   part      waits for the other parts; its text is boxed until then
  *   waiting   ours, but not yet handled (it failed, or the hub is careful
  *             after a crash); text boxed, `tries` counted
- *   aside     failed JOURNAL_TRIES_MOST times, or unreadable: sealed for a
- *             person
+ *   aside     sealed for a person: it failed JOURNAL_TRIES_MOST times, is
+ *             unreadable, its caller gets no more answers, it rang to be
+ *             called back, or its answer (which then is the text) could not be
+ *             sent
  *
  * The dedupe key (line, sender, network time, token, join reference, part,
  * parts, text; hashed with the box key) is unique, so that a message which the
@@ -87,6 +90,12 @@ MUST_USE enum outcome journal_count_try(struct store *store,
 /* WAITING to ASIDE: sealed for a person with this cause (log-safe words). */
 MUST_USE enum outcome journal_set_aside(struct store *store,
     struct journal_id id, const char *cause);
+
+/* A row that was handled, but whose answer could not be sent: ASIDE, with these
+ * sealed.  NOTHING when there is no such row. */
+MUST_USE enum outcome journal_list_unsent(struct store *store,
+    struct journal_id id, const char *number, const char *text,
+    const char *cause);
 
 /* What stands aside, as a list shows it: nothing of a person.  At most `most`,
  * oldest first; the items are yours: free(). */

@@ -29,7 +29,9 @@ libstore_a_SOURCES = \
 	store/store_lock.c store/store_open.c store/store_tidy.c
 libstore_a_SOURCES += store/requests_desk.c
 libstore_a_SOURCES += store/store_changes.c
-libstore_a_SOURCES += store/guards.c store/guards.h
+libstore_a_SOURCES += store/guards.c store/guards.h \
+	store/distances.c store/distances.h store/outbox_end.c \
+	store/served.c store/served.h
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h
 libstore_a_SOURCES += store/backup.c store/backup.h \
 	store/line_days.c store/line_days.h store/outbox_routes.c \

@@ -3,9 +3,9 @@
 #include <assert.h>
 
 #include "gateway/base/log.h"
-#include "gateway/base/retry.h"
 #include "gateway/text/segments.h"
 #include "store/callers.h"
+#include "store/distances.h"
 #include "store/outbox_parts.h"
 
 enum sql {
@@ -14,15 +14,8 @@ enum sql {
 	SQL_TAKE,
 	SQL_HOLD,
 	SQL_REFUSE,
-	SQL_END,
-	SQL_DOUBT_WALK,
-	SQL_TRIES,
-	SQL_RETRY,
 	SQL_PART_SENT,
 	SQL_RETURN,
-	SQL_DOUBT_WALKS,
-	SQL_SETTLE,
-	SQL_SETTLE_HELD,
 	SQL_HURRY,
 	SQL_COUNT
 };
@@ -38,7 +31,7 @@ static const char *const sql_text[] = {
 	    " overrides, journal, parts, need, own_line FROM outbox AS one"
 	    " WHERE state = 'queued' AND line = :line AND class = :class"
 	    " AND next_utc_s <= :now" IS_FIRST_OF_CALLER
-	    " ORDER BY next_utc_s, id LIMIT 1",
+	    " ORDER BY next_utc_s, id",
 	[SQL_TAKE] = "UPDATE outbox SET state = 'sending', held = ''"
 		     " WHERE id = :id AND state = 'queued'",
 	[SQL_HOLD] = "UPDATE outbox SET state = 'queued', held = :held,"
@@ -47,32 +40,10 @@ static const char *const sql_text[] = {
 	[SQL_REFUSE] =
 	    "UPDATE outbox SET state = 'failed', cause = :cause, " END_COLUMNS
 	    " WHERE id = :id AND state = 'sending'",
-	[SQL_END] = "UPDATE outbox SET state = :to, " END_COLUMNS
-		    " WHERE id = :id AND state = 'sending'",
-	/* Whoever should have had this answer may not know where they stand. */
-	[SQL_DOUBT_WALK] = "UPDATE walks SET is_unsure = 1 WHERE caller ="
-			   " (SELECT caller FROM outbox WHERE id = :id"
-			   "  AND state = 'sending' AND kind = 'answer')",
-	[SQL_DOUBT_WALKS] =
-	    "UPDATE walks SET is_unsure = 1 WHERE caller IN"
-	    " (SELECT caller FROM outbox WHERE state = 'sending'"
-	    "  AND caller IS NOT NULL AND kind = 'answer')",
-	[SQL_TRIES] = "SELECT tries FROM outbox"
-		      " WHERE id = :id AND state = 'sending'",
-	[SQL_RETRY] = "UPDATE outbox SET state = 'queued', tries = :tries,"
-		      " next_utc_s = :next"
-		      " WHERE id = :id AND state = 'sending'",
 	[SQL_PART_SENT] = "UPDATE outbox SET first_part = :part + 1"
 			  " WHERE id = :id AND state = 'sending'",
 	[SQL_RETURN] = "UPDATE outbox SET state = 'queued'"
 		       " WHERE id = :id AND state = 'sending'",
-	/* By the index of rows that have a caller, which are few. */
-	[SQL_SETTLE] = "UPDATE outbox SET state = 'unsure', " END_COLUMNS
-		       " WHERE state = 'sending' AND caller IS NOT NULL",
-	/* A clock that was wrong when it was held. */
-	[SQL_SETTLE_HELD] = "UPDATE outbox SET next_utc_s = added_utc_s,"
-			    " held = '' WHERE state = 'queued'"
-			    " AND held = 'hours'",
 	[SQL_HURRY] =
 	    "UPDATE outbox SET next_utc_s = added_utc_s, held = '',"
 	    " is_capped = 0 WHERE caller = :caller AND state = 'queued'",
@@ -225,6 +196,25 @@ need_for(const struct outgoing *outgoing)
 		: need_of[outgoing->kind]);
 }
 
+/* Whoever has just written can be reached; everybody else's texts keep the
+ * distance of their number. */
+MUST_USE static enum outcome
+find_first_try(
+    struct store *store, const struct outgoing *outgoing, int64_t *next_utc_s)
+{
+	int64_t apart_utc_s;
+	enum outcome outcome;
+
+	*next_utc_s = due_for(outgoing);
+	if (class_of[outgoing->kind] != CLASS_WORDS &&
+	    class_of[outgoing->kind] != CLASS_ASKED_LATER)
+		return (DONE);
+	outcome = distances_next(store, outgoing->caller, &apart_utc_s);
+	if (outcome == DONE && apart_utc_s > *next_utc_s)
+		*next_utc_s = apart_utc_s;
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
 enum outcome
 outbox_add(struct store *store, const struct outgoing *outgoing,
     enum outbox_state state, struct outbox_id *id_r)
@@ -233,12 +223,16 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	unsigned units;
 	struct query query;
 	struct text box = { 0 };
+	int64_t next_utc_s;
 	enum outcome outcome;
 
 	if (state != OUTBOX_QUEUED && state != OUTBOX_SENDING) {
 		log_err("a text cannot begin as %s", state_names[state]);
 		return (BROKEN);
 	}
+	outcome = find_first_try(store, outgoing, &next_utc_s);
+	if (outcome != DONE)
+		return (outcome);
 	box_content(store, outgoing, &box);
 	query = query_of(store->database, &sql, SQL_ADD);
 	query_text(&query, ":state", state_names[state]);
@@ -252,7 +246,7 @@ outbox_add(struct store *store, const struct outgoing *outgoing,
 	    segments_count(outgoing->text, &alphabet, &units));
 	query_integer(&query, ":overrides", outgoing->overrides);
 	query_integer(&query, ":now", outgoing->now_utc_s);
-	query_integer(&query, ":next", due_for(outgoing));
+	query_integer(&query, ":next", next_utc_s);
 	query_bytes(&query, ":caller", outgoing->caller->bytes,
 	    sizeof(outgoing->caller->bytes));
 	query_blob(&query, ":content", &box);
@@ -288,54 +282,97 @@ outbox_unbox(struct store *store, const struct query *query, int column,
 	return (outcome);
 }
 
-/* The next row of a class: DONE; REFUSED, there is one but its box does not
- * open, only its id is filled in; NOTHING. */
+enum next_column {
+	ID,
+	KIND,
+	CALLER,
+	CONTENT,
+	FIRST_PART,
+	TRIES,
+	REQUEST,
+	OVERRIDES,
+	JOURNAL,
+	PARTS,
+	NEED,
+	OWN_LINE
+};
+
+static void
+read_caller(const struct query *query, struct caller_key *caller)
+{
+	size_t length;
+	const void *bytes = query_get_bytes(query, CALLER, &length);
+
+	if (length == sizeof(caller->bytes))
+		memcpy(caller->bytes, bytes, length);
+}
+
+/* On to the first row whose caller has not been served in this round, or that is
+ * the first answer to HELP; the rows are of as many callers.  DONE, or NOTHING: all have been, *had_r is how many
+ * there were. */
+MUST_USE static enum outcome
+next_unserved(const struct outbox_turn *turn, struct query *query, int *had_r)
+{
+	enum outcome outcome;
+
+	*had_r = 0;
+	while ((outcome = query_next(query)) == DONE) {
+		struct caller_key caller = { { 0 } };
+
+		(*had_r)++;
+		read_caller(query, &caller);
+		if (turn->served == NULL || served_is_by_age(turn->served) ||
+		    query_get_integer(query, NEED) == NEED_FIRST ||
+		    !served_has(turn->served, &caller))
+			break;
+	}
+	return (outcome);
+}
+
+/* DONE, or REFUSED: its box does not open, only its id is filled in. */
+MUST_USE static enum outcome
+read_row(struct store *store, const struct query *query, struct outbox_row *row)
+{
+	enum outcome outcome;
+
+	row->id.row = query_get_integer(query, ID);
+	outcome = outbox_read_kind(query, KIND, &row->kind);
+	read_caller(query, &row->caller);
+	row->reference = outbox_reference(row->id);
+	row->first_part = (int)query_get_integer(query, FIRST_PART);
+	row->tries = (int)query_get_integer(query, TRIES);
+	row->request = query_get_integer(query, REQUEST);
+	row->overrides = (unsigned)query_get_integer(query, OVERRIDES);
+	row->journal = query_get_integer(query, JOURNAL);
+	row->parts = (int)query_get_integer(query, PARTS);
+	row->need = (enum outbox_need)query_get_integer(query, NEED);
+	row->is_carried = query_get_text(query, OWN_LINE)[0] != '\0';
+	return (outcome == DONE ? outbox_unbox(store, query, CONTENT, row)
+				: outcome);
+}
+
+/* The next row of a class, by callers in turn: DONE; REFUSED, there is one but
+ * its box does not open, only its id is filled in; NOTHING. */
 MUST_USE static enum outcome
 next_of_class(struct store *store, const struct outbox_turn *turn,
     enum class class, struct outbox_row *row)
 {
-	enum {
-		ID,
-		KIND,
-		CALLER,
-		CONTENT,
-		FIRST_PART,
-		TRIES,
-		REQUEST,
-		OVERRIDES,
-		JOURNAL,
-		PARTS,
-		NEED,
-		OWN_LINE
-	};
 	struct query query = query_of(store->database, &sql, SQL_NEXT_TO_TAKE);
-	const void *caller;
-	size_t length;
+	int had;
 	enum outcome outcome;
 
 	memset(row, 0, sizeof(*row));
 	query_text(&query, ":line", turn->line);
 	query_integer(&query, ":class", class);
 	query_integer(&query, ":now", turn->now_utc_s);
-	outcome = query_next(&query);
+	outcome = next_unserved(turn, &query, &had);
+	if (outcome == NOTHING && had > 0) {
+		served_begin_round(turn->served);
+		return (next_of_class(store, turn, class, row));
+	}
 	if (outcome != DONE)
 		return (outcome);
-	row->id.row = query_get_integer(&query, ID);
-	outcome = outbox_read_kind(&query, KIND, &row->kind);
-	caller = query_get_bytes(&query, CALLER, &length);
-	if (length == sizeof(row->caller.bytes))
-		memcpy(row->caller.bytes, caller, length);
-	row->reference = outbox_reference(row->id);
-	row->first_part = (int)query_get_integer(&query, FIRST_PART);
-	row->tries = (int)query_get_integer(&query, TRIES);
-	row->request = query_get_integer(&query, REQUEST);
-	row->overrides = (unsigned)query_get_integer(&query, OVERRIDES);
-	row->journal = query_get_integer(&query, JOURNAL);
-	row->parts = (int)query_get_integer(&query, PARTS);
-	row->need = (enum outbox_need)query_get_integer(&query, NEED);
-	row->is_carried = query_get_text(&query, OWN_LINE)[0] != '\0';
-	if (outcome == DONE)
-		outcome = outbox_unbox(store, &query, CONTENT, row);
+	outcome = read_row(store, &query, row);
 	query_end(&query);
 	return (outcome);
 }
@@ -354,18 +391,6 @@ next_to_take(
 			    next_of_class(store, turn, (enum class)i, row);
 	}
 	return (outcome);
-}
-
-MUST_USE static enum outcome
-end_as(struct store *store, struct outbox_id id, enum outbox_state state,
-    int64_t now_utc_s)
-{
-	struct query query = query_of(store->database, &sql, SQL_END);
-
-	query_integer(&query, ":id", id.row);
-	query_text(&query, ":to", state_names[state]);
-	query_integer(&query, ":now", now_utc_s);
-	return (query_move(&query));
 }
 
 /* Takes one row: DONE, it is in *row; REFUSED, it was one without a number and
@@ -388,8 +413,8 @@ take_one(
 	if (outcome == DONE && had != DONE) {
 		log_err("outbox=%lld has no number to go to",
 		    (long long)row->id.row);
-		outcome =
-		    end_as(store, row->id, OUTBOX_FAILED, turn->now_utc_s);
+		outcome = outbox_end_as(
+		    store, row->id, OUTBOX_FAILED, turn->now_utc_s);
 		if (outcome == DONE)
 			return (had == NOTHING ? REFUSED : had);
 	}
@@ -407,6 +432,8 @@ outbox_take(struct store *store, const struct outbox_turn *turn,
 	while (count < one.most) {
 		outcome = take_one(store, &one, &rows_r[count]);
 		if (outcome == DONE) {
+			if (one.served != NULL)
+				served_note(one.served, &rows_r[count].caller);
 			count++;
 			one.turn++;
 		} else {
@@ -424,57 +451,7 @@ outbox_take(struct store *store, const struct outbox_turn *turn,
 	return (DONE);
 }
 
-/* -- the end of a try ------------------------------------------------------- */
-
-enum outcome
-outbox_sent(struct store *store, struct outbox_id id, int64_t now_utc_s)
-{
-	return (end_as(store, id, OUTBOX_SENT, now_utc_s));
-}
-
-enum outcome
-outbox_unsure(struct store *store, struct outbox_id id, int64_t now_utc_s)
-{
-	struct query query = query_of(store->database, &sql, SQL_DOUBT_WALK);
-	enum outcome outcome;
-
-	query_integer(&query, ":id", id.row);
-	outcome = query_run(&query, NULL);
-	return (outcome == DONE || outcome == NOTHING
-		? end_as(store, id, OUTBOX_UNSURE, now_utc_s)
-		: outcome);
-}
-
-enum outcome
-outbox_failed(struct store *store, struct outbox_id id, enum outcome how,
-    int64_t now_utc_s)
-{
-	struct query query;
-	int tries;
-	enum outcome outcome;
-
-	if (how != TRY_LATER && how != REFUSED) {
-		log_err("outbox=%lld cannot fail as %s", (long long)id.row,
-		    outcome_name(how));
-		return (BROKEN);
-	}
-	if (how == REFUSED)
-		return (end_as(store, id, OUTBOX_FAILED, now_utc_s));
-	query = query_of(store->database, &sql, SQL_TRIES);
-	query_integer(&query, ":id", id.row);
-	outcome = query_next(&query);
-	if (outcome != DONE)
-		return (outcome);
-	tries = (int)query_get_integer(&query, 0) + 1;
-	query_end(&query);
-	if (tries >= RETRY_TEXT_MOST)
-		return (end_as(store, id, OUTBOX_GIVEN_UP, now_utc_s));
-	query = query_of(store->database, &sql, SQL_RETRY);
-	query_integer(&query, ":id", id.row);
-	query_integer(&query, ":tries", tries);
-	query_integer(&query, ":next", now_utc_s + retry_text_wait_s(tries));
-	return (query_move(&query));
-}
+/* -- while it is tried ------------------------------------------------------ */
 
 enum outcome
 outbox_part_sent(struct store *store, struct outbox_id id, int part)
@@ -520,27 +497,12 @@ outbox_return(struct store *store, struct outbox_id id)
 }
 
 enum outcome
-outbox_settle_crash(struct store *store, int64_t now_utc_s, int64_t *count_r)
-{
-	struct query query = query_of(store->database, &sql, SQL_DOUBT_WALKS);
-	enum outcome outcome = query_run(&query, NULL);
-
-	if (outcome != DONE && outcome != NOTHING)
-		return (outcome);
-	query = query_of(store->database, &sql, SQL_SETTLE_HELD);
-	outcome = query_run(&query, NULL);
-	if (outcome != DONE && outcome != NOTHING)
-		return (outcome);
-	query = query_of(store->database, &sql, SQL_SETTLE);
-	query_integer(&query, ":now", now_utc_s);
-	return (query_run(&query, count_r));
-}
-
-enum outcome
 outbox_hurry(struct store *store, const struct caller_key *caller)
 {
 	struct query query = query_of(store->database, &sql, SQL_HURRY);
+	enum outcome outcome;
 
 	query_bytes(&query, ":caller", caller->bytes, sizeof(caller->bytes));
-	return (query_run(&query, NULL));
+	outcome = query_run(&query, NULL);
+	return (outcome == DONE ? distances_end(store, caller) : outcome);
 }

@@ -32,6 +32,7 @@
 
 #include "gateway/text/contact_gate.h"
 #include "store/journal.h"
+#include "store/served.h"
 #include "store/store.h"
 
 struct outbox_id {
@@ -118,11 +119,12 @@ struct outbox_turn {
 	int64_t now_utc_s;
 	size_t most;
 	unsigned turn;
+	struct served *served;	/* the line's own; NULL: by age alone */
 };
 
-/* QUEUED to SENDING for up to `most` due texts of a line, longest due first
- * and one text of a caller at a time (in their order), since one caller's
- * twenty texts must not hold up nineteen others.  A text is not taken while
+/* QUEUED to SENDING for up to `most` due texts of a line, longest due first,
+ * callers in turn (served.h) and one text of a caller at a time (in their
+ * order), since one caller's ten thousand texts must not hold up others.  A text is not taken while
  * an earlier one of its caller waits for its next try or is SENDING on that
  * line (one that the gate holds does not count).
  *
@@ -138,13 +140,18 @@ MUST_USE enum outcome outbox_take(struct store *store,
     const struct outbox_turn *turn, struct outbox_row *rows_r,
     size_t *count_r);
 
-/* The end of a try, from SENDING.  NOTHING when it was not SENDING. */
+/* The end of a try, from SENDING.  NOTHING when it was not SENDING.
+ *
+ * In doubt, a text goes back to QUEUED where its kind allows that
+ * (gateway/text/doubt_rules.h), else it is UNSURE. */
 MUST_USE enum outcome outbox_sent(struct store *store, struct outbox_id id,
     int64_t now_utc_s);
 MUST_USE enum outcome outbox_unsure(struct store *store, struct outbox_id id,
     int64_t now_utc_s);
 /* how: TRY_LATER back to QUEUED by retry.h's times or GIVEN_UP; REFUSED to
- * FAILED. */
+ * FAILED.  Whatever else goes to that number waits as long (distances.h).  An
+ * answer that will never arrive is listed for a person with the number
+ * (journal_list_aside()). */
 MUST_USE enum outcome outbox_failed(struct store *store, struct outbox_id id,
     enum outcome how, int64_t now_utc_s);
 /* Segments up to this one are out: the next try begins after it. */
@@ -166,7 +173,7 @@ MUST_USE enum outcome outbox_refuse(struct store *store, struct outbox_id id,
 /* Back to QUEUED without counting a try: it never reached its line. */
 MUST_USE enum outcome outbox_return(struct store *store, struct outbox_id id);
 
-/* Everything SENDING becomes UNSURE, and what was held until a safe hour is
+/* Everything SENDING becomes UNSURE, or QUEUED where its kind allows that, and what was held until a safe hour is
  * looked at again: when a hub starts. */
 MUST_USE enum outcome outbox_settle_crash(struct store *store,
     int64_t now_utc_s, int64_t *count_r);

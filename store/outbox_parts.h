@@ -21,6 +21,10 @@
 /* Ended: nothing of the text or the person is left in the row. */
 #define END_COLUMNS "caller = NULL, content = NULL, ended_utc_s = :now"
 
+/* SENDING to a state that is an end; NOTHING when it was not SENDING. */
+MUST_USE enum outcome outbox_end_as(struct store *store, struct outbox_id id,
+    enum outbox_state state, int64_t now_utc_s);
+
 /* Reads number and text out of the box of a row whose caller is filled in;
  * REFUSED when it does not open. */
 MUST_USE enum outcome outbox_unbox(struct store *store,

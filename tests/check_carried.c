@@ -110,7 +110,7 @@ add(enum outbox_kind what, enum outbox_need need, int n, size_t line)
 static struct outbox_row
 take(size_t line, int64_t now_utc_s)
 {
-	struct outbox_turn turn = { names[line], now_utc_s, 1, 0 };
+	struct outbox_turn turn = { names[line], now_utc_s, 1, 0, NULL };
 	struct outbox_row row = { 0 };
 	size_t count = 0;
 
@@ -441,7 +441,7 @@ START_TEST(under_a_flood_of_answers_each_class_keeps_its_share)
 		    90000 + i, 0);
 	for (int i = 0; i < ROUNDS; i++) {
 		struct outbox_turn turn = { names[0], NOW_UTC_S, 1,
-			(unsigned)i };
+			(unsigned)i, NULL };
 		struct outbox_row row = { 0 };
 		size_t count = 0;
 

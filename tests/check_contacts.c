@@ -200,7 +200,7 @@ START_TEST(what_is_held_holds_up_nobody_and_counts_no_try)
 		.number = &person.number,
 		.text = "first",
 		.now_utc_s = 1000 };
-	struct outbox_turn turn = { "north", 1000, 1, 0 };
+	struct outbox_turn turn = { "north", 1000, 1, 0, NULL };
 	struct outbox_row row;
 	struct outbox_id id;
 	size_t count = 0;

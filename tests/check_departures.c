@@ -311,7 +311,7 @@ add_plain(enum outbox_kind kind, int n, int64_t at_utc_s, const char *text)
 static int
 place_of(enum outbox_kind kind, int most)
 {
-	struct outbox_turn turn = { "north", NOW_UTC_S, 1, 0 };
+	struct outbox_turn turn = { "north", NOW_UTC_S, 1, 0, NULL };
 
 	for (; turn.turn < (unsigned)most; turn.turn++) {
 		struct outbox_row row;
@@ -346,7 +346,7 @@ START_TEST(no_class_of_texts_starves)
 {
 	static const enum outbox_kind kinds[] = { OUTBOX_ANSWER, OUTBOX_ALARM,
 		OUTBOX_REPLY, OUTBOX_FOLLOWUP };
-	struct outbox_turn turn = { "north", NOW_UTC_S, 16, 0 };
+	struct outbox_turn turn = { "north", NOW_UTC_S, 16, 0, NULL };
 	struct outbox_row rows[16];
 	size_t count = 0;
 	int of_kind[OUTBOX_KINDS] = { 0 };

@@ -27,7 +27,7 @@ add(const struct person *person, const char *line, const char *text,
 static size_t
 take(const char *line, int64_t now, size_t most, struct outbox_row *rows)
 {
-	struct outbox_turn turn = { line, now, most, 0 };
+	struct outbox_turn turn = { line, now, most, 0, NULL };
 	size_t count = 99;
 
 	memset(rows, 0xa5, most * sizeof(*rows));

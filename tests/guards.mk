@@ -10,6 +10,11 @@ TESTS += check_guards
 check_guards_SOURCES = tests/check_guards.c tests/store_fixture.h
 check_guards_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_guards_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_PROGRAMS += check_delivery
+TESTS += check_delivery
+check_delivery_SOURCES = tests/check_delivery.c tests/store_fixture.h
+check_delivery_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_delivery_LDADD = $(STORE_LIBS) $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif
 
 check_PROGRAMS += tests/guards_test

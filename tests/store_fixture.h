@@ -133,8 +133,8 @@ person_of(int n)
 	struct person person;
 
 	memset(&person, 0, sizeof(person));
-	snprintf(
-	    person.number.e164, sizeof(person.number.e164), "+97798765%05d", n);
+	snprintf(person.number.e164, sizeof(person.number.e164),
+	    "+97798765%05u", (unsigned)n % 100000);
 	seal_caller_key(fixture_box, &person.number, &person.key);
 	return (person);
 }

@@ -258,7 +258,8 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 static void
 note_ended(struct hub *hub, enum line_message_kind kind)
 {
-	int comes_back = kind == LINE_FAILED || kind == HUB_SEND;
+	int comes_back =
+	    kind == LINE_FAILED || kind == LINE_UNSURE || kind == HUB_SEND;
 
 	for (size_t i = 0; i < hub->child_count; i++) {
 		struct child *child = &hub->children[i];
@@ -342,6 +343,7 @@ take_for(struct hub *hub, size_t index, int64_t now_utc_s)
 		.now_utc_s = now_utc_s,
 		.most = room < BATCH_MOST ? room : BATCH_MOST,
 		.turn = child->turn,
+		.served = &child->served,
 	};
 	size_t count = 0;
 	enum outcome outcome;

@@ -147,6 +147,7 @@ struct child {
 	int64_t backlog_utc_s;
 	int is_blocked; /* what is queued waits for texts in flight */
 	unsigned turn; /* texts taken: whose turn is next */
+	struct served served; /* callers, in this round */
 };
 
 /* An arrival of this round and where it came from. */

@@ -5,6 +5,7 @@ libtext_a_SOURCES = \
 	gateway/text/answer_number.c gateway/text/answer_number.h \
 	gateway/text/caller_guard.c gateway/text/caller_guard.h \
 	gateway/text/contact_gate.c gateway/text/contact_gate.h \
+	gateway/text/doubt_rules.c gateway/text/doubt_rules.h \
 	gateway/text/form.c gateway/text/form.h \
 	gateway/text/gsm0338.c gateway/text/gsm0338.h \
 	gateway/text/gsm_national.c gateway/text/gsm_national.h \
