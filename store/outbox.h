@@ -208,6 +208,14 @@ MUST_USE enum outcome outbox_find_of_request(struct store *store,
  * request it belongs to: DONE or NOTHING. */
 MUST_USE enum outcome outbox_find_failed(struct store *store,
     struct outbox_id id, enum outbox_kind *kind_r, int64_t *request_r);
+/* A text that ended badly: FAILED, GIVEN_UP or UNSURE.  DONE or NOTHING. */
+struct outbox_ended {
+	enum outbox_state state;
+	enum outbox_kind kind;
+	int64_t request;
+};
+MUST_USE enum outcome outbox_find_ended(struct store *store,
+    struct outbox_id id, struct outbox_ended *ended_r);
 /* What waits, held, for the caller of a request to write is FAILED: nothing
  * will ask them. */
 MUST_USE enum outcome outbox_fail_held(

@@ -11,6 +11,7 @@ enum sql {
 	SQL_FIND_QUEUED,
 	SQL_FIND_OF_REQUEST,
 	SQL_FIND_FAILED,
+	SQL_FIND_ENDED,
 	SQL_FAIL_HELD,
 	SQL_REPORTED,
 	SQL_FIND_OVERDUE,
@@ -37,6 +38,9 @@ static const char *const sql_text[] = {
 	    " AND caller IS NOT NULL AND kind = :kind LIMIT 1",
 	[SQL_FIND_FAILED] = "SELECT kind, request FROM outbox WHERE id = :id"
 			    " AND state IN ('failed', 'given up')",
+	[SQL_FIND_ENDED] =
+	    "SELECT kind, request, state FROM outbox WHERE id = :id"
+	    " AND state IN ('failed', 'given up', 'unsure')",
 	[SQL_FAIL_HELD] = "UPDATE outbox SET state = 'failed', held = '',"
 			  " cause = 'no answer', " END_COLUMNS
 			  " WHERE request = :request AND request <> 0"
@@ -134,6 +138,29 @@ outbox_find_failed(struct store *store, struct outbox_id id,
 		return (outcome);
 	outcome = outbox_read_kind(&query, 0, kind_r);
 	*request_r = query_get_integer(&query, 1);
+	query_end(&query);
+	return (outcome);
+}
+
+enum outcome
+outbox_find_ended(
+    struct store *store, struct outbox_id id, struct outbox_ended *ended_r)
+{
+	enum { KIND, REQUEST, STATE };
+	struct query query = query_of(store->database, &sql, SQL_FIND_ENDED);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id.row);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = outbox_read_kind(&query, KIND, &ended_r->kind);
+	ended_r->request = query_get_integer(&query, REQUEST);
+	for (size_t i = 0; i < OUTBOX_STATES; i++) {
+		if (strcmp(query_get_text(&query, STATE),
+			outbox_state_name((enum outbox_state)i)) == 0)
+			ended_r->state = (enum outbox_state)i;
+	}
 	query_end(&query);
 	return (outcome);
 }

@@ -357,6 +357,11 @@ struct request_event {
 MUST_USE enum outcome requests_events(struct store *store,
     struct request_id id, struct request_event **events_r, size_t *count_r);
 
+/* What was written to the caller did not arrive: they wait again, where the
+ * request is running.  NOTHING where it is not. */
+MUST_USE enum outcome requests_wait_again(
+    struct store *store, struct request_id id, int64_t now_utc_s);
+
 /* Writes an event of the desk's own ("number shown"), at most 31 bytes: words
  * only, nothing of a person.  Inside a transaction. */
 MUST_USE enum outcome requests_add_event(struct store *store,

@@ -14,6 +14,7 @@ enum sql {
 	SQL_IS_CLOSED,
 	SQL_RENEW,
 	SQL_ANSWERED,
+	SQL_WAIT_AGAIN,
 	SQL_SNOOZE,
 	SQL_WAKE,
 	SQL_WAKE_FOR_CALLER,
@@ -64,6 +65,10 @@ static const char *const sql_text[] = {
 	    " WHERE id = :id AND state = 'claimed' AND claimed_by = :staff",
 	[SQL_ANSWERED] = "UPDATE requests SET waits_since_utc_s = NULL"
 			 " WHERE id = :id",
+	[SQL_WAIT_AGAIN] =
+	    "UPDATE requests SET changed_utc_s = :now,"
+	    " waits_since_utc_s = coalesce(waits_since_utc_s, :now)"
+	    " WHERE id = :id AND state IN ('open', 'claimed')",
 	[SQL_SNOOZE] =
 	    "UPDATE requests SET snoozed_utc_s = :now,"
 	    " snoozed_until_utc_s = :until, wakes_on_reply = :wakes_on_reply"
@@ -211,6 +216,16 @@ requests_answered(struct store *store, struct request_id id)
 {
 	struct query query = query_of_id(store, SQL_ANSWERED, id);
 
+	return (query_move(&query));
+}
+
+enum outcome
+requests_wait_again(
+    struct store *store, struct request_id id, int64_t now_utc_s)
+{
+	struct query query = query_of_id(store, SQL_WAIT_AGAIN, id);
+
+	query_integer(&query, ":now", now_utc_s);
 	return (query_move(&query));
 }
 

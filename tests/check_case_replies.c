@@ -22,7 +22,7 @@ END_TEST
 
 START_TEST(a_reply_goes_to_the_callers_own_number_by_their_line)
 {
-	struct outbox_turn turn = { WORLD_LINE, WORLD_NOW_UTC_S, 1, 0 };
+	struct outbox_turn turn = { WORLD_LINE, WORLD_NOW_UTC_S, 1, 0, NULL };
 	struct outbox_row row;
 	size_t count;
 
@@ -90,7 +90,7 @@ static const struct {
 static unsigned
 queued_text_overrides(void)
 {
-	struct outbox_turn turn = { WORLD_LINE, WORLD_NOW_UTC_S, 1, 0 };
+	struct outbox_turn turn = { WORLD_LINE, WORLD_NOW_UTC_S, 1, 0, NULL };
 	struct outbox_row row;
 	size_t count = 0;
 	unsigned overrides;

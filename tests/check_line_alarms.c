@@ -228,7 +228,7 @@ alarms_of(const char *by, int phone, const char *words)
 
 	MUST(store_begin(fixture_store));
 	for (size_t i = 0; i < LINES; i++) {
-		struct outbox_turn turn = { names[i], now_utc_s, 1, 0 };
+		struct outbox_turn turn = { names[i], now_utc_s, 1, 0, NULL };
 		struct outbox_row row;
 		size_t taken = 1;
 

@@ -4,7 +4,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/asides.c \
 	gateway/desk/status.h \
 	gateway/desk/status_advice.c \
-	gateway/desk/status_fields.c \
+	gateway/desk/status_fields.c gateway/desk/status_guards.c \
 	gateway/desk/status_prometheus.c \
 	gateway/desk/status_read.c \
 	gateway/desk/status_say.c \

@@ -7,6 +7,7 @@
 #include "gateway/base/settings.h"
 #include "gateway/base/text.h"
 #include "store/ages.h"
+#include "store/guards.h"
 #include "store/journal.h"
 #include "store/outbox.h"
 #include "store/requests.h"
@@ -54,6 +55,7 @@ struct status {
 	struct outbox_queue queues[OUTBOX_KINDS]; /* what waits, by kind */
 	struct trouble_list troubles; /* somebody has been or is to be told */
 	int64_t backed_up_utc_s; /* 0 never */
+	struct guard_totals guards;
 	int64_t store_bytes;
 	int64_t free_bytes; /* of the disk the store is on; -1 unknown */
 };
@@ -124,6 +126,13 @@ void status_advise(
     const struct status *status, struct status_advices *advices_r);
 
 /* -- saying it -------------------------------------------------------------- */
+
+/* What guards did (status_guards.c); nothing as text where they did nothing. */
+struct json;
+void status_guards_add_text(const struct status *status, struct text *out);
+void status_guards_add_json(const struct status *status, struct json *json);
+void status_guards_add_prometheus(
+    const struct status *status, struct text *out);
 
 void status_add_text(const struct status *status, struct text *out);
 void status_add_json(const struct status *status, struct text *out);

@@ -238,4 +238,5 @@ status_add_prometheus(const struct status *status, struct text *out)
 	    status->backed_up_utc_s > 0
 		? status_age_s(status, status->backed_up_utc_s)
 		: -1);
+	status_guards_add_prometheus(status, out);
 }

@@ -130,6 +130,9 @@ read_store(struct store *store, struct status *status)
 		outcome = store_last_backup(store, &status->backed_up_utc_s);
 	if (outcome == DONE)
 		outcome = troubles_list(store, &status->troubles);
+	if (outcome == DONE)
+		outcome =
+		    guards_count(store, status->now_utc_s, &status->guards);
 	return (outcome);
 }
 

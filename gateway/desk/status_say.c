@@ -215,6 +215,7 @@ status_add_text(const struct status *status, struct text *out)
 		add_count(out, journal_state_name((enum journal_state)i),
 		    status->journal[i]);
 	add_oldest(status, status->ages.journal_utc_s, out);
+	status_guards_add_text(status, out);
 	add_advices(status, out);
 }
 
@@ -276,6 +277,7 @@ add_counts_json(const struct status *status, struct json *json)
 	json_close_object(json);
 	json_integer(json, "oldest_journal_seconds",
 	    status_age_s(status, status->ages.journal_utc_s));
+	status_guards_add_json(status, json);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "menus/menu_walk.h"
 #include "menus/system_texts.h"
 #include "store/callers.h"
+#include "store/distances.h"
 #include "store/requests.h"
 
 enum {
@@ -447,6 +448,8 @@ apply_to_talk(
 	if (outcome == DONE &&
 	    hub->children[situation->message->child].has_backlog)
 		outcome = talk_hurry(hub, &situation->caller.key);
+	else if (outcome == DONE)
+		outcome = distances_end(hub->store, &situation->caller.key);
 	return (outcome);
 }
 

@@ -10,6 +10,7 @@
 #include "gateway/hub/gate.h"
 #include "gateway/hub/spelling.h"
 #include "gateway/hub/spending.h"
+#include "gateway/hub/unsent.h"
 #include "gateway/text/segments.h"
 
 /* Texts noted for a line in this round: they count against its window. */
@@ -214,7 +215,17 @@ settle_failed(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	if (outcome != DONE)
 		return (outcome);
 	outcome = gate_note_failed(hub, result->id, now_utc_s);
-	return (outcome == NOTHING ? DONE : outcome);
+	return (outcome == NOTHING ? unsent_note(hub, result->id, now_utc_s)
+				   : outcome);
+}
+
+MUST_USE static enum outcome
+settle_unsure(struct hub *hub, const struct result *result, int64_t now_utc_s)
+{
+	enum outcome outcome = outbox_unsure(hub->store, result->id, now_utc_s);
+
+	return (outcome == DONE ? unsent_note(hub, result->id, now_utc_s)
+				: outcome);
 }
 
 MUST_USE static enum outcome
@@ -229,7 +240,7 @@ settle(struct hub *hub, const struct result *result, int64_t now_utc_s)
 	case LINE_FAILED:
 		return (settle_failed(hub, result, now_utc_s));
 	case LINE_UNSURE:
-		return (outbox_unsure(hub->store, result->id, now_utc_s));
+		return (settle_unsure(hub, result, now_utc_s));
 	case LINE_REPORTED:
 		return (outbox_reported(hub->store, result->id,
 		    hub->children[result->child].line->name,

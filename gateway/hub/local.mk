@@ -37,4 +37,5 @@ libhub_a_SOURCES = \
 	gateway/hub/stale.c gateway/hub/stale.h \
 	gateway/hub/staff_texts.c gateway/hub/staff_texts.h \
 	gateway/hub/spelling.c gateway/hub/spelling.h \
-	gateway/hub/state.h
+	gateway/hub/state.h \
+	gateway/hub/unsent.c gateway/hub/unsent.h
