@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "store/journal_parts.h"
 
 enum sql {
@@ -486,7 +487,7 @@ journal_next_waiting(
 		log_err("journal=%lld does not open; set aside",
 		    (long long)row.id.row);
 		outcome = put_aside(
-		    store, SQL_SET_ASIDE, row.id, NULL, "does not open");
+		    store, SQL_SET_ASIDE, row.id, NULL, WORDS("does not open"));
 		journal_row_free(&row);
 		if (outcome != DONE)
 			return (outcome == NOTHING ? BROKEN : outcome);

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/retry.h"
 #include "gateway/text/doubt_rules.h"
 #include "store/callers.h"
@@ -65,7 +66,7 @@ static const char *const sql_text[] = {
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_OUTBOX_END, SQL_COUNT, sql_text };
 
-static const char unsent[] = "our answer could not be sent";
+static const char unsent[] = WORDS("our answer could not be sent");
 
 /* A text that is being sent, as far as its end needs it. */
 struct tried {

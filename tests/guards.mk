@@ -20,5 +20,6 @@ endif
 check_PROGRAMS += tests/guards_test
 LONG_TESTS += tests/guards_test
 tests_guards_test_SOURCES = tests/guards_test.c $(TEAM_LAB)
+EXTRA_tests_guards_test_DEPENDENCIES = modem_sim$(EXEEXT)
 tests_guards_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)

@@ -70,6 +70,7 @@ struct line_settings {
 	int64_t balance_every_h;
 	char *network_ussd; /* modem: "close", or "show" it as well */
 	char *missed_calls; /* "greet", "list" or "ignore" */
+	int reports; /* modem: ask what became of each text */
 	int64_t missed_calls_window_s; /* one greeting a caller in that time */
 	int64_t pause_ms; /* modem: cap on libGammu's blind pauses */
 	int64_t window; /* texts handed over before one must be answered */

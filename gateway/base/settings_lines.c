@@ -178,6 +178,10 @@ static const struct config_option line_options[] = {
 	    .words = "greet list ignore",
 	    .help = "what a ring becomes: a text, a place on the list of those"
 		    " to call back, or nothing" },
+	{ "reports", OPTION_YES, offsetof(struct line_settings, reports),
+	    "false",
+	    .help = "modem: ask the network what became of each text; a"
+		    " hint for caseworkers, which some networks charge for" },
 	{ "missed_calls_window_s", OPTION_NUMBER,
 	    offsetof(struct line_settings, missed_calls_window_s), "3600",
 	    .min = 1, .max = DAY_S,

@@ -22,6 +22,8 @@ add_aside(struct web_visit *visit, const struct journal_aside *aside)
 	web_age(page, visit->now_utc_s - aside->arrived_utc_s);
 	page_raw(page, "</span> <span class=\"from\">");
 	page_text(page, aside->line);
+	page_raw(page, "</span> <span class=\"why\">");
+	page_say(page, aside->cause);
 	page_raw(page, "</span></a></li>\n");
 }
 
@@ -39,8 +41,10 @@ web_asides_show(struct web_visit *visit)
 	page_say(page, "Set aside");
 	page_raw(page, "</h1><p>");
 	page_say(page,
-	    "These messages could not be handled, and nobody has answered"
-	    " them. Open each, see to its caller, then file it.");
+	    "Nobody has answered these: messages that could not be handled,"
+	    " callers who had all automatic answers, calls to return, answers"
+	    " that could not be sent. Open each, see to its caller, then file"
+	    " it.");
 	page_raw(page, "</p>\n");
 	if (asides_list(&visit->session->worker, ASIDES_MOST, &list) != DONE)
 		page_say(page, case_reason_words(CASE_STORE));

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "gateway/base/retry.h"
 #include "gateway/hub/apply.h"
 #include "gateway/hub/children.h"
@@ -18,9 +19,9 @@ enum {
 };
 
 /* On the list of what stands aside for a person. */
-#define CALL_BACK  "rang: to be called back"
-#define UNREADABLE "cannot be read; its bytes are kept"
-#define NOT_HAD    "is in the modem and cannot be had"
+#define CALL_BACK  WORDS("rang: to be called back")
+#define UNREADABLE WORDS("cannot be read; its bytes are kept")
+#define NOT_HAD    WORDS("is in the modem and cannot be had")
 
 static const char *
 kind_name(enum arrival_kind kind)
@@ -393,7 +394,7 @@ count_try(struct hub *hub, const struct journal_row *row, int64_t now_utc_s,
 			" tries",
 		    row->id.row, JOURNAL_TRIES_MOST);
 		outcome = journal_set_aside(
-		    hub->store, row->id, "could not be handled");
+		    hub->store, row->id, WORDS("could not be handled"));
 	}
 	if (outcome == DONE)
 		outcome = store_commit(hub->store);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "gateway/base/log.h"
+#include "gateway/base/marked_words.h"
 #include "store/guards.h"
 
 static const unsigned help_effects = EFFECT_OPEN_REQUEST | EFFECT_ASKED_AGAIN |
@@ -160,6 +161,6 @@ const char *
 guards_cause(enum message_fate fate)
 {
 	return (fate == FATE_LISTED_SAME
-		? "not answered: the same text again and again"
-		: "not answered: too many texts in an hour or a day");
+		? WORDS("not answered: the same text again and again")
+		: WORDS("not answered: too many texts in an hour or a day"));
 }

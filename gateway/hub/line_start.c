@@ -122,6 +122,7 @@ add_all(struct arguments *arguments, const struct child *child)
 	add_number(arguments, "--check-s", line->check_s);
 	add_number(arguments, "--answer-s", line->answer_s);
 	add_number(arguments, "--rest-s", line->rest_s);
+	add_number(arguments, "--reports", line->reports);
 	add_number(arguments, "--may-power", line->power_cycle[0] != '\0');
 	add_past(arguments, child);
 }

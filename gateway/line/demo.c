@@ -27,17 +27,18 @@ enum {
 	POLL_COUNT = POLL_CLIENTS + DEMO_CLIENTS_MOST,
 };
 
-/* What to wait for from a client.  One that has hung up is not asked at all
- * while there is no slot for what it wrote: the hang-up would wake us for
- * nothing again and again. */
+/* What to wait for from a client.  It is read while it has room of its own, also
+ * when there is no slot: its next line must not wait until another's room is
+ * empty.  One that has hung up is not asked at all while there is no room for
+ * what it wrote: the hang-up would wake us for nothing again and again. */
 static struct pollfd
-wish(const struct demo *demo, const struct demo_client *client)
+wish(const struct demo_client *client)
 {
 	struct pollfd wish = { .fd = -1 };
 
 	if (client == NULL)
 		return (wish);
-	if (!client->read_ended && !demo_arrivals_are_full(demo->arrivals))
+	if (!client->read_ended && demo_client_has_room(client))
 		wish.events |= POLLIN;
 	if (demo_client_has_output(client))
 		wish.events |= POLLOUT;
@@ -85,18 +86,23 @@ read_client(struct demo_client *client, short events)
 		client->write_ended = 1;
 }
 
-/* Whoever was first in this turn is last in the next, so that one client that
- * never pauses does not take all slots. */
+/* A line of each in turn: one client that never pauses takes no more slots than
+ * the others. */
 static void
 take_all_lines(struct demo *demo, size_t first)
 {
-	for (size_t i = 0; i < DEMO_CLIENTS_MOST; i++) {
-		struct demo_client *client =
-		    demo->clients[(first + i) % DEMO_CLIENTS_MOST];
+	int taken;
 
-		if (client != NULL)
-			demo_take_lines(demo, client);
-	}
+	do {
+		taken = 0;
+		for (size_t i = 0; i < DEMO_CLIENTS_MOST; i++) {
+			struct demo_client *client =
+			    demo->clients[(first + i) % DEMO_CLIENTS_MOST];
+
+			if (client != NULL)
+				taken |= demo_take_line(demo, client);
+		}
+	} while (taken);
 }
 
 /* A client is over when it is gone and all it wrote is with the hub. */
@@ -124,7 +130,7 @@ turn(struct demo *demo, struct pollfd polls[POLL_COUNT], size_t first)
 		.events = POLLIN,
 	};
 	for (size_t i = 0; i < DEMO_CLIENTS_MOST; i++)
-		polls[POLL_CLIENTS + i] = wish(demo, demo->clients[i]);
+		polls[POLL_CLIENTS + i] = wish(demo->clients[i]);
 	if (poll(polls, POLL_COUNT, timeout_ms(demo, now_ms)) < 0 &&
 	    errno != EINTR) {
 		log_err("cannot wait for phones: %s", strerror(errno));

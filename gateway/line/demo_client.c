@@ -51,6 +51,12 @@ make_room(struct demo_client *client)
 	client->in_end = left;
 }
 
+int
+demo_client_has_room(const struct demo_client *client)
+{
+	return (client->in_end - client->in_start < CLIENT_IN_BYTES);
+}
+
 void
 demo_client_read(struct demo_client *client)
 {

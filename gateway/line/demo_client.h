@@ -59,6 +59,9 @@ struct demo_client {
 struct demo_client *demo_client_new(int fd_take, uint64_t handle);
 void demo_client_free(struct demo_client *client);
 
+/* 1 when more can be read before a line is taken. */
+int demo_client_has_room(const struct demo_client *client);
+
 /* Reads what is there and fits.  Sets read_ended at the end. */
 void demo_client_read(struct demo_client *client);
 

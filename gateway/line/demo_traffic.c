@@ -176,24 +176,24 @@ take_line(struct demo *demo, struct demo_client *client, const char *bytes,
 	phone_line_free(&line);
 }
 
-/* Stops at once when there is no slot left: what is unread slows the client
- * down. */
-void
-demo_take_lines(struct demo *demo, struct demo_client *client)
+/* None when there is no slot left: what is unread slows the client down. */
+int
+demo_take_line(struct demo *demo, struct demo_client *client)
 {
-	while (!demo_arrivals_are_full(demo->arrivals) && !is_over(demo)) {
-		const char *bytes;
-		size_t length;
-		enum outcome outcome =
-		    demo_client_next_line(client, &bytes, &length);
+	const char *bytes;
+	size_t length;
+	enum outcome outcome;
 
-		if (outcome == NOTHING)
-			return;
-		if (outcome == DONE)
-			take_line(demo, client, bytes, length);
-		else
-			demo_client_put_error(client, "the line is too long");
-	}
+	if (demo_arrivals_are_full(demo->arrivals) || is_over(demo))
+		return (0);
+	outcome = demo_client_next_line(client, &bytes, &length);
+	if (outcome == NOTHING)
+		return (0);
+	if (outcome == DONE)
+		take_line(demo, client, bytes, length);
+	else
+		demo_client_put_error(client, "the line is too long");
+	return (1);
 }
 
 void

@@ -36,9 +36,9 @@ void demo_accept_clients(struct demo *demo);
 /* Tells the hub of one thing; there must be a slot. */
 void demo_tell_arrival(struct demo *demo, const struct demo_event *event);
 
-/* Tells the hub what a client's whole lines say, until the slots for arrivals
- * are all in use: what is unread then slows the client down. */
-void demo_take_lines(struct demo *demo, struct demo_client *client);
+/* The next line of what a client wrote: 1, or 0 when there is none whole, or no
+ * slot left for it. */
+int demo_take_line(struct demo *demo, struct demo_client *client);
 
 /* Tells the hub again what it did not release in time. */
 void demo_tell_again(struct demo *demo, int64_t now_ms);

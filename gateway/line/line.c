@@ -32,6 +32,7 @@ enum option_id {
 	OPTION_ANSWER,
 	OPTION_REST,
 	OPTION_MAY_POWER,
+	OPTION_REPORTS,
 	OPTION_RUNG,
 	OPTION_ROUNDS,
 	OPTION_FALLS,
@@ -73,6 +74,7 @@ static const struct option long_options[] = {
 	{ "answer-s", required_argument, NULL, OPTION_ANSWER },
 	{ "rest-s", required_argument, NULL, OPTION_REST },
 	{ "may-power", required_argument, NULL, OPTION_MAY_POWER },
+	{ "reports", required_argument, NULL, OPTION_REPORTS },
 	{ "rung", required_argument, NULL, OPTION_RUNG },
 	{ "rounds", required_argument, NULL, OPTION_ROUNDS },
 	{ "falls", required_argument, NULL, OPTION_FALLS },
@@ -123,6 +125,7 @@ static const struct {
 	{ OPTION_DEST_TON, offsetof(struct line_arguments, dest_ton), 0, 255 },
 	{ OPTION_DEST_NPI, offsetof(struct line_arguments, dest_npi), 0, 255 },
 	{ OPTION_RECEIPTS, offsetof(struct line_arguments, receipts), 0, 1 },
+	{ OPTION_REPORTS, offsetof(struct line_arguments, reports), 0, 1 },
 	{ OPTION_MAY_POWER, offsetof(struct line_arguments, may_power), 0, 1 },
 	{ OPTION_CAREFUL, offsetof(struct line_arguments, is_careful), 0, 1 },
 };

@@ -27,6 +27,7 @@ struct line_arguments {
 	int64_t check_s; /* ask the modem how it is this often */
 	int64_t answer_s; /* for the network to take a text */
 	int64_t rest_s; /* the longest rest of the ladder */
+	int64_t reports; /* modem: ask the network what became of parts */
 	int64_t may_power; /* the hub can turn its power off and on */
 	struct ladder ladder; /* where the process before this one stood */
 	const char *suspects; /* as suspects_write() wrote them, or "" */

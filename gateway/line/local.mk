@@ -27,6 +27,7 @@ libline_a_SOURCES = \
 	gateway/line/modem_mend.c \
 	gateway/line/modem_message.c \
 	gateway/line/modem_network.c \
+	gateway/line/modem_reports.c \
 	gateway/line/modem_pause.c \
 	gateway/line/modem_pdu.c \
 	gateway/line/modem_raw.c \

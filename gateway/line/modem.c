@@ -51,6 +51,7 @@ is_same_health(const struct modem_health *one, const struct modem_health *other)
 	    one->ladder.rounds == other->ladder.rounds &&
 	    one->ladder.falls == other->ladder.falls &&
 	    one->needs_hand == other->needs_hand && one->sim == other->sim &&
+	    strcmp(one->own, other->own) == 0 &&
 	    strcmp(one->network, other->network) == 0 &&
 	    strcmp(one->cause, other->cause) == 0);
 }
@@ -81,6 +82,7 @@ modem_tell_health(struct modem *modem, int is_up, const char *cause)
 	message.rounds = health->ladder.rounds;
 	message.falls = health->ladder.falls;
 	message.sim = health->sim;
+	memcpy(message.own, health->own, sizeof(message.own));
 	memcpy(message.network, health->network, sizeof(message.network));
 	memcpy(message.cause, health->cause, sizeof(message.cause));
 	modem_tell(modem, &message);
@@ -233,7 +235,7 @@ work(struct modem *modem)
 		modem_take_pushed(modem);
 		return (1);
 	}
-	if (modem->direct_count > 0)
+	if (modem->direct_count > 0 || modem->report_count > 0)
 		modem_announce_direct(modem);
 	else if (modem->notice_count > 0)
 		modem_read_notice(modem);

@@ -47,6 +47,8 @@
 enum {
 	MODEM_NOTICES_MOST = 64, /* more than that: a sweep finds all */
 	MODEM_RINGS_KEPT = 8,
+	MODEM_PARTS_KEPT = 256, /* as many as a TP-MR tells apart */
+	MODEM_REPORTS_MOST = 64, /* between two looks; more are dropped */
 };
 
 /* "A message lies there", as the modem said it. */
@@ -92,6 +94,20 @@ struct modem_send_result {
 	int reference; /* TP-MR, or -1 */
 };
 
+/* A part that the network took, by the reference it gave. */
+struct modem_part {
+	uint64_t id; /* of its text; 0: none, or reported */
+	int part;
+	char to[17];
+};
+
+/* What the network said of one, to be told. */
+struct modem_report {
+	uint64_t id;
+	int part;
+	int is_delivered;
+};
+
 /* What LINE_HEALTH tells. */
 struct modem_health {
 	int is_up;
@@ -100,6 +116,7 @@ struct modem_health {
 	struct ladder ladder;
 	int needs_hand;
 	enum sim_state sim;
+	char own[17]; /* the SIM's number, "" unknown */
 	char network[PROTOCOL_NETWORK_MAX_BYTES + 1];
 	char cause[PROTOCOL_WORDS_MAX_BYTES + 1];
 };
@@ -130,6 +147,10 @@ struct modem {
 	size_t direct_count;
 	struct modem_ring rings[MODEM_RINGS_KEPT];
 	struct modem_send_result send_result;
+	struct modem_part parts[MODEM_PARTS_KEPT];
+	struct modem_report reports[MODEM_REPORTS_MOST];
+	size_t report_count;
+	int has_asked_own; /* on this connection */
 
 	GSM_MultiSMSMessage *batch; /* 266 kB: too large for the stack */
 	struct modem_slot *slots;
@@ -267,6 +288,13 @@ void modem_take(struct modem *modem, int location);
  */
 void modem_take_by_bytes(struct modem *modem, int location, int may_decode);
 void modem_announce_direct(struct modem *modem);
+
+/* modem_reports.c: what the network says of parts it took.  The part of
+ * modem->to_send was taken; a report was read (may be called by callbacks);
+ * what was noted is told. */
+void modem_note_part(struct modem *modem, int part);
+void modem_note_report(struct modem *modem, const GSM_SMSMessage *sms);
+void modem_tell_reports(struct modem *modem);
 
 /* It is no suspect any more; the hub is told if it was one. */
 void modem_note_read_well(struct modem *modem, int location);

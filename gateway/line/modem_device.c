@@ -178,6 +178,7 @@ start_afresh(struct modem *modem)
 	modem->notice_count = 0;
 	modem->check_at_ms = INT64_MAX;
 	modem->sweep_at_ms = INT64_MAX;
+	modem->has_asked_own = 0;
 	memset(&modem->send_result, 0, sizeof(modem->send_result));
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/base/text.h"
 #include "gateway/line/modem.h"
 #include "gateway/line/wire.h"
+#include "gateway/text/number.h"
 
 enum {
 	ANSWER_MS = 3000,
@@ -173,6 +174,34 @@ ask_name(struct modem *modem)
 	modem->health.network[used] = '\0';
 }
 
+/* +CNUM: "name","+9779801000001",145 - where the operator has written it on the
+ * SIM, which most have not. */
+static void
+ask_own(struct modem *modem)
+{
+	char answer[WIRE_ANSWER_MAX_BYTES];
+	char words[128];
+	const char *number;
+	size_t length;
+
+	if (modem->has_asked_own)
+		return;
+	modem->has_asked_own = 1;
+	modem->health.own[0] = '\0';
+	if (!modem_ask_raw(
+		modem, "AT+CNUM\r", ANSWER_MS, answer, sizeof(answer)) ||
+	    !wire_find(answer, "+CNUM: ", words, sizeof(words)) ||
+	    (number = strstr(words, "\"+")) == NULL)
+		return;
+	length = strcspn(number + 1, "\"");
+	if (length >= sizeof(modem->health.own))
+		return;
+	memcpy(modem->health.own, number + 1, length);
+	modem->health.own[length] = '\0';
+	if (!number_is_e164(modem->health.own))
+		modem->health.own[0] = '\0';
+}
+
 static void
 found_no_network(struct modem *modem, const char *reason)
 {
@@ -218,6 +247,8 @@ modem_check_network(struct modem *modem)
 	}
 	if (modem->health.network[0] == '\0')
 		ask_name(modem);
+	if (!modem->is_lost)
+		ask_own(modem);
 	if (!modem->is_lost)
 		modem_find(modem, FOUND_WELL, "");
 }

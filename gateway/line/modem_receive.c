@@ -74,7 +74,10 @@ modem_note_sms(GSM_StateMachine *machine, GSM_SMSMessage *sms, void *data)
 		note_direct(modem, sms);
 		return;
 	}
-	/* A status report that comes whole is not kept by anybody. */
+	/* A status report that comes whole is kept by nobody; one that lies
+	 * somewhere is read there. */
+	if (sms->PDU == SMS_Status_Report && sms->Memory == 0)
+		modem_note_report(modem, sms);
 	if (sms->Memory == 0 || index < 0 || index >= GSM_PHONE_MAXSMSINFOLDER)
 		return;
 	modem->explained_bytes +=

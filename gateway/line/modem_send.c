@@ -87,6 +87,8 @@ send_segment(struct modem *modem, const struct modem_segment *segment)
 		return ((struct ending){
 		    TRY_LATER, "the SIM has no number of a service centre" });
 	modem_message_write(segment, modem->smsc, &sms);
+	if (modem->arguments->reports)
+		sms.PDU = SMS_Status_Report;
 	modem_tell_work(modem, WORK_SEND, modem->to_send.id);
 	modem->send_result = (struct modem_send_result){ .reference = -1 };
 	error = GSM_SendSMS(modem->machine, &sms);
@@ -169,6 +171,7 @@ modem_send(struct modem *modem)
 		ending = send_segment(modem, &segment);
 		if (ending.how != DONE)
 			break;
+		modem_note_part(modem, segment.part);
 		tell_part(modem, send->id, segment.part);
 		if (segment.part < segment.total)
 			attend(modem);

@@ -112,9 +112,13 @@ take_read(struct modem *modem, int location, const char *pdu)
 		announce(modem, location, &arrival, modem_message_print(sms));
 		break;
 	case MESSAGE_REPORT:
+		modem_note_report(modem, sms);
+		slot = modem_slot_add(modem, location, SLOT_RELEASED);
+		slot->print = modem_message_print(sms);
+		break;
 	case MESSAGE_OWN:
-		/* Reports are asked for by nobody here; what was written or sent
-		 * from this SIM may hold somebody's words.  Both fill the SIM. */
+		/* What was written or sent from this SIM may hold somebody's
+		 * words, and fills it. */
 		slot = modem_slot_add(modem, location, SLOT_RELEASED);
 		slot->print = modem_message_print(sms);
 		break;
@@ -210,4 +214,5 @@ modem_announce_direct(struct modem *modem)
 	free(modem->direct);
 	modem->direct = NULL;
 	modem->direct_count = 0;
+	modem_tell_reports(modem);
 }

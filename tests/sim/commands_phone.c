@@ -72,6 +72,18 @@ run_operator(struct modem *modem, const struct call *call, struct text *answer)
 	return (ok());
 }
 
+/* Nothing where the operator has not written it on the SIM. */
+static struct result
+run_own_number(
+    struct modem *modem, const struct call *call, struct text *answer)
+{
+	(void)call;
+	if (modem->own_number[0] != '\0')
+		answer_line(
+		    answer, "+CNUM: \"own\",\"%s\",145", modem->own_number);
+	return (ok());
+}
+
 static struct result
 run_show_caller(
     struct modem *modem, const struct call *call, struct text *answer)
@@ -277,6 +289,7 @@ const struct at_command commands_phone[] = {
 	{ "+CGATT", "(0,1)", run_packet_state },
 	{ "+COPS", "(2,\"Simulated\",\"Sim\",\"42901\"),,(0,1,3),(0,2)",
 	    run_operator },
+	{ "+CNUM", "", run_own_number },
 	{ "+CLIP", "(0,1)", run_show_caller },
 	{ "+CRC", "(0,1)", run_long_ring },
 	{ "+CCWA", "(0,1)", NULL },

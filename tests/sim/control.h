@@ -10,6 +10,7 @@
  *                                 one part of a long text: ok UTC_S
  *   pdu HEX                       a PDU comes in as it is
  *   report N STATUS               what became of the N-th sent text
+ *   own-number NUMBER             what AT+CNUM tells
  *   report-unknown REFERENCE      of a text that nobody here sent
  *   ring NUMBER                   it rings once
  *   give-up                       the caller gives up

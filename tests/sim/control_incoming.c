@@ -114,6 +114,15 @@ run_report(
 }
 
 static void
+run_own_number(
+    struct control *control, struct client *client, const struct fields *fields)
+{
+	snprintf(control->modem->own_number, sizeof(control->modem->own_number),
+	    "%s", fields->list[1]);
+	control_accept(client);
+}
+
+static void
 run_ring(
     struct control *control, struct client *client, const struct fields *fields)
 {
@@ -214,6 +223,7 @@ const struct control_command control_incoming[] = {
 	{ "part", 6, 8, run_part },
 	{ "pdu", 2, 2, run_pdu },
 	{ "report", 3, 3, run_report },
+	{ "own-number", 2, 2, run_own_number },
 	{ "ring", 2, 2, run_ring },
 	{ "give-up", 1, 1, run_give_up },
 	{ "notice", 2, 2, run_notice },

@@ -91,6 +91,7 @@ struct counts {
 struct modem {
 	const struct profile *profile;
 	char *link_path;
+	char own_number[24]; /* on the SIM, "" for none */
 	int64_t now_ms;
 	struct terminal terminal;
 	struct settings settings;
