@@ -23,3 +23,8 @@ tests_guards_test_SOURCES = tests/guards_test.c $(TEAM_LAB)
 EXTRA_tests_guards_test_DEPENDENCIES = modem_sim$(EXEEXT)
 tests_guards_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(SQLITE_LIBS)
+
+check_PROGRAMS += tests/guards_calls_test
+LONG_TESTS += tests/guards_calls_test
+tests_guards_calls_test_SOURCES = tests/guards_calls_test.c $(TEAM_LAB)
+tests_guards_calls_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
