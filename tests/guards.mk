@@ -20,9 +20,14 @@ endif
 check_PROGRAMS += tests/guards_test
 LONG_TESTS += tests/guards_test
 tests_guards_test_SOURCES = tests/guards_test.c $(TEAM_LAB)
-EXTRA_tests_guards_test_DEPENDENCIES = modem_sim$(EXEEXT)
-tests_guards_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
-	$(SQLITE_LIBS)
+tests_guards_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += tests/guards_flood_test
+LONG_TESTS += tests/guards_flood_test
+tests_guards_flood_test_SOURCES = tests/guards_flood_test.c $(TEAM_LAB)
+EXTRA_tests_guards_flood_test_DEPENDENCIES = modem_sim$(EXEEXT)
+tests_guards_flood_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) \
+	$(BASE_LIBS) $(SQLITE_LIBS)
 
 check_PROGRAMS += tests/guards_calls_test
 LONG_TESTS += tests/guards_calls_test
