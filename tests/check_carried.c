@@ -398,7 +398,7 @@ START_TEST(no_number_of_first_answers_holds_up_an_alarm)
 		add(OUTBOX_ANSWER, NEED_FIRST, i, 0);
 	alarm = add(OUTBOX_ALARM, NEED_ORDINARY, 200, 0);
 	for (unsigned turn = 0; place == 0 && turn < 8; turn++) {
-		struct outbox_turn one = { names[0], NOW_UTC_S, 1, turn };
+		struct outbox_turn one = { names[0], NOW_UTC_S, 1, turn, NULL };
 		struct outbox_row row = { 0 };
 		size_t count = 0;
 
@@ -440,8 +440,8 @@ START_TEST(under_a_flood_of_answers_each_class_keeps_its_share)
 		add(i % 2 ? OUTBOX_FOLLOWUP : OUTBOX_REPLY, NEED_ORDINARY,
 		    90000 + i, 0);
 	for (int i = 0; i < ROUNDS; i++) {
-		struct outbox_turn turn = { names[0], NOW_UTC_S, 1,
-			(unsigned)i, NULL };
+		struct outbox_turn turn = { names[0], NOW_UTC_S, 1, (unsigned)i,
+			NULL };
 		struct outbox_row row = { 0 };
 		size_t count = 0;
 
