@@ -31,7 +31,7 @@ flags=(-std=gnu17 -O1 -g -fsanitize=fuzzer-no-link,address,undefined
     -include config.h -include "$top/gateway/base/banned.h"
     "-DPKGDATADIR=\"$top\"" "-DSOURCE_TREE=\"$top\""
     $(pkg-config --cflags gammu libmicrohttpd))
-libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c expat
+libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c expat \
     gammu)
     -lgettextpo -lunistring)
 
