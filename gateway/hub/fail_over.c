@@ -145,9 +145,11 @@ fail_over_tend(struct hub *hub, int64_t now_ms)
 	enum outcome outcome = DONE;
 
 	if (hub->child_count < 2 || now_ms < hub->fail_over_ms) {
-		hub->looks_again_soon |= hub->child_count >= 2;
+		hub->looks_again_soon |= hub->child_count >= 2 &&
+		    (hub->fail_over_waits || hub->a_line_was_away);
 		return (DONE);
 	}
+	hub->fail_over_waits = 0;
 	hub->fail_over_ms = now_ms + FAIL_OVER_LOOK_MS;
 	routes = fail_over_routes(hub, now_ms);
 	if (!is_quiet(hub, &routes)) {

@@ -397,6 +397,9 @@ hear_all(struct hub *hub, const struct pollfd *polls)
 	int64_t now_ms = clock_monotonic_ms();
 	int had_results = hub->result_count > 0;
 
+	/* Whatever it is, it may be of a line that goes or comes back. */
+	hub->fail_over_waits = 1;
+	hub->line_alarms_wait = 1;
 	if (polls[POLL_SIGNALS].revents != 0)
 		hear_signals(hub);
 	if (polls[POLL_CONTROL].revents != 0)

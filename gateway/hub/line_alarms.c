@@ -370,15 +370,19 @@ line_alarms_tend(struct hub *hub, int64_t now_utc_s)
 	enum outcome outcome;
 
 	if (look.now_ms < hub->line_alarms_ms) {
-		hub->looks_again_soon = 1;
+		hub->looks_again_soon |=
+		    hub->line_alarms_wait || hub->a_line_was_in_trouble;
 		return (DONE);
 	}
+	hub->line_alarms_wait = 0;
 	hub->line_alarms_ms = look.now_ms + LINE_ALARMS_LOOK_MS;
 	outcome = troubles_list(hub->store, &look.known);
 	if (outcome != DONE)
 		return (outcome);
 	look_at_all(hub, &look);
-	hub->looks_again_soon |= look.known.count > 0 || look.to_tell_count > 0;
+	hub->a_line_was_in_trouble =
+	    look.known.count > 0 || look.to_tell_count > 0;
+	hub->looks_again_soon |= hub->a_line_was_in_trouble;
 	if (is_worth_it(hub, &look))
 		outcome = tell(hub, &look);
 	free(look.known.items);

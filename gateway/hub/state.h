@@ -254,6 +254,9 @@ struct hub {
 	int64_t fail_over_ms; /* when to look after routes */
 	int a_line_was_away; /* at the last look */
 	int64_t line_alarms_ms; /* when to look after troubles of lines */
+	int fail_over_waits; /* something was heard since the last look */
+	int line_alarms_wait; /* the same for its look */
+	int a_line_was_in_trouble; /* at the last look */
 	int looks_again_soon; /* something happened since the last looks, or
 				 a line is away or in trouble */
 	int64_t stale_ms; /* when to look for answers that grew stale */
