@@ -47,7 +47,7 @@ add_lines(struct world *world)
 	struct text words = { 0 };
 
 	for (size_t i = 0; i < world->count; i++) {
-		char name[16];
+		char name[32];
 
 		snprintf(name, sizeof(name), "sim-%zu", i);
 		sim_start_named(&world->sims[i], "./modem_sim",
@@ -102,7 +102,7 @@ add_work(struct world *world, int64_t seconds)
 
 	for (size_t i = 0; i < world->count; i++) {
 		for (int64_t n = 0; n < each; n++) {
-			char number[24];
+			char number[48];
 
 			snprintf(number, sizeof(number),
 			    "+97798%02zu%06" PRId64, 10 + i, n);
