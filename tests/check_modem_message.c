@@ -342,9 +342,11 @@ static const struct {
 	{ "0011000D91779981436587F90000A7FF", 224, 1 },
 	{ "0001000D91779981436587F90000FF", 224, 1 },
 	{ "0019000D91779981436587F9000020211121224232FF", 224, 1 },
-	/* a status report, nonsense, nothing */
-	{ "0006010D91779981436587F9", 200, 0 },
-	{ "FF", 10, 0 },
+	/* a status report, and one with more than libGammu has room for */
+	{ "0006010D91779981436587F9", 15, 0 },
+	{ "0006010D91779981436587F9", 200, 1 },
+	/* an address without end, nonsense, nothing */
+	{ "FF", 10, 1 },
 	{ "zz", 200, 0 },
 	{ "00", 0, 0 },
 	{ "", 0, 0 },
