@@ -225,16 +225,15 @@ clock_hand_wakeups(struct clock_hand *hand, int role)
 	return (count);
 }
 
-pid_t
-clock_hand_process(struct clock_hand *hand, int role)
+int
+clock_hand_has_waited(struct clock_hand *hand, pid_t pid)
 {
-	forget_the_dead(hand);
 	for (int i = 0; i < SIMULATED_PROCESSES; i++) {
 		struct simulated_process *process = &hand->shared->processes[i];
 
-		if (atomic_load(&process->pid) > 0 &&
-		    atomic_load(&process->role) == role)
-			return (atomic_load(&process->pid));
+		if (atomic_load(&process->pid) == (int)pid)
+			return (atomic_load(&process->wakeups) > 0 ||
+			    atomic_load(&process->state) == SIMULATED_WAITS);
 	}
-	return (-1);
+	return (0);
 }

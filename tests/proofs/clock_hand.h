@@ -29,7 +29,7 @@ void clock_hand_move_to(struct clock_hand *hand, int64_t ms);
 /* How many processes of a role live, and how often they were woken. */
 int clock_hand_count(struct clock_hand *hand, int role);
 int64_t clock_hand_wakeups(struct clock_hand *hand, int role);
-/* Such a process, or -1. */
-pid_t clock_hand_process(struct clock_hand *hand, int role);
+/* 1 when this process takes part and has waited once: it is started. */
+int clock_hand_has_waited(struct clock_hand *hand, pid_t pid);
 
 #endif

@@ -77,6 +77,7 @@ points_judge(struct points_world *world, const struct points_play *wanted,
     const struct points_play *played, struct text *why)
 {
 	struct text gaps = { 0 };
+	struct text extra = { 0 };
 	long missing;
 	int holds = 1;
 
@@ -84,8 +85,14 @@ points_judge(struct points_world *world, const struct points_play *wanted,
 		text_printf(why, "    %s\n", played->trouble);
 		holds = 0;
 	}
-	holds &= add_missing(&played->heard, &wanted->heard,
-		     "nobody should hear", why) == 0;
+	/* Twice is what is marked as sent again, and nothing else. */
+	if (add_missing(&played->heard, &wanted->heard, "nobody should hear",
+		&extra) > played->doubts) {
+		text_printf(why, "%s    %" PRId64 " in doubt\n",
+		    text_string(&extra), played->doubts);
+		holds = 0;
+	}
+	text_free(&extra);
 	missing =
 	    add_missing(&wanted->heard, &played->heard, "not heard", &gaps);
 	/* What is marked unsure may be missing, and nothing else. */

@@ -213,6 +213,8 @@ note_end(struct stage *stage)
 	    lab, "SELECT count(*) FROM outbox WHERE state = 'sent'");
 	play->unsure = lab_query_integer(
 	    lab, "SELECT count(*) FROM outbox WHERE state = 'unsure'");
+	play->doubts = lab_query_integer(
+	    lab, "SELECT coalesce(sum(doubts), 0) FROM outbox");
 	if (play->unsure < stage->world->unsure)
 		play->unsure = stage->world->unsure;
 	play->repeated = stage->world->air.repeated;

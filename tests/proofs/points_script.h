@@ -53,6 +53,8 @@ struct points_play {
 			      left out */
 	int64_t sent;
 	int64_t unsure;
+	int64_t doubts; /* texts that may have gone and were sent again, as
+			   their kind allows */
 	long repeated; /* parts that went out twice */
 	long commands_again; /* commands given again after they were killed */
 	long points[POINTS_ROLES];

@@ -8,7 +8,7 @@
  * points.  Then it is played again from the first second for each of them: the
  * process is ended by SIGKILL there, all is started again, the conversation
  * goes on; what everybody heard and what the store holds must be what it was
- * undisturbed, but for texts that are marked unsure.
+ * undisturbed, but for texts that are marked unsure, or in doubt and sent again.
  *
  * The ways: "killed"; "power", where also what was not synced is taken back;
  * "again", where the hub is killed once more while it starts or goes on.

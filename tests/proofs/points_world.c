@@ -233,7 +233,9 @@ wait_until_it_listens(struct points_world *world)
 	int64_t until_ms = clock_monotonic_ms() + START_MOST_MS;
 	int starts = 0;
 
-	while (!lab_listens(&world->lab)) {
+	/* A line of the hub before may begin to listen when that is dead. */
+	while (!lab_listens(&world->lab) ||
+	    !clock_hand_has_waited(&world->clock, world->lab.hub)) {
 		if (lab_has_ended(&world->lab)) {
 			/* Killed twice at most; else it ends by itself. */
 			if (++starts > STARTS_MOST)
