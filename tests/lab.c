@@ -192,6 +192,8 @@ lab_launch(struct lab *lab)
 	static const char *const arguments[] = { "serve", NULL };
 
 	lab->hub = fork();
+	if (lab->hub < 0)
+		lab_fail("no process: %s", strerror(errno));
 	if (lab->hub == 0)
 		become(lab, arguments, -1);
 }
@@ -239,12 +241,21 @@ lab_has_ended(struct lab *lab)
 	return (1);
 }
 
+void
+lab_kill(const struct lab *lab, int signal)
+{
+	/* 0 and -1 are others' processes as well. */
+	if (lab->hub <= 0)
+		lab_fail("there is no hub to signal");
+	kill(lab->hub, signal);
+}
+
 int
 lab_stop(struct lab *lab, int signal)
 {
 	int status = 0;
 
-	kill(lab->hub, signal);
+	lab_kill(lab, signal);
 	if (waitpid(lab->hub, &status, 0) != lab->hub)
 		lab_fail("the hub does not end");
 	wait_for_lines(lab);

@@ -45,6 +45,8 @@ void lab_start(struct lab *lab);
 void lab_launch(struct lab *lab);
 int lab_listens(const struct lab *lab);
 int lab_has_ended(struct lab *lab);
+/* Signals the hub, which must run. */
+void lab_kill(const struct lab *lab, int signal);
 /* Ends it by a signal and waits; its wait status. */
 int lab_stop(struct lab *lab, int signal);
 

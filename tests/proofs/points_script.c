@@ -168,7 +168,7 @@ take_step(struct stage *stage, const struct points_step *step)
 		points_world_jump(world, seconds_of(step));
 		break;
 	case STEP_RELOAD:
-		kill(world->lab.hub, SIGHUP);
+		lab_kill(&world->lab, SIGHUP);
 		break;
 	}
 	if (!step->goes_on)

@@ -283,7 +283,7 @@ points_world_stop(struct points_world *world)
 	for (;;) {
 		int status;
 
-		kill(world->lab.hub, SIGTERM);
+		lab_kill(&world->lab, SIGTERM);
 		status = wait_for_end(world);
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			return;

@@ -212,7 +212,7 @@ ask_for_help(struct soak *soak, const char *number)
 static void
 reload(struct soak *soak)
 {
-	kill(soak->world.lab.hub, SIGHUP);
+	lab_kill(&soak->world.lab, SIGHUP);
 	soak->reloads++;
 	settle(soak);
 }
