@@ -191,7 +191,7 @@ static const char summary[] =
     " UNION ALL SELECT 'texts ' || kind || ' ' || count(*) FROM case_texts"
     "  GROUP BY kind"
     " UNION ALL SELECT 'events ' || what || ' ' || count(*) FROM events"
-    "  GROUP BY what"
+    "  WHERE what <> 'a reply may not have arrived' GROUP BY what"
     " UNION ALL SELECT 'audit ' || what || ' ' || count(*) FROM audit"
     "  WHERE what NOT LIKE 'sign%' GROUP BY what"
     " UNION ALL SELECT 'referrals ' || state || ' ' || count(*) FROM"
