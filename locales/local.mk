@@ -197,13 +197,12 @@ dist_menusukraineeutalks_DATA = \
 	menus/talks/ukraine-eu/signs-serious-uk.talk \
 	menus/talks/ukraine-eu/stop-uk.talk
 
-EXTRA_DIST += locales/waymark.pot
-EXTRA_DIST += locales/waymark.pot locales/README.md
+EXTRA_DIST += locales/waymark.pot locales/desk/desk.pot locales/README.md
 
 TESTS += tests/texts.sh tests/languages.sh
 EXTRA_DIST += tests/texts.sh tests/languages.sh
 
 # The words of the caseworkers' pages.
 localesdeskdir = $(pkgdatadir)/locales/desk
-dist_localesdesk_DATA = locales/desk/ar.po locales/desk/desk.pot \
+dist_localesdesk_DATA = locales/desk/ar.po \
 	locales/desk/ne.po
