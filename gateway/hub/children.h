@@ -9,7 +9,7 @@
 
 #include <poll.h>
 
-#include "gateway/hub/state.h"
+#include "gateway/hub/child.h"
 
 enum {
 	CHILD_SEND_MOST_MS = 180000,
@@ -35,25 +35,7 @@ void children_reap(struct hub *hub, int64_t now_ms);
  * into the results, as long as both have room. */
 void children_hear(struct hub *hub, size_t index, int64_t now_ms);
 
-/* Whether a line can be handed one more text now: its process and, by its own
- * word, its device are up, and its window and its pace have room. */
-int child_can_send(const struct child *child);
-
-/* Whether its process and, by its own word, its device are up; and for how long
- * they have not been, 0 while they are. */
-int child_is_well(const struct child *child);
-int64_t child_away_ms(const struct child *child, int64_t now_ms);
-/* For how long they have been, 0 while they are not. */
-int64_t child_well_ms(const struct child *child, int64_t now_ms);
-
-/* Speaks to a line; queued when its socket is full. */
-void child_speak(struct child *child, const struct line_message *message);
-/* Goes on with what is queued, when the socket has room again. */
-void child_flush(struct child *child);
-
-/* Marks a text as handed over (in flight) or ended. */
-void child_note_handed(
-    struct child *child, struct outbox_id id, int64_t now_ms);
+/* Marks a text that was handed over as ended. */
 void child_note_ended(struct child *child, uint64_t id, int64_t now_ms);
 
 /* Texts that went out in the last whole minute. */

@@ -5,6 +5,7 @@ libhub_a_SOURCES = \
 	gateway/hub/apply.c gateway/hub/apply.h \
 	gateway/hub/arrivals.c gateway/hub/arrivals.h \
 	gateway/hub/caps.c gateway/hub/caps.h \
+	gateway/hub/child.c gateway/hub/child.h \
 	gateway/hub/children.c gateway/hub/children.h \
 	gateway/hub/count.c gateway/hub/count.h \
 	gateway/hub/control.c gateway/hub/control.h \
