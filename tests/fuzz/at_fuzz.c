@@ -44,7 +44,8 @@ filter(const char *bytes, size_t length, size_t cut)
 		at += pieces[i];
 		free(out);
 	}
-	if (passed > length || strlen(filter.kept) > filter.kept_count)
+	if (passed > length || filter.kept_count > FILTER_KEPT_MOST ||
+	    (filter.kept_is_whole && strlen(filter.kept) > filter.kept_count))
 		abort();
 }
 
