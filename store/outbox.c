@@ -40,8 +40,10 @@ static const char *const sql_text[] = {
 	[SQL_REFUSE] =
 	    "UPDATE outbox SET state = 'failed', cause = :cause, " END_COLUMNS
 	    " WHERE id = :id AND state = 'sending'",
+	/* 255 is the last that a segment can be. */
 	[SQL_PART_SENT] = "UPDATE outbox SET first_part = :part + 1"
-			  " WHERE id = :id AND state = 'sending'",
+			  " WHERE id = :id AND state = 'sending'"
+			  " AND :part BETWEEN first_part AND min(parts, 254)",
 	[SQL_RETURN] = "UPDATE outbox SET state = 'queued'"
 		       " WHERE id = :id AND state = 'sending'",
 	[SQL_HURRY] =

@@ -154,7 +154,9 @@ MUST_USE enum outcome outbox_unsure(struct store *store, struct outbox_id id,
  * (journal_list_aside()). */
 MUST_USE enum outcome outbox_failed(struct store *store, struct outbox_id id,
     enum outcome how, int64_t now_utc_s);
-/* Segments up to this one are out: the next try begins after it. */
+/* Segments up to this one are out: the next try begins after it.  NOTHING also
+ * for one that the text does not have, or that was out before: a line may be
+ * wrong, and no try may begin where there is no segment. */
 MUST_USE enum outcome outbox_part_sent(struct store *store,
     struct outbox_id id, int part);
 /* What the network says of one more of its parts: it is on the phone, or never

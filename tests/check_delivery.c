@@ -251,7 +251,8 @@ START_TEST(only_what_a_double_harms_nobody_is_sent_again_in_doubt)
 	add(&person, "north", kind, NOW);
 	while (take("north", NOW + 1000 * sent, &row)) {
 		/* Its first segment is out: that is not repeated. */
-		MUST(outbox_part_sent(fixture_store, row.id, 1));
+		if (sent == 0)
+			MUST(outbox_part_sent(fixture_store, row.id, 1));
 		MUST(outbox_unsure(fixture_store, row.id, NOW + 1000 * sent));
 		ck_assert_int_eq(row.first_part, sent == 0 ? 1 : 2);
 		outbox_row_free(&row);

@@ -176,10 +176,21 @@ START_TEST(after_the_last_try_a_text_is_given_up)
 }
 END_TEST
 
+/* Of three segments. */
+static struct outbox_id
+add_long(const struct person *person)
+{
+	char words[401];
+
+	memset(words, 'a', sizeof(words) - 1);
+	words[sizeof(words) - 1] = '\0';
+	return (add(person, "north", words, OUTBOX_SENDING));
+}
+
 START_TEST(a_text_that_never_reached_its_line_costs_no_try)
 {
 	struct person person = person_of(1);
-	struct outbox_id id = add(&person, "north", "a", OUTBOX_SENDING);
+	struct outbox_id id = add_long(&person);
 	struct outbox_row row;
 
 	MUST(outbox_part_sent(fixture_store, id, 2));
@@ -188,6 +199,25 @@ START_TEST(a_text_that_never_reached_its_line_costs_no_try)
 	ck_assert_int_eq(outbox_part_sent(fixture_store, id, 1), NOTHING);
 	ck_assert_uint_eq(take("north", 1000, 1, &row), 1);
 	ck_assert_int_eq(row.tries, 0);
+	ck_assert_int_eq(row.first_part, 3);
+	outbox_row_free(&row);
+}
+END_TEST
+
+/* A line that has lost its mind must not make a try begin behind the text. */
+START_TEST(a_segment_that_a_text_does_not_have_is_not_out)
+{
+	struct person person = person_of(1);
+	struct outbox_id id = add_long(&person);
+	struct outbox_row row;
+
+	ck_assert_int_eq(outbox_part_sent(fixture_store, id, 4), NOTHING);
+	ck_assert_int_eq(outbox_part_sent(fixture_store, id, 255), NOTHING);
+	MUST(outbox_part_sent(fixture_store, id, 2));
+	ck_assert_int_eq(outbox_part_sent(fixture_store, id, 1), NOTHING);
+	ck_assert_int_eq(outbox_part_sent(fixture_store, id, 2), NOTHING);
+	MUST(outbox_return(fixture_store, id));
+	ck_assert_uint_eq(take("north", 1000, 1, &row), 1);
 	ck_assert_int_eq(row.first_part, 3);
 	outbox_row_free(&row);
 }
@@ -376,6 +406,7 @@ suite_of_outbox(void)
 	tcase_add_test(tests, a_caller_who_shows_up_hurries_their_texts);
 	tcase_add_test(tests, after_the_last_try_a_text_is_given_up);
 	tcase_add_test(tests, a_text_that_never_reached_its_line_costs_no_try);
+	tcase_add_test(tests, a_segment_that_a_text_does_not_have_is_not_out);
 	tcase_add_test(tests, a_report_is_a_hint_when_all_parts_are_told);
 	tcase_add_test(tests, only_what_is_sending_can_end);
 	tcase_add_loop_test(tests, a_text_cannot_begin_as_ended, 0, 4);

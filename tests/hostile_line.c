@@ -136,6 +136,16 @@ fill(struct liar *liar, struct line_message *message)
 }
 
 static void
+send_message(struct liar *liar, const struct line_message *message)
+{
+	struct text packet = { 0 };
+
+	protocol_write(message, &packet);
+	say(liar, packet.bytes, packet.length);
+	text_free(&packet);
+}
+
+static void
 say_message(struct liar *liar)
 {
 	static struct line_message message;
@@ -163,6 +173,28 @@ say_message(struct liar *liar)
 	text_free(&packet);
 }
 
+/* Two words that are sound each by itself: a segment that the text never had,
+ * or one before the last, and then the whole text back. */
+static void
+say_odd_segments(struct liar *liar)
+{
+	static struct line_message message;
+	uint64_t id = liar->ids[next(liar, IDS_KEPT)];
+
+	memset(&message, 0, sizeof(message));
+	message.kind = LINE_PART_SENT;
+	message.id = id;
+	message.part = 1 + (int64_t)next(liar, 255);
+	message.network_reference = -1;
+	send_message(liar, &message);
+	message.part = 1;
+	if (next(liar, 2) == 0)
+		send_message(liar, &message);
+	message.kind = next(liar, 2) == 0 ? LINE_RETURNED : LINE_FAILED;
+	message.how = TRY_LATER;
+	send_message(liar, &message);
+}
+
 static void
 say_hello(struct liar *liar)
 {
@@ -172,11 +204,8 @@ say_hello(struct liar *liar)
 		.window = 1 + (int64_t)next(liar, 256),
 		.says_work = (int64_t)next(liar, 2),
 	};
-	struct text packet = { 0 };
 
-	protocol_write(&hello, &packet);
-	say(liar, packet.bytes, packet.length);
-	text_free(&packet);
+	send_message(liar, &hello);
 }
 
 /* What is no message: any bytes, a length that lies, or far too many. */
@@ -234,6 +263,8 @@ main(void)
 		say_hello(&liar);
 	for (size_t i = 0; i < words && !liar.is_over; i++) {
 		say_message(&liar);
+		if (liar.id_count > 0 && next(&liar, 10) == 0)
+			say_odd_segments(&liar);
 		if (listens)
 			listen_to_hub(&liar);
 		/* A breath, or one flood. */

@@ -18,7 +18,26 @@
 enum {
 	START_WAIT_MS = 60000,
 	FILE_MOST = 256 << 20,
+	LAST_BYTES = 1500,
 };
+
+/* Of the last helpline that was opened: its hub may have said why. */
+static char last_log[100];
+
+static void
+say_end_of_log(void)
+{
+	struct text log = { 0 };
+	const char *bytes;
+
+	if (last_log[0] == '\0' || file_read(last_log, FILE_MOST, &log) != DONE)
+		return;
+	bytes = text_string(&log);
+	if (log.length > LAST_BYTES)
+		bytes += log.length - LAST_BYTES;
+	fprintf(stderr, "the end of its log:\n%s\n", bytes);
+	text_free(&log);
+}
 
 void
 lab_fail(const char *format, ...)
@@ -28,7 +47,9 @@ lab_fail(const char *format, ...)
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fputs("\nFAILED: the laboratory itself\n", stderr);
+	fputc('\n', stderr);
+	say_end_of_log();
+	fputs("FAILED: the laboratory itself\n", stderr);
 	puts("0 passed, 1 failed");
 	exit(EXIT_FAILURE);
 }
@@ -92,6 +113,7 @@ lab_open_corridor(
 	snprintf(
 	    lab->store, sizeof(lab->store), "%s/h/waymark.db", lab->folder);
 	snprintf(lab->log, sizeof(lab->log), "%s/log", lab->folder);
+	snprintf(last_log, sizeof(last_log), "%s", lab->log);
 	snprintf(lab->password_file, sizeof(lab->password_file), "%s/password",
 	    lab->folder);
 	write_file(lab->password_file, LAB_PASSWORD "\n");
@@ -106,6 +128,7 @@ lab_close(struct lab *lab)
 
 	if (lab->hub > 0)
 		lab_stop(lab, SIGKILL);
+	last_log[0] = '\0';
 	text_printf(&command, "rm -rf '%s'", lab->folder);
 	if (system(command.bytes) != 0)
 		fprintf(stderr, "cannot remove %s\n", lab->folder);

@@ -141,7 +141,8 @@ add_result(struct hub *hub, enum line_message_kind kind, uint64_t id)
 	};
 }
 
-static void
+/* Whether it was. */
+static int
 forget_in_flight(struct child *child, uint64_t id)
 {
 	for (size_t i = 0; i < child->in_flight_count; i++) {
@@ -149,8 +150,9 @@ forget_in_flight(struct child *child, uint64_t id)
 			continue;
 		child->in_flight[i] =
 		    child->in_flight[--child->in_flight_count];
-		return;
+		return (1);
 	}
+	return (0);
 }
 
 /* Texts still in our own queue certainly never left; all others may have. */
@@ -160,12 +162,12 @@ settle_in_flight(struct hub *hub, struct child *child)
 	for (size_t i = 0; i < child->waiting_count; i++) {
 		struct line_message message;
 
+		/* One that its line said had ended, has. */
 		if (protocol_read(child->waiting[i].bytes,
 			child->waiting[i].length, &message) == DONE &&
-		    message.kind == HUB_SEND) {
-			forget_in_flight(child, message.id);
+		    message.kind == HUB_SEND &&
+		    forget_in_flight(child, message.id))
 			add_result(hub, HUB_SEND, message.id);
-		}
 		text_free(&child->waiting[i]);
 	}
 	child->waiting_count = 0;
@@ -548,5 +550,5 @@ void
 child_note_ended(struct child *child, uint64_t id, int64_t now_ms)
 {
 	child->progress_ms = now_ms;
-	forget_in_flight(child, id);
+	(void)forget_in_flight(child, id);
 }
