@@ -379,13 +379,32 @@ measure_desk(int port, pid_t desk)
 	return (kept);
 }
 
+/* What can be had on this machine at this moment, on the same pace: waits that
+ * a plain reply has too are the machine's. */
+static struct load_result
+measure_plain(int port)
+{
+	enum { FEW = 8, CONNECTIONS = 50 };
+	static const char request[] = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+	struct load *load = load_open(port, FEW);
+	struct load_result plain =
+	    measure(load, "plain reply of as many bytes", request, 0);
+
+	load_close(load);
+	load = load_open(port, CONNECTIONS);
+	measure(load, "plain reply, 50 open, 5,000/s", request, BOUND_PER_S);
+	measure(
+	    load, "plain reply, 50 open, 10,000/s", request, 2 * BOUND_PER_S);
+	load_close(load);
+	return (plain);
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *program = argc > 1 ? argv[1] : "./waymark";
 	struct load_result plain;
 	struct load_result kept;
-	struct load *load;
 	struct lab lab;
 	int port = free_port();
 	pid_t child;
@@ -401,10 +420,7 @@ main(int argc, char **argv)
 	kept = measure_desk(port, child);
 	stop(child);
 	child = start_plain(&lab, port + 1, kept.body_bytes);
-	load = load_open(port + 1, 8);
-	plain = measure(load, "plain reply of as many bytes",
-	    "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 0);
-	load_close(load);
+	plain = measure_plain(port + 1);
 	stop(child);
 	printf("the queue's page goes out %.2f times as often as a plain"
 	       " reply\n",
