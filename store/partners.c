@@ -7,7 +7,15 @@
 #include "gateway/text/answer.h"
 #include "store/store_parts.h"
 
-enum sql { SQL_PUT, SQL_REMOVE, SQL_FIND, SQL_LIST, SQL_COUNT };
+enum sql {
+	SQL_PUT,
+	SQL_RENAME,
+	SQL_IS_TAKEN,
+	SQL_REMOVE,
+	SQL_FIND,
+	SQL_LIST,
+	SQL_COUNT
+};
 
 /* Together with enum column. */
 #define PARTNER_ROWS \
@@ -41,6 +49,11 @@ static const char *const sql_text[] = {
 	    " serves = excluded.serves, public_key = excluded.public_key,"
 	    " is_removed = 0, changed_utc_s = excluded.changed_utc_s"
 	    " RETURNING id",
+	[SQL_RENAME] = "UPDATE partners SET name = :name,"
+		       " name_folded = :folded, changed_utc_s = :now"
+		       " WHERE id = :id",
+	[SQL_IS_TAKEN] = "SELECT 1 FROM partners"
+			 " WHERE name_folded = :folded AND id <> :id",
 	[SQL_REMOVE] = "UPDATE partners SET is_removed = 1,"
 		       " changed_utc_s = :now"
 		       " WHERE name_folded = :folded AND is_removed = 0",
@@ -82,6 +95,46 @@ partners_put(struct store *store, const struct partner *partner,
 	if (outcome == DONE) {
 		*id_r = query_get_integer(&query, 0);
 		query_end(&query);
+	}
+	text_free(&folded);
+	return (outcome);
+}
+
+/* REFUSED when the name is another's. */
+MUST_USE static enum outcome
+check_is_free(struct store *store, int64_t id, const char *folded)
+{
+	struct query query = query_of(store->database, &sql, SQL_IS_TAKEN);
+	enum outcome outcome;
+
+	query_integer(&query, ":id", id);
+	query_text(&query, ":folded", folded);
+	outcome = query_next(&query);
+	if (outcome == DONE)
+		query_end(&query);
+	if (outcome == NOTHING)
+		return (DONE);
+	return (outcome == DONE ? REFUSED : outcome);
+}
+
+enum outcome
+partners_rename(
+    struct store *store, int64_t id, const char *name, int64_t now_utc_s)
+{
+	struct text folded = { 0 };
+	struct query query;
+	enum outcome outcome = REFUSED;
+
+	answer_fold(name, &folded);
+	if (folded.length > 0)
+		outcome = check_is_free(store, id, folded.bytes);
+	if (outcome == DONE) {
+		query = query_of(store->database, &sql, SQL_RENAME);
+		query_integer(&query, ":id", id);
+		query_text(&query, ":name", name);
+		query_text(&query, ":folded", folded.bytes);
+		query_integer(&query, ":now", now_utc_s);
+		outcome = query_move(&query);
 	}
 	text_free(&folded);
 	return (outcome);

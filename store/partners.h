@@ -38,6 +38,12 @@ struct partner_list {
 MUST_USE enum outcome partners_put(struct store *store,
     const struct partner *partner, int64_t now_utc_s, int64_t *id_r);
 
+/* Another name for a partner: referrals to them are still theirs.  NOTHING when
+ * there is no such partner; REFUSED when the name is empty, or another
+ * partner's, also of one who was removed. */
+MUST_USE enum outcome partners_rename(
+    struct store *store, int64_t id, const char *name, int64_t now_utc_s);
+
 /* NOTHING when there is none of this name. */
 MUST_USE enum outcome partners_remove(
     struct store *store, const char *name, int64_t now_utc_s);

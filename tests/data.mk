@@ -1,6 +1,7 @@
 # tests of data: referral, facts, what may leave, trends, how long it is kept
 if HAVE_CHECK
 DATA_CHECKS = check_anonymous check_count check_exports check_htcds \
+	check_partner_book \
 	check_referral check_referral_pass check_release_ledger \
 	check_retention check_tallies check_trends
 check_PROGRAMS += $(DATA_CHECKS)
@@ -17,6 +18,10 @@ check_count_LDADD = libhub.a $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
 check_htcds_SOURCES = tests/check_htcds.c
 check_htcds_CPPFLAGS = $(DATA_CHECK_FLAGS)
 check_htcds_LDADD = $(DATA_CHECK_LINK)
+check_partner_book_SOURCES = tests/check_partner_book.c \
+	tests/referral_world.h tests/desk_world.c tests/desk_world.h
+check_partner_book_CPPFLAGS = $(DATA_CHECK_FLAGS)
+check_partner_book_LDADD = $(DATA_CHECK_LINK)
 check_referral_SOURCES = tests/check_referral.c tests/referral_world.h \
 	tests/desk_world.c tests/desk_world.h
 check_referral_CPPFLAGS = $(DATA_CHECK_FLAGS)

@@ -120,6 +120,18 @@ locks_a_key() {
 		--new-password-file "$outside/key-password"
 }
 
+# The name alone; the key, and what was passed, stay theirs.
+renames_a_partner() {
+	as Sita partners rename "Asha House" "Asha Ghar" &&
+	    as Sita partners list --json | tee "$folder/heard" |
+	    jq -e '.[] | select(.name == "Asha Ghar") | .has_key' >/dev/null &&
+	    ! as Sita partners list | grep -q "Asha House" &&
+	    as Sita partners rename "Asha Ghar" "Asha House" &&
+	    as Sita audit list | grep -q "Asha House -> Asha Ghar" &&
+	    { as Sita partners rename "No House" "Asha Ghar" \
+		>"$folder/heard" 2>&1; [ $? = 3 ]; }
+}
+
 refuses() {
 	! as Sita queue refer "$ref" "Asha House" "$@" >"$folder/heard" 2>&1 &&
 	    [ ! -s "$outside/file" ]
@@ -235,6 +247,7 @@ proof "somebody asks for help" asks_for_help
 proof "the case is claimed" as Sita queue claim "$ref"
 proof "a partner with a key" makes_a_partner
 proof "a key gets its password later" locks_a_key
+proof "a partner gets another name" renames_a_partner
 proof "nothing is passed before consent" \
     refuses file --field number -o "$outside/file"
 proof "the caller's own YES is consent" agrees_by_text

@@ -140,7 +140,7 @@ run_list(const struct partners_wish *wish)
 	return (status);
 }
 
-/* -- add, remove ------------------------------------------------------------ */
+/* -- add, rename, remove ---------------------------------------------------- */
 
 /* Compared by voice with what `partners key` told the partner. */
 static void
@@ -180,6 +180,32 @@ run_add(const struct partners_wish *wish)
 }
 
 static int
+run_rename(const struct partners_wish *wish)
+{
+	const struct partner_wish names = { .name = wish->word,
+		.new_name = wish->new_name };
+	struct session session;
+	enum partner_reason why;
+	enum outcome outcome;
+
+	if (session_open(&wish->who, &session) != DONE)
+		return (EXIT_FAILED);
+	outcome =
+	    partner_book_rename(&session.worker, &names, clock_utc_s(), &why);
+	session_close(&session);
+	if (outcome != DONE)
+		cli_failed("partners", "%s: %s", wish->word,
+		    partner_reason_words(why));
+	if (outcome == NOTHING)
+		return (EXIT_NOTHING_FOUND);
+	if (outcome != DONE)
+		return (EXIT_FAILED);
+	printf("%s: called %s now; what was passed to them stays theirs\n",
+	    wish->word, wish->new_name);
+	return (EXIT_DONE);
+}
+
+static int
 run_remove(const struct partners_wish *wish)
 {
 	struct session session;
@@ -206,11 +232,14 @@ run_remove(const struct partners_wish *wish)
 /* -- the command line ------------------------------------------------------- */
 
 static const char a_name[] = "a name; put one with blanks in quotation marks";
+static const char two_names[] =
+    "the name and the new one; put one with blanks in quotation marks";
 static const char a_file[] = "a file";
 
 static const struct action actions[] = {
 	{ { "list", TAKES_ALL | TAKES_JSON, 0, 0, NULL }, run_list },
 	{ { "add", TAKES_FIELDS | TAKES_KEY, 1, 1, a_name }, run_add },
+	{ { "rename", 0, 2, 2, two_names }, run_rename },
 	{ { "remove", 0, 1, 1, a_name }, run_remove },
 	{ { "import", 0, 1, 1, a_file }, partners_run_import },
 	{ { "key", TAKES_LOCK, 1, 1, a_file }, partners_run_key },
@@ -255,18 +284,21 @@ run(int argc, char **argv)
 	if (status != EXIT_DONE)
 		return (status);
 	wish.word = argv[first + 1];
+	if (argc - first > 2)
+		wish.new_name = argv[first + 2];
 	return (((const struct action *)row)->run(&wish));
 }
 
 const struct command command_partners = {
 	.name = "partners",
-	.summary = "organisations to refer callers to: list, add, remove,"
-		   " import; keys for sealed files",
+	.summary = "organisations to refer callers to: list, add, rename,"
+		   " remove, import; keys for sealed files",
 	.usage =
 	    "Usage: waymark partners list [--all] [--json]\n"
 	    "       waymark partners add NAME [--kind HELP] [--place PLACE]\n"
 	    "           [--reach HOW] [--languages LIST] [--serves WHOM]"
 	    " [--key KEY]\n"
+	    "       waymark partners rename NAME NEW-NAME\n"
 	    "       waymark partners remove NAME\n"
 	    "       waymark partners import FILE.csv\n"
 	    "       waymark partners key FILE [--lock]\n"

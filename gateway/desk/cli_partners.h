@@ -24,6 +24,7 @@ struct partners_wish {
 	struct partner_wish partner;
 	const char *new_password_file;
 	const char *word; /* the name or the file */
+	const char *new_name;
 };
 
 /* Each is an action; an exit status, told.  cli_partners_import.c: a list of

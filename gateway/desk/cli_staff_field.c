@@ -38,6 +38,13 @@ print_json(const struct staff_list *list, struct text *out)
 	json_free(&json);
 }
 
+/* A technician has no use for codes. */
+static int
+works_on_cases(const struct staff *staff)
+{
+	return (strcmp(staff->role, "technician") != 0);
+}
+
 static void
 add_row(const struct staff *staff, struct cli_table *table)
 {
@@ -50,7 +57,9 @@ add_row(const struct staff *staff, struct cli_table *table)
 	cli_table_add(table, people_state_words(staff));
 	cli_table_add(table, people_duty_words(staff).text);
 	cli_table_add(table, staff->has_phone ? "yes" : "no");
-	cli_table_add(table, staff->has_phone ? text_string(&codes) : "");
+	cli_table_add(table,
+	    staff->has_phone && works_on_cases(staff) ? text_string(&codes)
+						      : "");
 	text_free(&codes);
 }
 
@@ -148,8 +157,11 @@ staff_run_phone(struct session *session, const struct staff_wish *wish)
 		return (staff_tell_failed(&errand, outcome));
 	printf("%s: %s\n", errand.whom.name,
 	    wish->is_none ? "has no phone any more"
-			  : "the phone is kept; now make codes for it:"
-			    " waymark staff codes");
+		: !works_on_cases(&errand.whom)
+		? "the phone is kept; alarms come to it while they are on duty:"
+		  " waymark staff duty"
+		: "the phone is kept; now make codes for it:"
+		  " waymark staff codes");
 	return (EXIT_DONE);
 }
 

@@ -87,6 +87,40 @@ trace(const struct caseworker *worker, const char *what, const char *name,
 	return (audit_add(worker->store, &entry));
 }
 
+/* Gives *partner the name that is wished for. */
+MUST_USE static enum outcome
+rename_one(const struct caseworker *worker, struct partner *partner,
+    const char *new_name, int64_t now_utc_s, enum partner_reason *why_r)
+{
+	struct text names = { 0 };
+	char before[sizeof(partner->name)];
+	enum outcome outcome = REFUSED;
+
+	*why_r = new_name[0] == '\0' ? PARTNER_NO_NAME : PARTNER_FINE;
+	memcpy(before, partner->name, sizeof(before));
+	if (*why_r == PARTNER_FINE)
+		*why_r =
+		    put_field(partner->name, sizeof(partner->name), new_name);
+	if (*why_r != PARTNER_FINE)
+		return (REFUSED);
+	outcome = partners_rename(
+	    worker->store, partner->id, partner->name, now_utc_s);
+	*why_r = outcome == REFUSED ? PARTNER_NAME_TAKEN : PARTNER_STORE;
+	text_printf(&names, "%s -> %s", before, partner->name);
+	if (outcome == DONE)
+		outcome = trace(
+		    worker, WORDS("partner renamed"), names.bytes, now_utc_s);
+	text_free(&names);
+	return (outcome);
+}
+
+/* Nothing was said of a name, or it is the one they have, sign for sign. */
+static int
+is_new_name(const struct partner *partner, const char *new_name)
+{
+	return (new_name != NULL && strcmp(partner->name, new_name) != 0);
+}
+
 MUST_USE static enum outcome
 put_one(const struct caseworker *worker, const struct partner_wish *wish,
     int64_t now_utc_s, enum partner_reason *why_r)
@@ -99,9 +133,19 @@ put_one(const struct caseworker *worker, const struct partner_wish *wish,
 		outcome = partners_find(worker->store, wish->name, &partner);
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);
+	if (outcome == NOTHING && wish->new_name != NULL) {
+		*why_r = PARTNER_UNKNOWN;
+		return (REFUSED);
+	}
 	*why_r = fill(&partner, wish);
 	if (*why_r != PARTNER_FINE)
 		return (REFUSED);
+	if (is_new_name(&partner, wish->new_name)) {
+		outcome = rename_one(
+		    worker, &partner, wish->new_name, now_utc_s, why_r);
+		if (outcome != DONE)
+			return (outcome);
+	}
 	outcome = partners_put(worker->store, &partner, now_utc_s, &id);
 	if (outcome == REFUSED)
 		*why_r = PARTNER_NO_NAME;
@@ -135,6 +179,45 @@ partner_book_put(const struct caseworker *worker,
 		store_rollback(worker->store);
 	else
 		trouble_r->why = PARTNER_FINE;
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+rename_found(const struct caseworker *worker, const struct partner_wish *wish,
+    int64_t now_utc_s, enum partner_reason *why_r)
+{
+	struct partner partner;
+	enum outcome outcome =
+	    partners_find(worker->store, wish->name, &partner);
+
+	if (outcome == NOTHING)
+		*why_r = PARTNER_UNKNOWN;
+	if (outcome != DONE || !is_new_name(&partner, wish->new_name))
+		return (outcome);
+	return (rename_one(worker, &partner, wish->new_name, now_utc_s, why_r));
+}
+
+enum outcome
+partner_book_rename(const struct caseworker *worker,
+    const struct partner_wish *wish, int64_t now_utc_s,
+    enum partner_reason *why_r)
+{
+	enum outcome outcome;
+
+	*why_r = PARTNER_NOT_LEAD;
+	if (!is_lead(worker->staff))
+		return (REFUSED);
+	*why_r = PARTNER_STORE;
+	outcome = store_begin(worker->store);
+	if (outcome != DONE)
+		return (outcome);
+	outcome = rename_found(worker, wish, now_utc_s, why_r);
+	if (outcome == DONE)
+		outcome = store_commit(worker->store);
+	if (outcome != DONE)
+		store_rollback(worker->store);
+	else
+		*why_r = PARTNER_FINE;
 	return (outcome);
 }
 
@@ -193,6 +276,9 @@ static const char *const reason_words[] = {
 	[PARTNER_BAD_KEY] = WORDS("the key is mistyped; it begins with"
 				  " waymark-public-"),
 	[PARTNER_UNKNOWN] = WORDS("there is no such partner"),
+	[PARTNER_NAME_TAKEN] =
+	    WORDS("another partner has this name, perhaps one that was"
+		  " removed"),
 	[PARTNER_STORE] =
 	    WORDS("the store is busy or its disk is full; nothing was"
 		  " changed, try again"),

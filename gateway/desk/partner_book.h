@@ -18,13 +18,15 @@ enum partner_reason {
 	PARTNER_NOT_TEXT, /* not UTF-8, or with line ends */
 	PARTNER_BAD_KEY,
 	PARTNER_UNKNOWN,
+	PARTNER_NAME_TAKEN, /* by another, perhaps one that was removed */
 	PARTNER_STORE,
 };
 const char *partner_reason_words(enum partner_reason why);
 
 /* What a partner shall be; NULL leaves what was there.  Borrowed. */
 struct partner_wish {
-	const char *name;
+	const char *name; /* who; somebody new when nobody has it */
+	const char *new_name; /* what they are called from now on */
 	const char *kind;
 	const char *place;
 	const char *reach;
@@ -43,6 +45,13 @@ struct partner_trouble {
 MUST_USE enum outcome partner_book_put(const struct caseworker *worker,
     const struct partner_wish *wishes, size_t count, int64_t now_utc_s,
     struct partner_trouble *trouble_r);
+
+/* Another name alone, also for one who was removed.  What was passed to them
+ * stays theirs, and the trail keeps both names.  NOTHING: there is no such
+ * partner. */
+MUST_USE enum outcome partner_book_rename(const struct caseworker *worker,
+    const struct partner_wish *wish, int64_t now_utc_s,
+    enum partner_reason *why_r);
 
 MUST_USE enum outcome partner_book_remove(const struct caseworker *worker,
     const char *name, int64_t now_utc_s, enum partner_reason *why_r);

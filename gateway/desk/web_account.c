@@ -49,15 +49,13 @@ own_person(const struct web_visit *visit)
 	    &visit->session->staff, "/account", "/account" });
 }
 
-/* A technician works on no case, so has neither duty nor phone. */
+/* Everybody's: a technician on duty is told of lines that need a hand. */
 static void
 add_field(struct web_visit *visit)
 {
 	const struct web_person own = own_person(visit);
 	struct page *page = &visit->page;
 
-	if (!web_may(visit, WEB_CASEWORKER))
-		return;
 	page_raw(page, "<section><h2>");
 	page_say(page, "Duty and phone");
 	page_raw(page, "</h2>\n");
@@ -67,7 +65,7 @@ add_field(struct web_visit *visit)
 	if (web_is_confirmed(visit))
 		web_person_add_phone(visit, &own);
 	if (!web_is_confirmed(visit)) {
-		web_fold_open(visit, "confirm", WORDS("Phone in the field"));
+		web_fold_open(visit, "confirm", WORDS("Your phone"));
 		web_confirm_add(visit, "/account");
 		web_fold_close(visit);
 	}

@@ -88,6 +88,7 @@ add_change(struct web_visit *visit, const struct partner *partner)
 
 	open_fold(page, "change", WORDS("Change this partner"));
 	begin_form(visit, partner, "", WORDS("Partner"));
+	web_partner_add_name(visit, partner->name);
 	web_partner_add_fields(visit, partner);
 	page_raw(page, "<p>");
 	web_button(visit, "Keep the changes", "main");
@@ -233,6 +234,7 @@ web_partner_change(struct web_visit *visit)
 {
 	struct partner partner;
 	struct partner_wish wish = {
+		.new_name = web_given(visit, "name"),
 		.kind = web_given(visit, "kind"),
 		.place = web_given(visit, "place"),
 		.reach = web_given(visit, "reach"),

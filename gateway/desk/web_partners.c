@@ -96,6 +96,18 @@ add_removed(struct page *page, const struct partner_list *list)
 }
 
 void
+web_partner_add_name(struct web_visit *visit, const char *name)
+{
+	const char *typed = web_given(visit, "name");
+	const struct web_input input = { .name = "name",
+		.label = WORDS("Name"),
+		.value = typed[0] != '\0' ? typed : name,
+		.is_required = 1 };
+
+	web_input(visit, &input);
+}
+
+void
 web_partner_add_fields(struct web_visit *visit, const struct partner *partner)
 {
 	const struct web_input inputs[] = {
@@ -133,16 +145,12 @@ static void
 add_form(struct web_visit *visit)
 {
 	static const struct partner nobody;
-	const struct web_input name = { .name = "name",
-		.label = WORDS("Name"),
-		.value = web_given(visit, "name"),
-		.is_required = 1 };
 
 	page_raw(&visit->page, "<details class=\"act\"><summary>");
 	page_say(&visit->page, "Add a partner");
 	page_raw(&visit->page, "</summary>");
 	web_form_open(visit, "/partners", WORDS("Partner"));
-	web_input(visit, &name);
+	web_partner_add_name(visit, "");
 	web_partner_add_fields(visit, &nobody);
 	page_raw(&visit->page, "<p>");
 	web_button(visit, "Keep the partner", "main");

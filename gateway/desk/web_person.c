@@ -64,6 +64,20 @@ close_term(struct page *page)
 	page_raw(page, "</dd></div>\n");
 }
 
+static int
+works_on_cases(const struct staff *staff)
+{
+	return (strcmp(staff->role, "technician") != 0);
+}
+
+/* A technician's is alarmed and asks for nothing. */
+static const char *
+phone_words(const struct staff *staff)
+{
+	return (works_on_cases(staff) ? WORDS("Phone in the field")
+				      : WORDS("Phone for alarms"));
+}
+
 static void
 add_codes_left(struct page *page, const struct staff *staff)
 {
@@ -89,18 +103,16 @@ web_person_add_facts(struct web_visit *visit, const struct staff *staff)
 	open_term(page, WORDS("State"));
 	page_say(page, people_state_words(staff));
 	close_term(page);
-	if (strcmp(staff->role, "technician") != 0) {
-		open_term(page, WORDS("On duty"));
-		page_raw(page, "<bdi>");
-		page_say(page, people_duty_words(staff).text);
-		page_raw(page, "</bdi>");
-		close_term(page);
-		open_term(page, WORDS("Phone in the field"));
-		page_say(page, staff->has_phone ? WORDS("yes") : WORDS("no"));
-		close_term(page);
-		if (staff->has_phone)
-			add_codes_left(page, staff);
-	}
+	open_term(page, WORDS("On duty"));
+	page_raw(page, "<bdi>");
+	page_say(page, people_duty_words(staff).text);
+	page_raw(page, "</bdi>");
+	close_term(page);
+	open_term(page, phone_words(staff));
+	page_say(page, staff->has_phone ? WORDS("yes") : WORDS("no"));
+	close_term(page);
+	if (staff->has_phone && works_on_cases(staff))
+		add_codes_left(page, staff);
 	page_raw(page, "</dl>\n");
 }
 
@@ -135,7 +147,10 @@ add_on_duty(struct page *page, const struct staff *staff)
 	if (staff->is_on_duty)
 		page_raw(page, " checked");
 	page_raw(page, "><label for=\"on\">");
-	page_say(page, "On duty: urgent requests are told by SMS");
+	page_say(page,
+	    works_on_cases(staff)
+		? WORDS("On duty: urgent requests are told by SMS")
+		: WORDS("On duty: a line that needs a hand is told by SMS"));
 	page_raw(page, "</label></p>");
 }
 
@@ -229,7 +244,12 @@ add_codes_form(struct web_visit *visit, const struct web_person *person)
 	open_path_form(visit, person, "/codes", WORDS("One-time codes"));
 	web_hidden(visit, "once", web_once_make().signs);
 	close_button_form(visit, WORDS("Make new codes"));
-	open_path_form(visit, person, "/phone", WORDS("Phone in the field"));
+}
+
+static void
+add_no_phone_form(struct web_visit *visit, const struct web_person *person)
+{
+	open_path_form(visit, person, "/phone", phone_words(person->staff));
 	web_hidden(visit, "none", "1");
 	close_button_form(visit, WORDS("Take the phone away"));
 }
@@ -244,16 +264,31 @@ web_person_add_phone(struct web_visit *visit, const struct web_person *person)
 		.autocomplete = "off",
 		.is_required = 1,
 		.max_bytes = NUMBER_MAX_BYTES };
+	const struct staff *staff = person->staff;
 
-	web_fold_open(visit, "phone", WORDS("Phone in the field"));
-	if (person->staff->has_phone &&
-	    strcmp(person->staff->role, "technician") != 0)
+	web_fold_open(visit, "phone", phone_words(staff));
+	if (staff->has_phone && works_on_cases(staff))
 		add_codes_form(visit, person);
-	open_path_form(visit, person, "/phone", WORDS("Another phone"));
+	if (staff->has_phone)
+		add_no_phone_form(visit, person);
+	open_path_form(visit, person, "/phone",
+	    staff->has_phone ? WORDS("Another phone") : WORDS("A phone"));
 	web_input(visit, &number);
 	add_lines(visit);
 	close_button_form(visit, WORDS("Keep the phone"));
 	web_fold_close(visit);
+}
+
+/* What was done, and what comes next. */
+static const char *
+phone_done_words(const struct staff *staff, int is_none)
+{
+	if (!works_on_cases(staff))
+		return (is_none ? WORDS("The phone is taken away.")
+				: WORDS("The phone is kept; alarms come to it"
+					" while its owner is on duty."));
+	return (is_none ? WORDS("The phone is taken away; its codes are void.")
+			: WORDS("The phone is kept. Now make codes for it."));
 }
 
 void
@@ -271,9 +306,7 @@ web_person_take_phone(struct web_visit *visit, const struct web_person *person)
 	    : people_set_phone(&errand, &visit->web->settings,
 		  web_given(visit, "number"), web_given(visit, "line"));
 	web_person_finish(visit, &errand, outcome,
-	    is_none ? WORDS("The phone is taken away; its codes are void.")
-		    : WORDS("The phone is kept. Now make codes for it."),
-	    person->path);
+	    phone_done_words(person->staff, is_none), person->path);
 }
 
 /* -- codes ------------------------------------------------------------------ */

@@ -246,6 +246,7 @@ async function keepsACase(lab) {
 
 async function partnersHaveKeys(page, lab, how) {
 	const name = `House of ${how} <b>`;
+	const newName = `Home of ${how} <b>`;
 	const file = join(lab.folder, `key-${how.replaceAll(/\W/g, "")}`);
 	const key = lab.run("partners", "key", file).trim();
 	await page.goto(`${lab.address}/partners`);
@@ -260,9 +261,21 @@ async function partnersHaveKeys(page, lab, how) {
 	await page.goto(lab.address + place);
 	await fold(page, true);
 	await page.type("#kind", "lawyer");
+	await page.$eval("#name", (field) => { field.value = ""; });
+	await page.type("#name", PARTNER.toUpperCase());
+	await send(page, "#change button.main", `${how}: a name of another`,
+		"another partner has this name");
+	check(await page.$eval("#kind", (field) => field.value) === "lawyer" &&
+		await page.$eval("#name", (field) => field.value) ===
+		PARTNER.toUpperCase(), `${how}: what was typed is lost`);
+	await page.$eval("#name", (field) => { field.value = ""; });
+	await page.type("#name", newName);
+	await fold(page, true);
 	await send(page, "#change button.main", `${how}: changing`,
 		"The partner is kept.");
-	check((await words(page)).includes("lawyer"), `${how}: not changed`);
+	check((await words(page)).includes("lawyer") &&
+		await page.$eval("h1", (one) => one.textContent) === newName &&
+		page.url() === lab.address + place, `${how}: not changed`);
 	await fold(page, true);
 	await page.type("#key", `${key}0`);
 	await send(page, "#key-fold button.main", `${how}: a mistyped key`,
@@ -275,7 +288,7 @@ async function partnersHaveKeys(page, lab, how) {
 		(one) => one.textContent.trim());
 	const listed = JSON.parse(lab.run("partners", "list", "--json",
 		"--staff", STAFF, "--password-file", lab.passwordFile))
-		.find((one) => one.name === name);
+		.find((one) => one.name === newName);
 	check(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/.test(shown) &&
 		listed.fingerprint === shown,
 		`${how}: the fingerprint is ${shown}, ${listed.fingerprint}`);

@@ -420,14 +420,57 @@ async function everybodyHasWhatIsTheirOwn(lab) {
 		"give your own password first"),
 		"a phone is registered without the password");
 	ram.end();
-	const tek = await clientOf(lab, "Tek");
-	const words = (await tek.get("/account")).text;
-	check(!words.includes("/account/duty"), "a technician has duty");
-	for (const path of ["/account/duty", "/account/phone",
-		"/account/codes"])
-		check((await tek.post(path, { token: await tek.token() }))
-			.status === 403, `a technician may post ${path}`);
-	tek.end();
+}
+
+/* A technician on duty is told of lines that need a hand, and has no use for
+   codes. */
+async function aTechnicianHasDutyAndAPhone(browser, lab) {
+	const tek = await signedIn(browser, lab, "Tek", PASSWORD, { width: 360 });
+	await go(tek, lab, "/account");
+	await look(tek, "a technician's account");
+	await fold(tek, true);
+	await tek.click("#on");
+	await send(tek, 'form[action="/account/duty"] button',
+		"a technician's duty", "without a phone");
+	await confirm(tek, lab, "/account");
+	await fold(tek, true);
+	await tek.type("#number", "+9779812000003");
+	await send(tek, "#phone form:last-of-type button",
+		"a technician's phone", "alarms come to it");
+	await look(tek, "a technician's account with a phone");
+	const shown = await words(tek);
+	check((await facts(tek)).includes("On dutyalways") &&
+		(await facts(tek)).includes("Phone for alarmsyes"),
+		`a technician does not see their own: ${await facts(tek)}`);
+	check(!/codes/i.test(shown), `a technician is told of codes: ${shown}`);
+	const own = await clientOf(lab, "Tek");
+	check((await own.post("/account/codes", { token: await own.token() }))
+		.status === 403, "a technician makes codes");
+	own.end();
+	/* What a lead sees of them, and does. */
+	const sita = await signedIn(browser, lab, STAFF, PASSWORD, {});
+	const place = await placeOf(sita, lab, "Tek");
+	await confirm(sita, lab, place);
+	await look(sita, "a technician's page");
+	check((await facts(sita)).includes("Phone for alarmsyes") &&
+		!/codes/i.test(await words(sita)),
+		"a lead is told of a technician's codes");
+	await fold(sita, true);
+	await sita.type("#number", "+9779812000004");
+	await send(sita, "#phone form:last-of-type button",
+		"another phone by a lead", "alarms come to it");
+	await fold(sita, true);
+	await send(sita, '#phone form:has(input[name="none"]) button',
+		"a technician without a phone", "The phone is taken away.");
+	await go(tek, lab, "/account");
+	check((await facts(tek)).includes("Phone for alarmsno"),
+		"a technician does not see what a lead did");
+	await fold(tek, true);
+	await tek.click("#on");
+	await send(tek, 'form[action="/account/duty"] button',
+		"a technician goes", "Off duty.");
+	await tek.browserContext().close();
+	await sita.browserContext().close();
 }
 
 /* A lead sees who has looked at a case, and what else was done with it. */
@@ -520,6 +563,7 @@ async function prove(browser, lab) {
 	lab.addColleague("Tek", "technician");
 	await othersChangeNobody(lab);
 	await everybodyHasWhatIsTheirOwn(lab);
+	await aTechnicianHasDutyAndAPhone(browser, lab);
 	await whatChangesPeopleWantsThePassword(lab);
 	await nobodyIsLedAway(lab);
 	await aReloadMakesNoCodesVoid(lab);
