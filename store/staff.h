@@ -133,10 +133,22 @@ MUST_USE enum outcome staff_list_unready(
 /* What is to be written at once.  Free with staff_rotation_free(). */
 struct staff_rotation;
 
-/* Makes a new pair for the team and seals every epoch's key and a new recovery
- * wrapping to it; writes nothing and needs no transaction, so that the seconds
- * it takes (four for three years of epochs) hold nobody up.  DONE; REFUSED: the
- * secret in hand is not the team's any more. */
+/* Makes a new pair for the team, a new recovery key and its wrapping (a tenth of
+ * a second); staff_rotate_go_on() then seals every epoch's key to the pair.
+ * `secret` is borrowed until the rotation is freed.  DONE; REFUSED: the secret
+ * in hand is not the team's any more. */
+MUST_USE enum outcome staff_rotate_begin(struct store *store,
+    const struct team_secret *secret, struct staff_rotation **rotation_r);
+
+/* Seals the keys of some more epochs, `most` at most, each in a sixth of a
+ * millisecond: 26,280 for three years.  Writes nothing and needs no
+ * transaction, so that nobody waits for it; a process that serves others as
+ * well goes on a little at a time.  DONE; NOTHING: all that the store has are
+ * sealed. */
+MUST_USE enum outcome staff_rotate_go_on(
+    struct store *store, struct staff_rotation *rotation, size_t most);
+
+/* Both at once, for who has nothing else to do. */
 MUST_USE enum outcome staff_rotate_prepare(struct store *store,
     const struct team_secret *secret, struct staff_rotation **rotation_r);
 void staff_rotation_free(struct staff_rotation *rotation);

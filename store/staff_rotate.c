@@ -18,7 +18,8 @@ enum sql {
 
 static const char *const sql_text[] = {
 	[SQL_EPOCHS_AFTER] =
-	    "SELECT id, wrapped FROM epochs WHERE id > :after ORDER BY id",
+	    "SELECT id, wrapped FROM epochs WHERE id > :after ORDER BY id"
+	    " LIMIT :most",
 	[SQL_SET_EPOCH] = "UPDATE epochs SET wrapped = :wrapped WHERE id = :id",
 	[SQL_SET_TEAM] = "UPDATE meta SET team_public = :new"
 			 " WHERE only_row = 1 AND team_public = :old",
@@ -30,6 +31,8 @@ static const char *const sql_text[] = {
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_ROTATION, SQL_COUNT, sql_text };
+
+enum { EPOCHS_AT_ONCE = 1024 };
 
 /* Bytes that a row is to hold. */
 struct sealed_row {
@@ -101,21 +104,37 @@ seal_again(struct staff_rotation *rotation, const struct query *query)
 	epoch_key_close(key);
 }
 
+enum outcome
+staff_rotate_go_on(
+    struct store *store, struct staff_rotation *rotation, size_t most)
+{
+	struct query query = query_of(store->database, &sql, SQL_EPOCHS_AFTER);
+	size_t count = 0;
+	enum outcome outcome;
+
+	query_integer(&query, ":after", rotation->last_epoch);
+	query_integer(&query, ":most", (int64_t)most);
+	while ((outcome = query_next(&query)) == DONE) {
+		seal_again(rotation, &query);
+		count++;
+	}
+	return (outcome == NOTHING && count > 0 ? DONE : outcome);
+}
+
 /* Those that came since the last look. */
 MUST_USE static enum outcome
 take_epochs(struct store *store, struct staff_rotation *rotation)
 {
-	struct query query = query_of(store->database, &sql, SQL_EPOCHS_AFTER);
 	enum outcome outcome;
 
-	query_integer(&query, ":after", rotation->last_epoch);
-	while ((outcome = query_next(&query)) == DONE)
-		seal_again(rotation, &query);
+	while ((outcome = staff_rotate_go_on(
+		    store, rotation, EPOCHS_AT_ONCE)) == DONE)
+		;
 	return (outcome == NOTHING ? DONE : outcome);
 }
 
 enum outcome
-staff_rotate_prepare(struct store *store, const struct team_secret *secret,
+staff_rotate_begin(struct store *store, const struct team_secret *secret,
     struct staff_rotation **rotation_r)
 {
 	struct staff_rotation *rotation;
@@ -130,13 +149,24 @@ staff_rotate_prepare(struct store *store, const struct team_secret *secret,
 	recovery_key_make(&rotation->recovery);
 	staff_wrap_recovery(
 	    &rotation->recovery, rotation->secret, &rotation->recovery_wrapped);
-	outcome = take_epochs(store, rotation);
-	if (outcome != DONE) {
-		staff_rotation_free(rotation);
-		return (outcome);
-	}
 	*rotation_r = rotation;
 	return (DONE);
+}
+
+enum outcome
+staff_rotate_prepare(struct store *store, const struct team_secret *secret,
+    struct staff_rotation **rotation_r)
+{
+	struct staff_rotation *rotation = NULL;
+	enum outcome outcome = staff_rotate_begin(store, secret, &rotation);
+
+	if (outcome == DONE)
+		outcome = take_epochs(store, rotation);
+	if (outcome == DONE)
+		*rotation_r = rotation;
+	else
+		staff_rotation_free(rotation);
+	return (outcome);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/desk/case_referral.h"
 #include "gateway/desk/exports.h"
+#include "gateway/desk/htcds.h"
 #include "gateway/desk/partner_book.h"
 #include "gateway/desk/people.h"
 #include "locales/catalog.h"
@@ -58,7 +59,7 @@ ask(const char *method, const char *path, const char *form,
 /* Names, references and codes, which are the same in every language. */
 static const char *const codes[] = { "waymark", "utc", "km", "p", "sita", "ram",
 	"hari", "nepal", "gulf", "demo", "ne", "sms", "htcds", "stop", "no",
-	"yes", "csv", "json", "w" };
+	"yes", "csv", "json", "w", "iso", "np", "in", "nep" };
 
 static int
 is_code(const char *word, size_t length)
@@ -226,6 +227,55 @@ START_TEST(a_case_is_worked_on_in_arabic)
 }
 END_TEST
 
+static void
+check_known(const char *words)
+{
+	ck_assert_msg(word_is_known(words),
+	    "'%s' is not in locales/desk/desk.pot", words);
+	for (size_t i = 0; i < COUNT_OF(drafts); i++)
+		ck_assert_msg(
+		    catalog_has(pages.web.catalog, drafts[i], words, words),
+		    "'%s' is missing in locales/desk/%s.po", words, drafts[i]);
+}
+
+/* Each fact's form, with each of its values, and what is then set. */
+static void
+set_each_value(const struct htcds_field *field)
+{
+	const char *at = field->values;
+
+	while (at != NULL && *at != '\0') {
+		const char *words = htcds_value_words(field, at);
+		int length = (int)strcspn(at, "\n");
+		struct text form = { 0 };
+
+		if (words != NULL)
+			check_known(words);
+		text_printf(
+		    &form, "field=%s&value=%.*s", field->name, length, at);
+		take("/case/" REF "/facts", form.bytes);
+		text_free(&form);
+		at += length;
+		at += *at == '\n';
+	}
+}
+
+START_TEST(every_fact_is_told_in_arabic)
+{
+	size_t count;
+	const struct htcds_field *fields = htcds_fields(&count);
+	struct text path = { 0 };
+
+	take("/case/" REF "/claim", "");
+	text_printf(&path, "/case/%s/facts?field=%s", REF, fields[_i].name);
+	ck_assert_int_lt(_i, (int)count);
+	ck_assert_uint_eq(look(path.bytes), STATUS_OK);
+	set_each_value(&fields[_i]);
+	ck_assert_uint_eq(look(path.bytes), STATUS_OK);
+	text_free(&path);
+}
+END_TEST
+
 START_TEST(counts_and_trends_are_told_in_arabic)
 {
 	const struct tally tally = { .what = TALLY_REQUEST,
@@ -259,17 +309,6 @@ START_TEST(the_reader_finds_a_word_that_was_forgotten)
 }
 END_TEST
 
-static void
-check_known(const char *words)
-{
-	ck_assert_msg(word_is_known(words),
-	    "'%s' is not in locales/desk/desk.pot", words);
-	for (size_t i = 0; i < COUNT_OF(drafts); i++)
-		ck_assert_msg(
-		    catalog_has(pages.web.catalog, drafts[i], words, words),
-		    "'%s' is missing in locales/desk/%s.po", words, drafts[i]);
-}
-
 START_TEST(every_reason_has_its_words_in_every_language)
 {
 	for (int why = CASE_FINE; why <= CASE_STORE; why++)
@@ -296,6 +335,7 @@ suite_of_desk_words(void)
 {
 	Suite *suite = suite_create("desk words");
 	TCase *tcase = tcase_create("desk words");
+	size_t facts;
 
 	tcase_add_unchecked_fixture(tcase, world_make_once, world_remove);
 	tcase_add_checked_fixture(tcase, open_desk, close_desk);
@@ -304,6 +344,8 @@ suite_of_desk_words(void)
 	tcase_add_test(
 	    tcase, every_form_without_its_fields_is_refused_in_arabic);
 	tcase_add_test(tcase, a_case_is_worked_on_in_arabic);
+	htcds_fields(&facts);
+	tcase_add_loop_test(tcase, every_fact_is_told_in_arabic, 0, (int)facts);
 	tcase_add_test(tcase, counts_and_trends_are_told_in_arabic);
 	tcase_add_test(tcase, the_reader_finds_a_word_that_was_forgotten);
 	tcase_add_test(tcase, every_reason_has_its_words_in_every_language);

@@ -37,6 +37,32 @@ START_TEST(after_a_new_key_everybody_reads_old_cases_with_their_password)
 }
 END_TEST
 
+START_TEST(a_key_made_a_little_at_a_time_is_as_good)
+{
+	enum { EPOCHS = 5 };
+	struct staff_rotation *rotation;
+	enum outcome outcome;
+	int slices = 0;
+
+	for (int i = 1; i < EPOCHS; i++)
+		fixture_begin_epoch(4000 + i);
+	MUST(staff_rotate_begin(fixture_store, fixture_secret, &rotation));
+	while (
+	    (outcome = staff_rotate_go_on(fixture_store, rotation, 2)) == DONE)
+		slices++;
+	ck_assert_int_eq(outcome, NOTHING);
+	ck_assert_int_eq(slices, (EPOCHS + 1) / 2);
+	check_reads("Hari", HARI_PASSWORD);
+	MUST(store_begin(fixture_store));
+	MUST(staff_rotate_write(fixture_store, rotation, 5000));
+	MUST(store_commit(fixture_store));
+	staff_rotation_free(rotation);
+	check_reads("Sita", LEAD_PASSWORD);
+	check_reads("Hari", HARI_PASSWORD);
+	ck_assert_int_eq(count_opened(fixture_secret, TEAM_WORDS), 0);
+}
+END_TEST
+
 START_TEST(an_old_secret_opens_nothing_of_the_new_team)
 {
 	ck_assert_int_eq(count_opened(fixture_secret, TEAM_WORDS), 1);
@@ -245,6 +271,7 @@ suite_of_rotation(void)
 	tcase_set_timeout(tests, 180);
 	tcase_add_test(tests,
 	    after_a_new_key_everybody_reads_old_cases_with_their_password);
+	tcase_add_test(tests, a_key_made_a_little_at_a_time_is_as_good);
 	tcase_add_test(tests, an_old_secret_opens_nothing_of_the_new_team);
 	tcase_add_test(tests, a_hub_that_runs_seals_to_the_new_key);
 	tcase_add_test(

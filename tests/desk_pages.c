@@ -64,6 +64,27 @@ pages_close(struct desk_pages *pages)
 	settings_free(&pages->web.settings);
 }
 
+/* An answer that waits for work comes when the work is done. */
+static void
+ask(struct web *web, struct web_request *request, const struct text *form,
+    struct web_answer *answer_r)
+{
+	for (;;) {
+		struct text body = { 0 }; /* is cut apart */
+
+		text_add(&body, form->bytes);
+		request->body = body.bytes;
+		web_answer(web, request, answer_r);
+		text_free(&body);
+		if (!answer_r->waits)
+			return;
+		web_answer_free(answer_r);
+		request->is_asked_again = 1;
+		while (web_sessions_go_on(&web->sessions, web->store))
+			;
+	}
+}
+
 void
 pages_ask(struct desk_pages *pages, const struct page_wish *wish,
     struct web_answer *answer_r)
@@ -89,7 +110,6 @@ pages_ask(struct desk_pages *pages, const struct page_wish *wish,
 	text_printf(&form, "token=%s", pages->session->token);
 	if (wish->form != NULL && wish->form[0] != '\0')
 		text_printf(&form, "&%s", wish->form);
-	request.body = form.bytes;
-	web_answer(&pages->web, &request, answer_r);
+	ask(&pages->web, &request, &form, answer_r);
 	text_free(&form);
 }

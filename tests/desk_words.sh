@@ -100,7 +100,7 @@ cmp "$folder/desk.pot" $template
 proof "$template is old: run scripts/desk-words" $?
 # The routes' help and what the network is told are no words of a page.
 pages=$(ls gateway/desk/web*.c |
-    grep -v -E 'web_(routes|server|tls|confine|listen)\.c$')
+    grep -v -E 'web_(routes|send|server|tls|listen)\.c$')
 # shellcheck disable=SC2086  # a list of files on purpose
 unmarked $pages gateway/desk/trends_draw.c gateway/desk/web/desk.js \
     >"$folder/unmarked"

@@ -40,10 +40,11 @@ const struct htcds_field *htcds_find(const char *name);
  * when there is none. */
 const char *htcds_group(const struct htcds_field *field);
 
-/* A value for people, up to its end or a line end: "Withholds documents, Debt
- * bondage".  Added to *words. */
-void htcds_add_value_words(const struct htcds_field *field, const char *value,
-    struct text *words);
+/* One value for people, up to its end, a semicolon or a line end: "Debt bondage",
+ * English; NULL for what is the same in every language (a date, a code of a
+ * country, the name of a website). */
+const char *htcds_value_words(
+    const struct htcds_field *field, const char *value);
 
 /* 1 when the value may stand there; it is then added to *value as the standard
  * writes it (its capitals, one order, nothing twice).  0: *why is a sentence

@@ -152,7 +152,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/case_step.h \
 	gateway/desk/htcds.c \
 	gateway/desk/htcds.h \
-	gateway/desk/htcds_words.c \
+	gateway/desk/htcds_value_words.c gateway/desk/htcds_words.c \
 	gateway/desk/markup.c \
 	gateway/desk/markup.h \
 	gateway/desk/referral_sheet.c \

@@ -126,12 +126,16 @@ struct people_rotation {
 MUST_USE enum outcome people_rotate(
     struct people_errand *errand, struct people_rotation *rotation);
 
-/* The same in two steps, for a face that shows the new recovery key and asks
- * for it back before anything is written.  The first takes the seconds, writes
- * nothing and gives what staff_rotation_free() frees; what is added to the
- * store between the two is not lost.  The second asks wish->keep as above. */
-MUST_USE enum outcome people_rotate_prepare(
+/* The same in steps, for a face that shows the new recovery key and asks for it
+ * back before anything is written, and that serves others meanwhile.  The first
+ * gives what staff_rotation_free() frees.  The second takes the seconds, a
+ * hundredth of one each time, and is called until it says NOTHING; the two write
+ * nothing, and what is added to the store before the third is not lost.  The
+ * third asks wish->keep as above. */
+MUST_USE enum outcome people_rotate_begin(
     struct people_errand *errand, struct staff_rotation **rotation_r);
+MUST_USE enum outcome people_rotate_go_on(
+    struct store *store, struct staff_rotation *rotation);
 MUST_USE enum outcome people_rotate_write(struct people_errand *errand,
     struct staff_rotation *rotation, struct people_rotation *wish);
 

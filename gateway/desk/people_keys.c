@@ -27,8 +27,11 @@ write_rotation(struct people_errand *errand, struct people_rotation *wish,
 	return (outcome);
 }
 
+/* A hundredth of a second. */
+enum { EPOCHS_EACH_TIME = 64 };
+
 enum outcome
-people_rotate_prepare(
+people_rotate_begin(
     struct people_errand *errand, struct staff_rotation **rotation_r)
 {
 	enum outcome outcome;
@@ -37,13 +40,18 @@ people_rotate_prepare(
 	if (errand->secret == NULL || !people_is_lead(errand->by))
 		return (REFUSED);
 	errand->why = PEOPLE_STORE;
-	outcome =
-	    staff_rotate_prepare(errand->store, errand->secret, rotation_r);
+	outcome = staff_rotate_begin(errand->store, errand->secret, rotation_r);
 	if (outcome == REFUSED)
 		errand->why = PEOPLE_KEY_REPLACED;
 	if (outcome == DONE)
 		errand->why = PEOPLE_FINE;
 	return (outcome);
+}
+
+enum outcome
+people_rotate_go_on(struct store *store, struct staff_rotation *rotation)
+{
+	return (staff_rotate_go_on(store, rotation, EPOCHS_EACH_TIME));
 }
 
 enum outcome
@@ -67,8 +75,10 @@ people_rotate(struct people_errand *errand, struct people_rotation *wish)
 
 	wish->unready = (struct staff_list){ 0 };
 	/* The slow half first, so that nobody waits for the store. */
-	outcome = people_rotate_prepare(errand, &rotation);
-	if (outcome == DONE)
+	outcome = people_rotate_begin(errand, &rotation);
+	while (outcome == DONE)
+		outcome = people_rotate_go_on(errand->store, rotation);
+	if (outcome == NOTHING)
 		outcome = people_rotate_write(errand, rotation, wish);
 	staff_rotation_free(rotation);
 	return (outcome);

@@ -43,6 +43,7 @@ struct web_request {
 	const char *language; /* the language cookie's value */
 	const char *type; /* of the body */
 	const char *etag; /* If-None-Match */
+	int is_asked_again; /* its answer had to wait */
 	char *body; /* ends in a NUL; cut apart while it is read */
 	struct form_fields query;
 };
@@ -51,6 +52,8 @@ struct web_request {
 struct web_answer {
 	unsigned status;
 	const char *type; /* a constant */
+	int waits; /* it is not there yet: the same request is answered again
+		      when web_sessions_go_on() has no more to do */
 	int may_be_kept; /* style and script: the browser may keep them */
 	struct text body;
 	struct text location;

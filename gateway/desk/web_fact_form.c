@@ -6,22 +6,45 @@
 #include "gateway/desk/web_case.h"
 #include "gateway/desk/web_frame.h"
 
+static void
+say_one(struct page *page, const struct htcds_field *field, const char *value,
+    size_t length)
+{
+	const char *words = htcds_value_words(field, value);
+	struct text as_it_is = { 0 };
+
+	if (words != NULL) {
+		page_say(page, words);
+		return;
+	}
+	text_add_bytes(&as_it_is, value, length);
+	page_raw(page, "<bdi lang=\"en\">");
+	page_text(page, text_string(&as_it_is));
+	page_raw(page, "</bdi>");
+	text_free(&as_it_is);
+}
+
 void
 web_fact_say_value(
     struct page *page, const struct htcds_field *field, const char *value)
 {
-	struct text words = { 0 };
-
 	if (field->kind == HTCDS_CHECKBOX) {
 		page_say(page,
 		    strcmp(value, "TRUE") == 0 ? WORDS("yes") : WORDS("no"));
 		return;
 	}
-	htcds_add_value_words(field, value, &words);
-	page_raw(page, "<bdi lang=\"en\">");
-	page_text(page, text_string(&words));
-	page_raw(page, "</bdi>");
-	text_free(&words);
+	for (const char *at = value; *at != '\0';) {
+		size_t has = strcspn(at, ";\n");
+
+		say_one(page, field, at, has);
+		at += has;
+		if (*at == '\n')
+			return;
+		if (*at == ';') {
+			page_say(page, ", ");
+			at++;
+		}
+	}
 }
 
 static void

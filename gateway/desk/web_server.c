@@ -13,6 +13,7 @@
 #include "gateway/desk/poke.h"
 #include "gateway/desk/web_health.h"
 #include "gateway/desk/web_listen.h"
+#include "gateway/desk/web_send.h"
 #include "gateway/desk/web_tls.h"
 
 enum {
@@ -35,11 +36,13 @@ struct caller_connection {
 	struct caller_connection *before;
 	int fd;
 	int64_t since_ms; /* it began, or its last answer went out */
+	struct MHD_Connection *waiting; /* for its answer, or NULL */
 };
 
 /* A request being read. */
 struct exchange {
 	struct text body;
+	int has_waited;
 };
 
 struct server {
@@ -51,103 +54,8 @@ struct server {
 	int epoll;
 	int hub; /* socket of a question to the hub, -1 none */
 	int64_t hub_asked_ms;
+	int has_work; /* that is done a little at a time */
 };
-
-/* -- answers ---------------------------------------------------------------- */
-
-static void
-free_body(void *body)
-{
-	struct text *text = body;
-
-	text_free(text);
-	free(text);
-}
-
-/* What every answer says.  No Strict-Transport-Security: with it browsers
- * would let nobody accept a certificate that only the desk itself vouches for.
- * Referrer-Policy is same-origin, since under no-referrer browsers hide from us
- * that a form is our own. */
-static const char *const headers[][2] = {
-	{ "Content-Security-Policy",
-	    "default-src 'none'; style-src 'self'; script-src 'self';"
-	    " img-src 'self'; connect-src 'self'; form-action 'self';"
-	    " frame-ancestors 'none'; base-uri 'none'" },
-	{ "X-Content-Type-Options", "nosniff" },
-	{ "X-Frame-Options", "DENY" },
-	{ "Referrer-Policy", "same-origin" },
-	{ "Cross-Origin-Opener-Policy", "same-origin" },
-	{ "Cross-Origin-Resource-Policy", "same-origin" },
-	{ "Permissions-Policy", "camera=(), microphone=(), geolocation=()" },
-};
-
-static void
-add_header(struct MHD_Response *response, const char *name, const char *value)
-{
-	if (value[0] != '\0' &&
-	    MHD_add_response_header(response, name, value) != MHD_YES)
-		log_warning("the header %s could not be added", name);
-}
-
-static void
-add_headers(struct MHD_Response *response, const struct web_answer *answer)
-{
-	for (size_t i = 0; i < COUNT_OF(headers); i++)
-		add_header(response, headers[i][0], headers[i][1]);
-	add_header(response, "Cache-Control",
-	    answer->may_be_kept ? "private, no-cache" : "no-store");
-	add_header(response, "Content-Type", answer->type);
-	add_header(response, "Location", text_string(&answer->location));
-	add_header(response, "Set-Cookie", text_string(&answer->cookie));
-	add_header(
-	    response, "Set-Cookie", text_string(&answer->language_cookie));
-	add_header(response, "ETag", text_string(&answer->etag));
-	if (answer->file_name.length > 0) {
-		struct text disposition = { 0 };
-
-		text_printf(&disposition, "attachment; filename=\"%s\"",
-		    answer->file_name.bytes);
-		add_header(response, "Content-Disposition", disposition.bytes);
-		text_free(&disposition);
-	}
-}
-
-/* Hands the answer to the network; its body is overwritten when it has
- * gone out. */
-static enum MHD_Result
-send_answer(struct MHD_Connection *connection, struct web_answer *answer)
-{
-	struct text *body = memory_new(1, sizeof(*body));
-	struct MHD_Response *response;
-	enum MHD_Result result;
-
-	*body = answer->body;
-	answer->body = (struct text){ 0 };
-	response = MHD_create_response_from_buffer_with_free_callback_cls(
-	    body->length, body->bytes, free_body, body);
-	if (response == NULL) {
-		free_body(body);
-		return (MHD_NO);
-	}
-	add_headers(response, answer);
-	result = MHD_queue_response(connection, answer->status, response);
-	MHD_destroy_response(response);
-	return (result);
-}
-
-/* An answer before there is a page to show it on. */
-static enum MHD_Result
-refuse(struct MHD_Connection *connection, unsigned status, const char *words)
-{
-	struct web_answer answer = { .status = status,
-		.type = "text/plain; charset=utf-8" };
-	enum MHD_Result result;
-
-	text_add(&answer.body, words);
-	result = send_answer(connection, &answer);
-	web_answer_free(&answer);
-	return (result);
-}
 
 /* -- requests --------------------------------------------------------------- */
 
@@ -195,6 +103,40 @@ local_of(struct MHD_Connection *connection)
 	return (web_address_local(info->connect_fd));
 }
 
+static struct caller_connection *
+caller_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return (info != NULL ? info->socket_context : NULL);
+}
+
+/* Nothing is sent yet; on_request() is called for it once more. */
+static enum MHD_Result
+let_wait(struct server *server, struct MHD_Connection *connection,
+    struct exchange *exchange)
+{
+	exchange->has_waited = 1;
+	server->has_work = 1;
+	caller_of(connection)->waiting = connection;
+	MHD_suspend_connection(connection);
+	return (MHD_YES);
+}
+
+static void
+end_waiting(const struct server *server)
+{
+	for (struct caller_connection *one = server->connections; one != NULL;
+	     one = one->next) {
+		if (one->waiting == NULL)
+			continue;
+		one->since_ms = clock_monotonic_ms();
+		MHD_resume_connection(one->waiting);
+		one->waiting = NULL;
+	}
+}
+
 static enum MHD_Result
 answer_request(struct server *server, struct MHD_Connection *connection,
     const char *method, const char *path, struct exchange *exchange)
@@ -214,16 +156,23 @@ answer_request(struct server *server, struct MHD_Connection *connection,
 		.language = cookie(connection, "__Host-language"),
 		.type = header(connection, "Content-Type"),
 		.etag = header(connection, "If-None-Match"),
-		.body = exchange->body.bytes,
+		.is_asked_again = exchange->has_waited,
 	};
+	struct text body = { 0 }; /* is cut apart, and may be read again */
 	struct web_answer answer;
 	enum MHD_Result result;
 
 	MHD_get_connection_values(
 	    connection, MHD_GET_ARGUMENT_KIND, take_query, &request.query);
+	if (exchange->body.length > 0)
+		text_add_bytes(
+		    &body, exchange->body.bytes, exchange->body.length);
+	request.body = body.bytes;
 	web_answer(server->web, &request, &answer);
-	result = send_answer(connection, &answer);
+	result = answer.waits ? let_wait(server, connection, exchange)
+			      : web_send(connection, &answer);
 	web_answer_free(&answer);
+	text_free(&body);
 	return (result);
 }
 
@@ -236,17 +185,18 @@ check_length(struct MHD_Connection *connection, const char *method)
 	int64_t bytes = 0;
 
 	if (header(connection, "Transfer-Encoding") != NULL)
-		return (refuse(
+		return (web_send_refusal(
 		    connection, STATUS_NO_LENGTH, "Say how long it is.\n"));
 	if (length == NULL)
 		return (strcmp(method, "POST") == 0
-			? refuse(connection, STATUS_NO_LENGTH,
+			? web_send_refusal(connection, STATUS_NO_LENGTH,
 			      "Say how long it is.\n")
 			: MHD_YES);
 	if (!text_read_integer(length, 0, INT64_MAX, &bytes))
-		return (refuse(connection, STATUS_BAD, "This is no length.\n"));
+		return (web_send_refusal(
+		    connection, STATUS_BAD, "This is no length.\n"));
 	if (bytes > WEB_BODY_MAX_BYTES)
-		return (refuse(
+		return (web_send_refusal(
 		    connection, STATUS_TOO_LARGE, "This form is too long.\n"));
 	return (MHD_YES);
 }
@@ -275,7 +225,7 @@ on_request(void *into, struct MHD_Connection *connection, const char *path,
 	/* A NUL in a form would hide what follows it. */
 	if (exchange->body.length > 0 &&
 	    memchr(exchange->body.bytes, '\0', exchange->body.length) != NULL)
-		return (refuse(
+		return (web_send_refusal(
 		    connection, STATUS_BAD, "This form cannot be read.\n"));
 	return (answer_request(into, connection, method, path, exchange));
 }
@@ -284,15 +234,13 @@ static void
 on_completed(void *into, struct MHD_Connection *connection, void **state,
     enum MHD_RequestTerminationCode how)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct caller_connection *caller = caller_of(connection);
 	struct exchange *exchange = *state;
 
 	(void)into;
 	(void)how;
-	if (info != NULL && info->socket_context != NULL)
-		((struct caller_connection *)info->socket_context)->since_ms =
-		    clock_monotonic_ms();
+	if (caller != NULL)
+		caller->since_ms = clock_monotonic_ms();
 	if (exchange != NULL)
 		text_free(&exchange->body);
 	free(exchange);
@@ -354,7 +302,7 @@ cut_slow_ones(const struct server *server)
 
 	for (const struct caller_connection *one = server->connections;
 	     one != NULL; one = one->next) {
-		if (now_ms - one->since_ms > REQUEST_MS)
+		if (one->waiting == NULL && now_ms - one->since_ms > REQUEST_MS)
 			shutdown(one->fd, SHUT_RDWR);
 	}
 }
@@ -420,10 +368,10 @@ start(struct server *server, const struct text *certificate,
 {
 	const union MHD_DaemonInfo *info;
 
-	server->daemon = MHD_start_daemon(
-	    MHD_USE_EPOLL | MHD_USE_TLS | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-	    on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_library_words,
-	    NULL, MHD_OPTION_LISTEN_SOCKET, server->listener,
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TLS |
+		MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME,
+	    0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER,
+	    on_library_words, NULL, MHD_OPTION_LISTEN_SOCKET, server->listener,
 	    MHD_OPTION_HTTPS_MEM_CERT, certificate->bytes,
 	    MHD_OPTION_HTTPS_MEM_KEY, key->bytes, MHD_OPTION_HTTPS_PRIORITIES,
 	    "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2",
@@ -481,10 +429,25 @@ wait_ms(const struct server *server)
 {
 	MHD_UNSIGNED_LONG_LONG library_ms;
 
+	if (server->has_work)
+		return (0);
 	if (MHD_get_timeout(server->daemon, &library_ms) == MHD_YES &&
 	    library_ms < TICK_MS)
 		return ((int)library_ms);
 	return (TICK_MS);
+}
+
+/* A little of what takes long, between the requests of others. */
+static void
+go_on(struct server *server)
+{
+	struct web *web = server->web;
+
+	if (!server->has_work)
+		return;
+	server->has_work = web_sessions_go_on(&web->sessions, web->store);
+	if (!server->has_work)
+		end_waiting(server);
 }
 
 static void
@@ -506,6 +469,7 @@ loop(struct server *server)
 		if (polls[2].revents != 0)
 			hear_hub(server);
 		MHD_run(server->daemon);
+		go_on(server);
 		now_ms = clock_monotonic_ms();
 		if (now_ms - ticked_ms < TICK_MS)
 			continue;
@@ -519,6 +483,7 @@ loop(struct server *server)
 static void
 stop(struct server *server)
 {
+	end_waiting(server);
 	if (server->daemon != NULL)
 		MHD_stop_daemon(server->daemon); /* closes the listener */
 	else if (server->listener >= 0)

@@ -1,5 +1,6 @@
 #include "gateway/desk/web_sessions.h"
 
+#include "gateway/desk/people.h"
 #include "store/seal.h"
 
 int
@@ -108,6 +109,36 @@ web_sessions_find(struct web_sessions *sessions, const char *id, int64_t now_ms)
 			found = &sessions->items[i];
 	}
 	return (found);
+}
+
+/* 1 while there is more to do. */
+static int
+go_on(struct web_session *session, struct store *store)
+{
+	enum outcome outcome = people_rotate_go_on(store, session->rotation);
+
+	if (outcome == DONE)
+		return (1);
+	session->rotation_is_made = outcome == NOTHING;
+	if (outcome != NOTHING) {
+		staff_rotation_free(session->rotation);
+		session->rotation = NULL;
+	}
+	return (0);
+}
+
+int
+web_sessions_go_on(struct web_sessions *sessions, struct store *store)
+{
+	int has_more = 0;
+
+	for (size_t i = 0; i < WEB_SESSIONS_MOST; i++) {
+		struct web_session *session = &sessions->items[i];
+
+		if (session->rotation != NULL && !session->rotation_is_made)
+			has_more |= go_on(session, store);
+	}
+	return (has_more);
 }
 
 void

@@ -50,8 +50,9 @@ struct web_session {
 	int64_t used_ms;
 	int64_t confirmed_ms; /* when they gave their password again; 0 */
 	char codes_once[WEB_ONCE_SIGNS + 1]; /* of the last codes shown */
-	struct staff_rotation *rotation; /* a new key shown and not yet
-					    confirmed, or NULL */
+	struct staff_rotation *rotation; /* a new key, being made or shown and
+					    not yet confirmed, or NULL */
+	int rotation_is_made;
 	struct text notice; /* "" when there is nothing to tell */
 	enum web_tone notice_tone;
 	struct web_kept kept;
@@ -74,6 +75,11 @@ struct web_session *web_sessions_find(
 
 /* Ends what has been silent too long. */
 void web_sessions_tidy(struct web_sessions *sessions, int64_t now_ms);
+
+/* Goes on for a hundredth of a second with each new key that is being made, so
+ * that nobody else waits for it: 1 while one is not made.  One that cannot be is
+ * gone. */
+int web_sessions_go_on(struct web_sessions *sessions, struct store *store);
 
 void web_session_end(struct web_session *session);
 /* Ends all of one person's but `except`, which may be NULL. */

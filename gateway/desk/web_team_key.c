@@ -115,7 +115,7 @@ open_page(struct web_visit *visit)
 static void
 add_offer(struct web_visit *visit)
 {
-	web_form_open(visit, "/team/key/make", WORDS("The new key"));
+	web_form_open(visit, "/team/key/make", WORDS("Make a new key"));
 	page_raw(&visit->page, "<p>");
 	web_button(visit, WORDS("Make a new key"), "");
 	page_raw(&visit->page, "</p>");
@@ -142,7 +142,7 @@ web_team_key_show(struct web_visit *visit)
 	add_unready(visit, &unready);
 	if (!web_is_confirmed(visit)) {
 		web_confirm_add(visit, "/team/key");
-	} else if (visit->session->rotation != NULL) {
+	} else if (visit->session->rotation_is_made) {
 		add_paragraph(visit,
 		    WORDS("A new key was made and shown. It is in force when"
 			  " its last signs are typed here."));
@@ -189,23 +189,40 @@ drop(struct web_session *session)
 {
 	staff_rotation_free(session->rotation);
 	session->rotation = NULL;
+	session->rotation_is_made = 0;
 }
 
+/* It was dropped meanwhile, on another page, or could not be made. */
+static void
+say_none(struct web_visit *visit)
+{
+	web_tell(visit, WEB_TONE_REFUSED,
+	    page_word(&visit->page, "There is no new key any more: make one."));
+	web_go(visit, "/team/key");
+}
+
+/* The new key is made while others are served: the answer waits for it. */
 void
 web_team_key_make(struct web_visit *visit)
 {
 	struct people_errand errand = web_people_errand(visit, NULL);
 	struct web_session *session = visit->session;
+	int is_new = !visit->request->is_asked_again;
 
 	if (!web_confirm_check(visit, "/team/key"))
 		return;
-	drop(session);
-	if (people_rotate_prepare(&errand, &session->rotation) == DONE) {
+	if (is_new)
+		drop(session);
+	if (is_new &&
+	    people_rotate_begin(&errand, &session->rotation) != DONE) {
+		session->rotation = NULL;
+		web_person_finish(visit, &errand, REFUSED, "", "/team/key");
+	} else if (session->rotation == NULL)
+		say_none(visit);
+	else if (session->rotation_is_made)
 		show_key(visit);
-		return;
-	}
-	session->rotation = NULL;
-	web_person_finish(visit, &errand, REFUSED, "", "/team/key");
+	else
+		visit->answer->waits = 1;
 }
 
 void
@@ -299,11 +316,8 @@ web_team_key_take(struct web_visit *visit)
 
 	if (!web_confirm_check(visit, "/team/key"))
 		return;
-	if (session->rotation == NULL) {
-		web_tell(visit, WEB_TONE_REFUSED,
-		    page_word(&visit->page,
-			"There is no new key any more: make one."));
-		web_go(visit, "/team/key");
+	if (!session->rotation_is_made) {
+		say_none(visit);
 		return;
 	}
 	snprintf(typed, sizeof(typed), "%s", web_given(visit, "last"));

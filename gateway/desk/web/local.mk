@@ -30,6 +30,7 @@ libdesk_a_SOURCES += \
 	gateway/desk/web_partners.c \
 	gateway/desk/web_refer.c gateway/desk/web_refer_steps.c \
 	gateway/desk/web_routes.c \
+	gateway/desk/web_send.c gateway/desk/web_send.h \
 	gateway/desk/web_server.c gateway/desk/web_server.h \
 	gateway/desk/web_sessions.c gateway/desk/web_sessions.h \
 	gateway/desk/web_sign_in.c \
