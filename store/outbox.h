@@ -319,6 +319,16 @@ struct outbox_queue {
 MUST_USE enum outcome outbox_queues(
     struct store *store, struct outbox_queue queues_r[OUTBOX_KINDS]);
 
+/* The lines that QUEUED texts wait for, by name; one may be gone from the
+ * configuration. */
+enum { WAITED_LINES_MOST = 32 };
+struct waited_line {
+	char name[32];
+	int64_t count;
+};
+MUST_USE enum outcome outbox_lines_waited_for(struct store *store,
+    struct waited_line lines_r[WAITED_LINES_MOST], size_t *count_r);
+
 /* The reference that joins the segments of a text (3GPP TS 23.040 section
  * 9.2.3.24.1): the same at every try. */
 int outbox_reference(struct outbox_id id);

@@ -18,6 +18,7 @@ enum sql {
 	SQL_DOUBT_WALK,
 	SQL_END_STALE,
 	SQL_QUEUES,
+	SQL_WAITED_FOR,
 	SQL_COUNT
 };
 
@@ -88,6 +89,9 @@ static const char *const sql_text[] = {
 	    "  THEN added_utc_s END), 0)"
 	    " FROM outbox WHERE caller IS NOT NULL"
 	    " AND state IN ('queued', 'sending') GROUP BY kind",
+	[SQL_WAITED_FOR] =
+	    "SELECT line, count(*) FROM outbox WHERE caller IS NOT NULL"
+	    " AND state = 'queued' GROUP BY line ORDER BY line LIMIT :most",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_OUTBOX_ROUTES, SQL_COUNT,
@@ -299,4 +303,25 @@ outbox_queues(struct store *store, struct outbox_queue queues_r[OUTBOX_KINDS])
 	}
 	memcpy(queues_r, queues, sizeof(queues));
 	return (DONE);
+}
+
+enum outcome
+outbox_lines_waited_for(struct store *store,
+    struct waited_line lines_r[WAITED_LINES_MOST], size_t *count_r)
+{
+	enum { LINE, ROWS };
+	struct query query = query_named(store, SQL_WAITED_FOR);
+	size_t count = 0;
+	enum outcome outcome;
+
+	query_integer(&query, ":most", WAITED_LINES_MOST);
+	while ((outcome = query_next(&query)) == DONE) {
+		struct waited_line *line = &lines_r[count++];
+
+		snprintf(line->name, sizeof(line->name), "%s",
+		    query_get_text(&query, LINE));
+		line->count = query_get_integer(&query, ROWS);
+	}
+	*count_r = count;
+	return (outcome == NOTHING ? DONE : outcome);
 }

@@ -200,6 +200,34 @@ START_TEST(staff_are_texted_by_a_line_that_is_up_and_not_the_sick_one)
 }
 END_TEST
 
+static const struct {
+	int a_up, a_allows, a_spent, b_up, b_allows;
+	size_t callers; /* of a's corridor */
+	size_t staff;
+} gone[] = {
+	{ 1, 1, 0, 1, 1, 0, 0 },
+	{ 1, 0, 0, 1, 1, ROUTE_NONE, 0 },
+	{ 0, 1, 0, 1, 1, ROUTE_NONE, 1 },
+	{ 0, 1, 0, 0, 1, ROUTE_NONE, ROUTE_NONE },
+	{ 1, 1, 1, 1, 1, 0, 1 },
+};
+
+START_TEST(for_a_line_that_is_gone_its_callers_corridor_counts)
+{
+	struct route_line three[] = {
+		{ "a", "x", 1, 0, gone[_i].a_up, gone[_i].a_spent,
+		    gone[_i].a_allows, 0, 600 },
+		{ "b", "y", 1, 0, gone[_i].b_up, 0, gone[_i].b_allows, 0, 600 },
+		{ "demo", "x", 1, 1, 1, 0, 1, 0, 600 },
+	};
+	const struct routes now = { three, 3, NULL, 0 };
+
+	ck_assert_uint_eq(
+	    routes_stand_in_for_gone(&now, "x"), gone[_i].callers);
+	ck_assert_uint_eq(routes_stand_in_for_gone(&now, NULL), gone[_i].staff);
+}
+END_TEST
+
 static Suite *
 suite_of_routes(void)
 {
@@ -220,6 +248,9 @@ suite_of_routes(void)
 	tcase_add_loop_test(tcase,
 	    staff_are_texted_by_a_line_that_is_up_and_not_the_sick_one, 0,
 	    (int)COUNT_OF(phones));
+	tcase_add_loop_test(tcase,
+	    for_a_line_that_is_gone_its_callers_corridor_counts, 0,
+	    (int)COUNT_OF(gone));
 	suite_add_tcase(suite, tcase);
 	return (suite);
 }

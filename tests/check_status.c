@@ -120,6 +120,13 @@ hold_up_messages(struct status *status)
 	status->ages.journal_utc_s = status->now_utc_s - 301;
 }
 
+static void
+rename_line(struct status *status)
+{
+	status->gone[0] = (struct waited_line){ "south", 3 };
+	status->gone_count = 1;
+}
+
 static const struct {
 	void (*change)(struct status *status);
 	enum status_weight weight;
@@ -140,6 +147,8 @@ static const struct {
 	{ fill_disk_up, STATUS_BAD, "", "disk", "Make room" },
 	{ set_aside, STATUS_LOOK, "", "stand aside", "Set aside" },
 	{ hold_up_texts, STATUS_LOOK, "", "more than an hour", "line" },
+	{ rename_line, STATUS_BAD, "south", "not in the configuration",
+	    "old name" },
 	{ hold_up_messages, STATUS_LOOK, "", "five minutes", "log" },
 };
 

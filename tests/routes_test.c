@@ -407,6 +407,58 @@ an_answer_that_grew_old_stands_aside_and_is_not_sent(void)
 	text_free(&heard);
 }
 
+/* The technician gives a line another name; the SIM is the same. */
+static void
+rename_first(struct world *world, const char *from, const char *to)
+{
+	(void)lab_stop(&world->lab, SIGTERM);
+	lab_configure(&world->lab, from, to);
+	lab_start(&world->lab);
+}
+
+static void
+a_renamed_lines_texts_wait_and_status_says_so(void)
+{
+	static const char old[] = "name = \"modem-1\"";
+	static const char new[] = "name = \"office\"";
+	struct world world;
+
+	open_world(&world, 0, "");
+	open_case(&world);
+	rename_first(&world, old, new);
+	reply(&world, "bluebird. one");
+	expect(status_says(&world, NULL, "modem-1 is not in the configuration"),
+	    "nobody is told");
+	expect(status_says(&world, "--json",
+		   "\"lines_not_configured\":[{\"line\":\"modem-1\","
+		   "\"waiting\":1}]"),
+	    "the JSON does not tell");
+	usleep(LONGER_US);
+	expect(sent_by(&world.first, "bluebird. one") == 0 &&
+		sent_by(&world.second, "") == 0,
+	    "it left by a number that nobody allowed");
+	rename_first(&world, new, old);
+	expect(waits_for_sent(&world.first, "bluebird. one") == 1,
+	    "it does not leave when the line has its name again");
+	close_world(&world);
+}
+
+static void
+a_line_that_is_gone_is_stood_in_for_where_that_is_allowed(void)
+{
+	struct world world;
+
+	open_world(&world, 1, "");
+	open_case(&world);
+	rename_first(&world, "name = \"modem-1\"", "name = \"office\"");
+	reply(&world, "bluebird. one");
+	expect(waits_for_sent(&world.first, "bluebird. one") +
+		    sent_by(&world.second, "bluebird. one") ==
+		1,
+	    "it waits for ever");
+	close_world(&world);
+}
+
 static const struct proof proofs[] = {
 	{ "texts_wait_for_their_own_number_where_nobody_allowed_another",
 	    texts_wait_for_their_own_number_where_nobody_allowed_another },
@@ -418,6 +470,10 @@ static const struct proof proofs[] = {
 	    at_its_cap_a_line_still_answers_help_and_says_so },
 	{ "an_answer_that_grew_old_stands_aside_and_is_not_sent",
 	    an_answer_that_grew_old_stands_aside_and_is_not_sent },
+	{ "a_renamed_lines_texts_wait_and_status_says_so",
+	    a_renamed_lines_texts_wait_and_status_says_so },
+	{ "a_line_that_is_gone_is_stood_in_for_where_that_is_allowed",
+	    a_line_that_is_gone_is_stood_in_for_where_that_is_allowed },
 };
 
 int

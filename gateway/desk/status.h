@@ -53,6 +53,9 @@ struct status {
 	int64_t journal[JOURNAL_ASIDE + 1];
 	struct ages ages;
 	struct outbox_queue queues[OUTBOX_KINDS]; /* what waits, by kind */
+	struct waited_line gone[WAITED_LINES_MOST]; /* lines that texts wait for
+						and nobody configured */
+	size_t gone_count;
 	struct trouble_list troubles; /* somebody has been or is to be told */
 	int64_t backed_up_utc_s; /* 0 never */
 	struct guard_totals guards;

@@ -88,6 +88,19 @@ advise_disk(const struct status *status, struct status_advices *advices)
 		      " in.") });
 }
 
+/* A line's name is what its callers' texts know it by. */
+static void
+advise_gone(const struct status *status, struct status_advices *advices)
+{
+	for (size_t i = 0; i < status->gone_count; i++)
+		add(advices,
+		    (struct status_advice){ STATUS_BAD, status->gone[i].name,
+			WORDS("is not in the configuration, and texts wait for"
+			      " it"),
+			WORDS("If it was renamed, give it its old name again"
+			      " in waymark.conf and restart the hub.") });
+}
+
 static void
 advise_queues(const struct status *status, struct status_advices *advices)
 {
@@ -138,6 +151,7 @@ status_advise(const struct status *status, struct status_advices *advices_r)
 		advise_line(&status->lines[i], &advices);
 		advise_day(&status->lines[i], &advices);
 	}
+	advise_gone(status, &advices);
 	advise_disk(status, &advices);
 	advise_queues(status, &advices);
 	if (advices.count > 1)

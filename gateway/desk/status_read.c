@@ -113,8 +113,34 @@ read_disk(const char *path, struct status *status)
 		    (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
 }
 
+static int
+is_configured(const struct settings *settings, const char *line)
+{
+	for (size_t i = 0; i < settings->line_count; i++) {
+		if (strcmp(settings->lines[i].name, line) == 0)
+			return (1);
+	}
+	return (0);
+}
+
 MUST_USE static enum outcome
-read_store(struct store *store, struct status *status)
+read_gone(
+    struct store *store, const struct settings *settings, struct status *status)
+{
+	struct waited_line lines[WAITED_LINES_MOST];
+	size_t count = 0;
+	enum outcome outcome = outbox_lines_waited_for(store, lines, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_configured(settings, lines[i].name))
+			status->gone[status->gone_count++] = lines[i];
+	}
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+read_store(
+    struct store *store, const struct settings *settings, struct status *status)
 {
 	enum outcome outcome = requests_count(store, &status->requests);
 
@@ -126,6 +152,8 @@ read_store(struct store *store, struct status *status)
 		outcome = ages_read(store, &status->ages);
 	if (outcome == DONE)
 		outcome = outbox_queues(store, status->queues);
+	if (outcome == DONE)
+		outcome = read_gone(store, settings, status);
 	if (outcome == DONE)
 		outcome = store_last_backup(store, &status->backed_up_utc_s);
 	if (outcome == DONE)
@@ -147,7 +175,7 @@ status_read(const struct settings *settings, struct status *status_r)
 	if (outcome != DONE)
 		return (outcome);
 	status.hub_runs = store_hub_runs(settings->store_path);
-	outcome = read_store(store, &status);
+	outcome = read_store(store, settings, &status);
 	store_close(store);
 	if (outcome != DONE)
 		return (outcome);
@@ -165,7 +193,7 @@ status_read_kept(struct store *store, const struct settings *settings,
 {
 	struct status status = { .now_utc_s = clock_utc_s(),
 		.hub_runs = lines != NULL };
-	enum outcome outcome = read_store(store, &status);
+	enum outcome outcome = read_store(store, settings, &status);
 
 	if (outcome != DONE)
 		return (outcome);

@@ -281,6 +281,19 @@ add_counts_json(const struct status *status, struct json *json)
 }
 
 static void
+add_gone_json(const struct status *status, struct json *json)
+{
+	json_open_array(json, "lines_not_configured");
+	for (size_t i = 0; i < status->gone_count; i++) {
+		json_open_object(json, NULL);
+		json_string(json, "line", status->gone[i].name);
+		json_integer(json, "waiting", status->gone[i].count);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void
 add_kinds_json(const struct status *status, struct json *json)
 {
 	json_open_array(json, "queues");
@@ -299,6 +312,7 @@ add_kinds_json(const struct status *status, struct json *json)
 		json_close_object(json);
 	}
 	json_close_array(json);
+	add_gone_json(status, json);
 	json_open_array(json, "troubles");
 	for (size_t i = 0; i < status->troubles.count; i++) {
 		const struct trouble *trouble = &status->troubles.items[i];

@@ -67,10 +67,10 @@ look_at(struct child *child)
 /* What waits on one line goes to another: of one corridor's callers, or for
  * staff when there is none. */
 MUST_USE static enum outcome
-carry(struct hub *hub, size_t from, size_t to, const char *corridor)
+carry(struct hub *hub, const char *from, size_t to, const char *corridor)
 {
 	const struct outbox_detour detour = {
-		.from = hub->children[from].line->name,
+		.from = from,
 		.to = hub->children[to].line->name,
 		.corridor = corridor,
 		.most = FAIL_OVER_MOST,
@@ -118,14 +118,58 @@ look_after(struct hub *hub, const struct routes *routes, size_t index)
 	if (line->can_send)
 		return (come_back(hub, child));
 	if (for_staff != ROUTE_NONE)
-		outcome = carry(hub, index, for_staff, NULL);
+		outcome = carry(hub, line->name, for_staff, NULL);
 	if (outcome == DONE && to != ROUTE_NONE)
-		outcome = carry(hub, index, to, line->corridor);
+		outcome = carry(hub, line->name, to, line->corridor);
 	return (outcome);
 }
 
-/* Whether anything could be to do: a line is away, or one was at the last
- * look. */
+/* What waits for one line that the configuration has no more. */
+MUST_USE static enum outcome
+look_after_gone(struct hub *hub, const struct routes *routes, const char *name)
+{
+	size_t for_staff = routes_stand_in_for_gone(routes, NULL);
+	enum outcome outcome = DONE;
+
+	if (for_staff != ROUTE_NONE)
+		outcome = carry(hub, name, for_staff, NULL);
+	for (size_t i = 0; i < routes->line_count && outcome == DONE; i++) {
+		const char *corridor = routes->lines[i].corridor;
+
+		/* Each corridor once. */
+		if (routes_stand_in_for_gone(routes, corridor) == i)
+			outcome = carry(hub, name, i, corridor);
+	}
+	return (outcome);
+}
+
+MUST_USE static enum outcome
+look_for_gone(struct hub *hub, const struct routes *routes)
+{
+	struct waited_line lines[WAITED_LINES_MOST];
+	size_t count = 0;
+	enum outcome outcome;
+
+	if (!hub->texts_of_gone)
+		return (DONE);
+	outcome = outbox_lines_waited_for(hub->store, lines, &count);
+	hub->texts_of_gone = outcome != DONE;
+	for (size_t i = 0; i < count && outcome == DONE; i++) {
+		if (routes_find(routes, lines[i].name) != ROUTE_NONE)
+			continue;
+		hub->texts_of_gone = 1;
+		if (!hub->gone_is_told)
+			log_err("%" PRId64 " texts wait for a line '%s', which"
+				" the configuration does not have",
+			    lines[i].count, lines[i].name);
+		outcome = look_after_gone(hub, routes, lines[i].name);
+	}
+	hub->gone_is_told |= outcome == DONE;
+	return (outcome);
+}
+
+/* Whether anything could be to do: a line is away or gone, or one was at the
+ * last look. */
 static int
 is_quiet(struct hub *hub, const struct routes *routes)
 {
@@ -135,7 +179,7 @@ is_quiet(struct hub *hub, const struct routes *routes)
 	for (size_t i = 0; i < routes->line_count; i++)
 		hub->a_line_was_away |=
 		    routes->lines[i].has_texts && !routes->lines[i].can_send;
-	return (!was_away && !hub->a_line_was_away);
+	return (!was_away && !hub->a_line_was_away && !hub->texts_of_gone);
 }
 
 enum outcome
@@ -144,9 +188,11 @@ fail_over_tend(struct hub *hub, int64_t now_ms)
 	struct routes routes;
 	enum outcome outcome = DONE;
 
-	if (hub->child_count < 2 || now_ms < hub->fail_over_ms) {
-		hub->looks_again_soon |= hub->child_count >= 2 &&
-		    (hub->fail_over_waits || hub->a_line_was_away);
+	if (hub->child_count < 2 && !hub->texts_of_gone)
+		return (DONE);
+	if (now_ms < hub->fail_over_ms) {
+		hub->looks_again_soon |= hub->fail_over_waits ||
+		    hub->a_line_was_away || hub->texts_of_gone;
 		return (DONE);
 	}
 	hub->fail_over_waits = 0;
@@ -157,13 +203,15 @@ fail_over_tend(struct hub *hub, int64_t now_ms)
 		for (size_t i = 0; i < hub->child_count && outcome == DONE; i++)
 			outcome = look_after(hub, &routes, i);
 		if (outcome == DONE)
+			outcome = look_for_gone(hub, &routes);
+		if (outcome == DONE)
 			outcome = store_commit(hub->store);
 		if (outcome != DONE) {
 			store_rollback(hub->store);
 			hub->a_line_was_away = 1;
 		}
 	}
-	hub->looks_again_soon |= hub->a_line_was_away;
+	hub->looks_again_soon |= hub->a_line_was_away || hub->texts_of_gone;
 	fail_over_free(&routes);
 	return (outcome);
 }

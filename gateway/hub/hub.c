@@ -90,6 +90,8 @@ make_round(struct hub *hub, int64_t now_utc_s)
 	if (hub->outbox_was_poked) {
 		hub->prompts_due_utc_s = 0;
 		departures_expect(hub);
+		/* A case may belong to a line that is gone. */
+		hub->texts_of_gone = 1;
 	}
 	outcome = store_begin(hub->store);
 	if (outcome == DONE)

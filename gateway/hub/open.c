@@ -216,6 +216,7 @@ hub_open(struct hub *hub, const char *config_path)
 	hub->signals = -1;
 	hub->control = -1;
 	hub->a_line_was_away = 1; /* in an earlier run, perhaps */
+	hub->texts_of_gone = 1;
 	hub->quiet_work_ms = clock_monotonic_ms();
 	hub->batch = memory_new(BATCH_MOST, sizeof(*hub->batch));
 	if (outcome != DONE)

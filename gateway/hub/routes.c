@@ -137,6 +137,27 @@ routes_stand_in_for_staff(const struct routes *routes, size_t own)
 }
 
 size_t
+routes_stand_in_for_gone(const struct routes *routes, const char *corridor)
+{
+	size_t spent = ROUTE_NONE;
+
+	for (size_t i = 0; i < routes->line_count; i++) {
+		const struct route_line *line = &routes->lines[i];
+
+		if (!line->has_texts || !line->can_send || line->is_demo)
+			continue;
+		if (corridor != NULL &&
+		    (!line->allows || strcmp(line->corridor, corridor) != 0))
+			continue;
+		if (!line->is_spent)
+			return (i);
+		if (spent == ROUTE_NONE)
+			spent = i;
+	}
+	return (spent);
+}
+
+size_t
 routes_for_staff(const struct routes *routes, const struct staff_route *wanted)
 {
 	size_t own = routes_find(routes, wanted->line);

@@ -19,6 +19,9 @@
  *        own line --(away long enough, allowed, not begun)--> stand-in
  *           ^                                                    |
  *           +---------(own line is back, not begun)--------------+
+ *
+ * A line that the configuration has no more is one that has been away for ever;
+ * its own corridor is not known, so its callers' count.
  */
 #ifndef GATEWAY_HUB_ROUTES_H
 #define GATEWAY_HUB_ROUTES_H
@@ -69,6 +72,11 @@ size_t routes_stand_in(const struct routes *routes, size_t own);
 
 /* The same for texts to staff that wait on this line. */
 size_t routes_stand_in_for_staff(const struct routes *routes, size_t own);
+
+/* The same for texts that wait on a line that is none of these: of a
+ * corridor's callers, or to staff (NULL). */
+size_t routes_stand_in_for_gone(
+    const struct routes *routes, const char *corridor);
 
 /* A text to a phone of staff. */
 struct staff_route {

@@ -253,6 +253,9 @@ struct hub {
 	int64_t spending_ms; /* when to look after days */
 	int64_t fail_over_ms; /* when to look after routes */
 	int a_line_was_away; /* at the last look */
+	int texts_of_gone; /* texts wait, or may, for a line that is configured
+			      no more */
+	int gone_is_told; /* in the log */
 	int64_t line_alarms_ms; /* when to look after troubles of lines */
 	int fail_over_waits; /* something was heard since the last look */
 	int line_alarms_wait; /* the same for its look */
