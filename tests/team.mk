@@ -1,7 +1,8 @@
 # tests of what a lead and a technician do, and of what looks leave behind
-LONG_TESTS += tests/web_team.sh tests/web_key.sh tests/units.sh
+LONG_TESTS += tests/web_team.sh tests/web_key.sh tests/units.sh \
+	tests/units_boot.sh
 EXTRA_DIST += tests/web_team.sh tests/web_key.sh tests/units.sh \
-	tests/web/team_test.mjs tests/web/team_lab.mjs tests/web/key_test.mjs
+	tests/units_boot.sh tests/web/team_test.mjs tests/web/team_lab.mjs tests/web/key_test.mjs
 if HAVE_CHECK
 check_PROGRAMS += check_case_looks check_status
 TESTS += check_case_looks check_status
