@@ -285,7 +285,8 @@ START_TEST(a_trouble_is_told_once_by_another_line_and_then_at_growing_distances)
 	make_sick(0, 0);
 	look(5);
 	ck_assert_int_eq(
-	    alarms_of("line-0", 1, "well again: line line-0 (is back)"), 1);
+	    alarms_of("line-0", 1, "well again: line line-0 (is back after"),
+	    1);
 	look(DAY_S);
 	ck_assert_int_eq(alarms_of("", 0, ""), 0);
 }
@@ -302,6 +303,31 @@ START_TEST(with_no_other_line_it_waits_until_there_is_one)
 	make_sick(2, 0);
 	look(60);
 	ck_assert_int_eq(alarms_of("line-2", 1, "line-0: away"), 1);
+}
+END_TEST
+
+/* A box with one modem. */
+START_TEST(a_line_alone_tells_of_what_it_can_still_tell)
+{
+	hub->child_count = 1;
+	hub->children[0].caps.is_spent = 1;
+	look(0);
+	ck_assert_int_eq(alarms_of("line-0", 1, "cap is reached"), 1);
+	hub->children[0].caps.is_spent = 0;
+	look(DAY_S);
+	ck_assert_int_eq(alarms_of("line-0", 1, "a new day"), 1);
+	/* Short, and nobody need know; long, and it is told afterwards. */
+	make_sick(0, 1);
+	look(60);
+	make_sick(0, 0);
+	look(LINE_ALARMS_UNTOLD_S - 60);
+	ck_assert_int_eq(alarms_of("", 0, ""), 0);
+	make_sick(0, 1);
+	look(60);
+	make_sick(0, 0);
+	look(5 * HOUR_S);
+	ck_assert_int_eq(
+	    alarms_of("line-0", 1, "line line-0 (is back after 5 hours)"), 1);
 }
 END_TEST
 
@@ -414,6 +440,7 @@ suite_of_line_alarms(void)
 	tcase_add_test(tcase,
 	    a_trouble_is_told_once_by_another_line_and_then_at_growing_distances);
 	tcase_add_test(tcase, with_no_other_line_it_waits_until_there_is_one);
+	tcase_add_test(tcase, a_line_alone_tells_of_what_it_can_still_tell);
 	tcase_add_test(tcase, several_at_once_share_one_text);
 	tcase_add_test(
 	    tcase, a_line_that_is_spent_or_low_carries_no_word_of_it);

@@ -215,7 +215,13 @@ write_over(
 
 		text_add(words, i > 0 ? "; " : "");
 		add_name(&troubles[i], words);
-		text_printf(words, " (%s)", whats[troubles[i].trouble.kind]);
+		text_printf(words, " (%s", whats[troubles[i].trouble.kind]);
+		if (troubles[i].trouble.kind == TROUBLE_AWAY &&
+		    troubles[i].since_s >= MINUTE_S) {
+			text_add(words, " after ");
+			add_time(troubles[i].since_s, words);
+		}
+		text_add_byte(words, ')');
 	}
 	if (count > named)
 		text_printf(words, " and %zu more", count - named);

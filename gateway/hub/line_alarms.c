@@ -115,15 +115,17 @@ told_of(const struct hub *hub, const struct look *look,
     const struct trouble *trouble)
 {
 	const struct child *child = child_named(hub, trouble->line);
+	int64_t away_s = trouble->kind == TROUBLE_AWAY && child != NULL
+	    ? child_away_ms(child, look->now_ms) / SECOND_MS
+	    : 0;
 
 	return ((struct told_trouble){
 	    .trouble = *trouble,
 	    .cause = child != NULL ? child->cause : "",
 	    .credit_days =
 		child != NULL ? line_credit_days(child, look->now_utc_s) : -1,
-	    .since_s = trouble->kind == TROUBLE_AWAY && child != NULL
-		? child_away_ms(child, look->now_ms) / SECOND_MS
-		: look->now_utc_s - trouble->since_utc_s,
+	    .since_s =
+		away_s > 0 ? away_s : look->now_utc_s - trouble->since_utc_s,
 	});
 }
 
@@ -215,21 +217,42 @@ is_sick(enum trouble_kind kind)
 	return (kind != TROUBLE_EXPIRY && kind != TROUBLE_STORAGE);
 }
 
-/* The lines as they are, those in trouble as if they were down. */
+/* Where there is no other line, one in want of credit or at its cap tells of it
+ * itself: it may be the last text that it pays for. */
+static int
+cannot_send(enum trouble_kind kind)
+{
+	return (kind == TROUBLE_AWAY || kind == TROUBLE_SIM);
+}
+
+/* The lines as they are, those in such troubles as if they were down. */
 static struct routes
-well_routes(const struct hub *hub, const struct look *look)
+routes_without(const struct hub *hub, const struct look *look,
+    int (*is_out)(enum trouble_kind kind))
 {
 	struct routes routes = fail_over_routes(hub, look->now_ms);
 
 	for (size_t i = 0; i < routes.line_count; i++) {
 		for (int kind = 0; kind < TROUBLE_DISK; kind++) {
-			if (is_sick((enum trouble_kind)kind) &&
+			if (is_out((enum trouble_kind)kind) &&
 			    see(hub, look, routes.lines[i].name,
 				(enum trouble_kind)kind) == SIGHT_TROUBLE)
 				routes.lines[i].can_send = 0;
 		}
 	}
 	return (routes);
+}
+
+static struct routes
+well_routes(const struct hub *hub, const struct look *look)
+{
+	static const struct staff_route anybody = { "", "+", NULL };
+	struct routes routes = routes_without(hub, look, is_sick);
+
+	if (routes_for_staff(&routes, &anybody) != ROUTE_NONE)
+		return (routes);
+	fail_over_free(&routes);
+	return (routes_without(hub, look, cannot_send));
 }
 
 /* DONE and how many phones it goes to. */
@@ -298,7 +321,16 @@ tell_troubles(struct hub *hub, struct look *look)
 	return (outcome);
 }
 
-/* Whoever was told of a trouble hears that it is over. */
+/* Away, and nobody could be told: there was no other line. */
+static int
+was_long_untold(const struct told_trouble *over)
+{
+	return (over->trouble.kind == TROUBLE_AWAY &&
+	    over->since_s >= LINE_ALARMS_UNTOLD_S);
+}
+
+/* Whoever was told of a trouble hears that it is over, and of a long one that
+ * nobody could be told of. */
 MUST_USE static enum outcome
 tell_over(struct hub *hub, struct look *look)
 {
@@ -310,7 +342,7 @@ tell_over(struct hub *hub, struct look *look)
 		const struct told_trouble over = look->over[i];
 
 		outcome = troubles_end(hub->store, &over.trouble);
-		if (over.trouble.rounds > 0 &&
+		if ((over.trouble.rounds > 0 || was_long_untold(&over)) &&
 		    (over.trouble.line[0] == '\0' ||
 			child_named(hub, over.trouble.line) != NULL))
 			look->over[told++] = over;

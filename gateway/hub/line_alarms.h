@@ -4,9 +4,10 @@
  * A trouble is told once and then after growing times (line_alarm_wait_s()) until
  * it is over; then one text says so.  What was told stands in the store
  * (store/troubles.h), so a restart tells nobody anew.  Several at a time share
- * a text.  It never goes by a line that is in trouble itself; with none that is
- * well it waits, untold, until there is one: the desk and `waymark status` show
- * it all the same.
+ * a text.  It goes by a line that is well; where there is none, as in a box
+ * with one modem, by one that can still send though its credit is low or its
+ * cap reached; else it waits, untold: the desk and `waymark status` show it all
+ * the same, and of an hour away and more a text tells when the line is back.
  *
  * Who: `alarms.lines_to`: technicians on duty (`waymark staff phone, duty`);
  * leads where none of them is to be had.  A text names lines and what is wrong
@@ -21,6 +22,7 @@
 enum {
 	LINE_ALARMS_LOOK_MS = 5000,
 	LINE_ALARMS_STEADY_S = 60, /* well again only after so long */
+	LINE_ALARMS_UNTOLD_S = 3600, /* so long away is told afterwards, too */
 	LINE_STORAGE_WELL_PERCENT = 70, /* of one that was over the alarm's */
 };
 

@@ -1,5 +1,7 @@
 #include "tests/proofs/air.h"
 
+#include <inttypes.h>
+
 #include "gateway/base/clock.h"
 #include "gateway/base/memory.h"
 #include "tests/lab.h"
@@ -7,7 +9,7 @@
 void
 air_open(struct air *air, const struct sim *sim)
 {
-	*air = (struct air){ 0 };
+	*air = (struct air){ .began_ms = clock_monotonic_ms() };
 	sim_connect(&air->connection, sim->control);
 	sim_send(&air->connection, (const char *const[]){ "follow", "1" }, 2);
 }
@@ -79,6 +81,20 @@ assembly_for(struct air *air, const char *to, long reference, long parts)
 	return (free_one);
 }
 
+static void
+note_repeated(struct air *air, const struct air_assembly *assembly, long part,
+    const struct fields *sent)
+{
+	air->repeated++;
+	snprintf(air->last_repeated, sizeof(air->last_repeated),
+	    "part %ld of %ld, reference %ld, %s words, at %" PRId64
+	    " and %" PRId64 " ms",
+	    part, assembly->parts, assembly->reference,
+	    strcmp(assembly->part[part - 1], sent->list[8]) == 0 ? "the same"
+								 : "other",
+	    assembly->at_ms[part - 1], clock_monotonic_ms() - air->began_ms);
+}
+
 /* The whole text once its last part is in, yours to free; else NULL. */
 static char *
 assemble(struct air *air, const struct fields *sent)
@@ -92,9 +108,10 @@ assemble(struct air *air, const struct fields *sent)
 	if (part < 1 || part > AIR_PARTS_MOST || parts > AIR_PARTS_MOST)
 		lab_fail("a text of too many parts");
 	if (assembly->part[part - 1] != NULL)
-		air->repeated++;
+		note_repeated(air, assembly, part, sent);
 	else
 		assembly->part[part - 1] = memory_copy(sent->list[8]);
+	assembly->at_ms[part - 1] = clock_monotonic_ms() - air->began_ms;
 	for (long i = 0; i < parts; i++) {
 		if (assembly->part[i] == NULL) {
 			text_free(&whole);

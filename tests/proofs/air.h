@@ -12,12 +12,15 @@ struct air_assembly {
 	long reference;
 	long parts;
 	char *part[AIR_PARTS_MOST];
+	int64_t at_ms[AIR_PARTS_MOST]; /* by our clock */
 };
 
 struct air {
 	struct sim_connection connection;
+	int64_t began_ms;
 	struct air_assembly open[AIR_OPEN_MOST];
 	long repeated; /* parts that came twice */
+	char last_repeated[160]; /* of which text, and when both came */
 };
 
 /* Listens to what goes out from now on. */

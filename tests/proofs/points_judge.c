@@ -103,8 +103,8 @@ points_judge(struct points_world *world, const struct points_play *wanted,
 	}
 	text_free(&gaps);
 	if (played->repeated > 0) {
-		text_printf(
-		    why, "    %ld parts went out twice\n", played->repeated);
+		text_printf(why, "    %ld parts went out twice: %s\n",
+		    played->repeated, played->last_repeated);
 		holds = 0;
 	}
 	if (strcmp(text_string(&wanted->store), text_string(&played->store)) !=

@@ -218,6 +218,8 @@ note_end(struct stage *stage)
 	if (play->unsure < stage->world->unsure)
 		play->unsure = stage->world->unsure;
 	play->repeated = stage->world->air.repeated;
+	snprintf(play->last_repeated, sizeof(play->last_repeated), "%s",
+	    stage->world->air.last_repeated);
 	for (int i = 0; i < POINTS_ROLES; i++)
 		play->points[i] = atomic_load(&stage->world->points->count[i]);
 }

@@ -56,6 +56,7 @@ struct points_play {
 	int64_t doubts; /* texts that may have gone and were sent again, as
 			   their kind allows */
 	long repeated; /* parts that went out twice */
+	char last_repeated[160];
 	long commands_again; /* commands given again after they were killed */
 	long points[POINTS_ROLES];
 	char trouble[200]; /* why it could not be played to the end; "" */
