@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_erase,
 	&command_status,
 	&command_backup,
+	&command_restore,
 	&command_doctor,
 	&command_menus,
 	&command_recruiters,

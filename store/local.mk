@@ -34,6 +34,7 @@ libstore_a_SOURCES += store/guards.c store/guards.h \
 	store/served.c store/served.h
 libstore_a_SOURCES += store/recruiters.c store/recruiters.h
 libstore_a_SOURCES += store/backup.c store/backup.h \
+	store/restore.c store/restore.h \
 	store/line_days.c store/line_days.h store/outbox_routes.c \
 	store/troubles.c store/troubles.h
 nodist_libstore_a_SOURCES = store/schema.c

@@ -78,6 +78,7 @@ enum sql_module {
 	SQL_OF_LINE_DAYS,
 	SQL_OF_TROUBLES,
 	SQL_OF_BACKUP,
+	SQL_OF_RESTORE,
 	SQL_MODULES,
 };
 

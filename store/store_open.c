@@ -241,7 +241,8 @@ check_version(struct database *database, const char *path, enum store_use use)
 	if (outcome != DONE || application != SCHEMA_APPLICATION_ID ||
 	    version < 1) {
 		log_err("'%s' is not a store of waymark's, or is damaged:"
-			" check the path, or restore a backup",
+			" check the path, or put a copy back with"
+			" `waymark restore`",
 		    path);
 		return (REFUSED);
 	}
@@ -337,7 +338,9 @@ look_through(struct store *store, const char *path)
 	if (outcome == DONE)
 		outcome = set_clean(store, 0);
 	if (outcome == BROKEN)
-		log_err("store '%s' is damaged: restore a backup", path);
+		log_err("store '%s' is damaged: put a copy back with"
+			" `waymark restore`",
+		    path);
 	return (outcome == BROKEN ? REFUSED : outcome);
 }
 

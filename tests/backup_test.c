@@ -83,6 +83,15 @@ backup(struct world *world, const char *to, struct text *out)
 }
 
 static int
+restore(struct world *world, const char *from, struct text *out)
+{
+	const char *arguments[] = { "restore", from, NULL };
+
+	text_clear(out);
+	return (lab_run(&world->lab, out, arguments));
+}
+
+static int
 status_has(struct world *world, const char *words)
 {
 	const char *arguments[] = { "status", NULL };
@@ -127,10 +136,10 @@ a_copy_is_made_beside_a_running_hub_and_can_be_put_back(void)
 	(void)team_wait_for(&world.lab,
 	    "SELECT count(*) FROM requests WHERE state = 'forgotten'", 1);
 	(void)lab_stop(&world.lab, SIGTERM);
-	text_clear(&out);
-	text_printf(&out, "cp '%s' '%s' && rm -f '%s-wal' '%s-shm'", world.copy,
-	    world.lab.store, world.lab.store, world.lab.store);
-	expect(system(out.bytes) == 0, "cannot put it back");
+	expect(restore(&world, world.copy, &out) == 0, "it is not put back");
+	expect(strstr(text_string(&out), "erase it once more") != NULL &&
+		strstr(text_string(&out), ".before-") != NULL,
+	    "it does not say what that means: %s", text_string(&out));
 	lab_start(&world.lab);
 	expect(lab_query_integer(&world.lab,
 		   "SELECT count(*) FROM requests WHERE state = 'open'") == 1,
@@ -159,9 +168,9 @@ what_cannot_be_a_copy_is_refused(void)
 	close_world(&world);
 }
 
-/* Starts a copy and kills it after so long: 1 when it was killed. */
+/* Starts `backup` or `restore` and kills it after so long: 1 when it was. */
 static int
-kill_backup(struct world *world, int64_t after_us)
+kill_command(struct world *world, const char *command, int64_t after_us)
 {
 	const char *program = getenv("WAYMARK_PROGRAM");
 	int status;
@@ -173,7 +182,7 @@ kill_backup(struct world *world, int64_t after_us)
 		dup2(nowhere, STDOUT_FILENO);
 		dup2(nowhere, STDERR_FILENO);
 		execl(program != NULL ? program : "./waymark", "waymark",
-		    "backup", "-c", world->lab.config, world->copy,
+		    command, "-c", world->lab.config, world->copy,
 		    (char *)NULL);
 		_exit(127);
 	}
@@ -210,7 +219,7 @@ a_copy_that_is_killed_leaves_the_one_before(void)
 	for (int i = 0; i < KILLS; i++) {
 		/* The helpline goes on meanwhile. */
 		caller_text(&world.phone, i % 2 ? "1" : "MENU");
-		killed += kill_backup(&world, takes_us * i / KILLS);
+		killed += kill_command(&world, "backup", takes_us * i / KILLS);
 		expect(caller_hear(&world.phone, &out, CALLER_WAIT_MS),
 		    "nobody answers while a copy is made");
 		expect(is_sound(world.copy), "kill %d spoilt the copy", i);
@@ -227,6 +236,135 @@ a_copy_that_is_killed_leaves_the_one_before(void)
 	close_world(&world);
 }
 
+/* -- putting one back ------------------------------------------------------- */
+
+static void
+what_may_have_gone_since_the_copy_is_unsure_and_not_sent_again(void)
+{
+	struct text out = { 0 };
+	struct world world;
+	char ref[16];
+
+	open_world(&world);
+	team_walk_to_request(&world.phone);
+	team_read_ref(&world.lab, ref);
+	(void)lab_stop(&world.lab, SIGTERM);
+	/* Two that wait while the copy is made, and leave after it. */
+	expect(RUN(&world.lab, NULL, NULL, "queue", "claim", ref) == 0 &&
+		RUN(&world.lab, NULL, NULL, "queue", "reply", ref,
+		    "bluebird. one") == 0 &&
+		RUN(&world.lab, NULL, NULL, "queue", "reply", ref,
+		    "bluebird. two") == 0,
+	    "no replies");
+	expect(backup(&world, world.copy, &out) == 0, "no copy");
+	lab_start(&world.lab);
+	caller_close(&world.phone);
+	caller_open(&world.phone, &world.lab, CALLER_NUMBER);
+	expect(caller_hear(&world.phone, &out, CALLER_WAIT_MS) &&
+		caller_hear(&world.phone, &out, CALLER_WAIT_MS),
+	    "they do not leave");
+	(void)lab_stop(&world.lab, SIGTERM);
+	expect(restore(&world, world.copy, &out) == 0, "not put back");
+	expect(strstr(text_string(&out), "2 texts waited") != NULL,
+	    "it does not tell of them: %s", text_string(&out));
+	lab_start(&world.lab);
+	caller_close(&world.phone);
+	caller_open(&world.phone, &world.lab, CALLER_NUMBER);
+	expect(!caller_hear(&world.phone, &out, 2000), "it is sent twice: %s",
+	    text_string(&out));
+	expect(lab_query_integer(&world.lab,
+		   "SELECT count(*) FROM outbox WHERE state = 'unsure'") == 2,
+	    "they are not marked");
+	caller_expect(&world.phone, "MENU", "Work abroad");
+	text_free(&out);
+	close_world(&world);
+}
+
+static void
+write_copy(const char *path, const char *bytes, size_t length)
+{
+	if (file_write(path, 0600, bytes, length) != DONE)
+		lab_fail("cannot write %s", path);
+}
+
+static void
+what_is_no_sound_copy_is_not_put_back(void)
+{
+	struct text out = { 0 };
+	struct text content = { 0 };
+	struct world world;
+	sqlite3 *db = NULL;
+	char key[140];
+
+	open_world(&world);
+	caller_expect(&world.phone, "hello", "Work abroad");
+	expect(backup(&world, world.copy, &out) == 0, "no copy");
+	expect(restore(&world, world.copy, &out) == 1, "under a running hub");
+	(void)lab_stop(&world.lab, SIGTERM);
+	/* A desk, or anybody else who has it open. */
+	if (sqlite3_open(world.lab.store, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, "SELECT * FROM meta", NULL, NULL, NULL) !=
+		SQLITE_OK)
+		lab_fail("cannot open the store");
+	expect(restore(&world, world.copy, &out) == 1, "under a desk");
+	sqlite3_close(db);
+	expect(restore(&world, "/nowhere.db", &out) == 1, "of nothing");
+	expect(restore(&world, world.lab.store, &out) == 1, "of itself");
+	/* Half of it, and one with its middle spoilt. */
+	expect(file_read(world.copy, 1 << 28, &content) == DONE, "no copy");
+	write_copy(world.copy, content.bytes, content.length / 2);
+	expect(restore(&world, world.copy, &out) == 1, "of half a copy");
+	memset(content.bytes + content.length / 3, 0x5a, 8192);
+	write_copy(world.copy, content.bytes, content.length);
+	expect(restore(&world, world.copy, &out) == 1, "of a spoilt copy");
+	write_copy(world.copy, "", 0);
+	expect(restore(&world, world.copy, &out) == 1, "of an empty file");
+	/* Another helpline's. */
+	snprintf(key, sizeof(key), "%s/h/box.key", world.lab.folder);
+	expect(backup(&world, world.copy, &out) == 0, "no copy");
+	write_copy(key, "another key of thirty-two bytes.", 32);
+	expect(restore(&world, world.copy, &out) == 1, "with another box key");
+	expect(
+	    lab_query_integer(&world.lab, "SELECT count(*) FROM callers") == 1,
+	    "the store was touched");
+	text_free(&out);
+	text_free(&content);
+	world.lab.hub = -1;
+	caller_close(&world.phone);
+	lab_close(&world.lab);
+}
+
+static void
+a_putting_back_that_is_killed_can_be_given_again(void)
+{
+	struct text out = { 0 };
+	struct world world;
+	int64_t began_ms, takes_us;
+	int killed = 0;
+
+	open_world(&world);
+	caller_expect(&world.phone, "hello", "Work abroad");
+	expect(backup(&world, world.copy, &out) == 0, "no copy");
+	(void)lab_stop(&world.lab, SIGTERM);
+	began_ms = clock_monotonic_ms();
+	expect(restore(&world, world.copy, &out) == 0, "not put back");
+	takes_us = (clock_monotonic_ms() - began_ms) * 1000;
+	for (int i = 0; i < KILLS; i++) {
+		killed +=
+		    kill_command(&world, "restore", takes_us * (i + 1) / KILLS);
+		expect(is_sound(world.copy), "kill %d spoilt the copy", i);
+	}
+	expect(killed >= KILLS / 2, "only %d were killed in time", killed);
+	expect(restore(&world, world.copy, &out) == 0,
+	    "what was left in the way stays there");
+	lab_start(&world.lab);
+	expect(
+	    lab_query_integer(&world.lab, "SELECT count(*) FROM callers") == 1,
+	    "it is not the copy");
+	text_free(&out);
+	close_world(&world);
+}
+
 static const struct proof proofs[] = {
 	{ "a_copy_is_made_beside_a_running_hub_and_can_be_put_back",
 	    a_copy_is_made_beside_a_running_hub_and_can_be_put_back },
@@ -234,6 +372,12 @@ static const struct proof proofs[] = {
 	    what_cannot_be_a_copy_is_refused },
 	{ "a_copy_that_is_killed_leaves_the_one_before",
 	    a_copy_that_is_killed_leaves_the_one_before },
+	{ "what_may_have_gone_since_the_copy_is_unsure_and_not_sent_again",
+	    what_may_have_gone_since_the_copy_is_unsure_and_not_sent_again },
+	{ "what_is_no_sound_copy_is_not_put_back",
+	    what_is_no_sound_copy_is_not_put_back },
+	{ "a_putting_back_that_is_killed_can_be_given_again",
+	    a_putting_back_that_is_killed_can_be_given_again },
 };
 
 int

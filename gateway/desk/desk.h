@@ -12,6 +12,7 @@ extern const struct command command_audit;
 extern const struct command command_desk;
 extern const struct command command_status;
 extern const struct command command_backup;
+extern const struct command command_restore;
 extern const struct command command_menus;
 extern const struct command command_recruiters;
 extern const struct command command_facts;

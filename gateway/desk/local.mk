@@ -53,6 +53,7 @@ libdesk_a_SOURCES = \
 	gateway/desk/cli_setup.c \
 	gateway/desk/cli_audit.c \
 	gateway/desk/cli_backup.c \
+	gateway/desk/cli_restore.c \
 	gateway/desk/cli_staff.c \
 	gateway/desk/cli_staff.h \
 	gateway/desk/cli_staff_field.c \

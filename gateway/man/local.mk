@@ -11,6 +11,7 @@ dist_man_MANS += \
 	gateway/man/waymark-partners.1 \
 	gateway/man/waymark-queue.1 \
 	gateway/man/waymark-recruiters.1 \
+	gateway/man/waymark-restore.1 \
 	gateway/man/waymark-serve.1 \
 	gateway/man/waymark-setup.1 \
 	gateway/man/waymark-audit.1 \
