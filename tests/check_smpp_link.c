@@ -54,7 +54,7 @@ close_centre(void)
 static void
 turn(void)
 {
-	struct pollfd wish = smpp_link_wish(&link_to);
+	struct pollfd wish = peer_link_wish(&link_to.peer);
 
 	if (poll(&wish, 1, SOON_MS) > 0)
 		smpp_link_hear(&link_to, wish.revents, now_ms);
@@ -114,11 +114,12 @@ connect_and_answer_bind(uint32_t status)
 	struct smpp_pdu pdu;
 
 	smpp_link_tend(&link_to, now_ms);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_CONNECTING);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_CONNECTING);
 	centre = accept(listening, NULL, NULL);
 	ck_assert_int_ge(centre, 0);
 	turn();
-	ck_assert_int_eq(link_to.state, SMPP_LINK_BINDING);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_OPEN);
+	ck_assert_int_eq(smpp_link_is_up(&link_to), 0);
 	pdu = next_from_link(bytes, sizeof(bytes));
 	ck_assert_uint_eq(pdu.command, SMPP_BIND_TRANSCEIVER);
 	say(SMPP_BIND_TRANSCEIVER | SMPP_ANSWER, status, pdu.sequence);
@@ -129,14 +130,14 @@ static void
 come_up(void)
 {
 	connect_and_answer_bind(SMPP_OK);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_UP);
+	ck_assert_int_eq(smpp_link_is_up(&link_to), 1);
 	ck_assert_uint_eq(link_to.generation, 1);
 }
 
 START_TEST(it_connects_and_binds)
 {
 	come_up();
-	ck_assert_str_eq(link_to.trouble, "");
+	ck_assert_str_eq(link_to.peer.trouble, "");
 }
 END_TEST
 
@@ -155,14 +156,14 @@ START_TEST(a_quiet_centre_is_asked_and_a_silent_one_left)
 	/* We were held up for long ourselves: that alone proves nothing. */
 	now_ms += HELD_UP_MS;
 	smpp_link_tend(&link_to, now_ms);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_UP);
+	ck_assert_int_eq(smpp_link_is_up(&link_to), 1);
 	now_ms += ENQUIRE_MS;
 	smpp_link_tend(&link_to, now_ms);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_UP);
+	ck_assert_int_eq(smpp_link_is_up(&link_to), 1);
 	now_ms += ENQUIRE_MS;
 	smpp_link_tend(&link_to, now_ms);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
-	ck_assert_str_eq(link_to.trouble, "has fallen silent");
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
+	ck_assert_str_eq(link_to.peer.trouble, "has fallen silent");
 }
 END_TEST
 
@@ -174,7 +175,7 @@ START_TEST(a_centre_that_asks_is_answered)
 	come_up();
 	say(SMPP_ENQUIRE_LINK, SMPP_OK, 77);
 	(void)hear_nothing_else();
-	smpp_link_flush(&link_to, now_ms);
+	peer_link_flush(&link_to.peer, now_ms);
 	pdu = next_from_link(bytes, sizeof(bytes));
 	ck_assert_uint_eq(pdu.command, SMPP_ENQUIRE_LINK | SMPP_ANSWER);
 	ck_assert_uint_eq(pdu.sequence, 77);
@@ -189,11 +190,11 @@ START_TEST(a_goodbye_is_answered_and_the_link_made_anew)
 	come_up();
 	say(SMPP_UNBIND, SMPP_OK, 5);
 	(void)hear_nothing_else();
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
 	pdu = next_from_link(bytes, sizeof(bytes));
 	ck_assert_uint_eq(pdu.command, SMPP_UNBIND | SMPP_ANSWER);
 	close(centre);
-	now_ms = link_to.due_ms;
+	now_ms = link_to.peer.due_ms;
 	connect_and_answer_bind(SMPP_OK);
 	ck_assert_uint_eq(link_to.generation, 2);
 }
@@ -215,16 +216,16 @@ START_TEST(who_refuses_us_is_left_alone_for_a_minute)
 	enum { MINUTE_MS = 60000 };
 
 	connect_and_answer_bind(refusals[_i].status);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
-	ck_assert_str_eq(link_to.trouble, refusals[_i].trouble);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
+	ck_assert_str_eq(link_to.peer.trouble, refusals[_i].trouble);
 	ck_assert_int_eq(link_to.is_refused, refusals[_i].is_refused);
 	ck_assert_int_eq(smpp_link_tend(&link_to, now_ms + MINUTE_MS - 1),
 	    now_ms + MINUTE_MS);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
 	close(centre);
 	now_ms += MINUTE_MS;
 	connect_and_answer_bind(SMPP_OK);
-	ck_assert_int_eq(link_to.state, SMPP_LINK_UP);
+	ck_assert_int_eq(smpp_link_is_up(&link_to), 1);
 	ck_assert_int_eq(link_to.is_refused, 0);
 }
 END_TEST
@@ -240,7 +241,7 @@ START_TEST(a_nack_without_a_status_is_no_yes)
 	pdu = next_from_link(bytes, sizeof(bytes));
 	say(SMPP_GENERIC_NACK, SMPP_OK, pdu.sequence);
 	(void)hear_nothing_else();
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
 }
 END_TEST
 
@@ -254,16 +255,16 @@ START_TEST(pauses_grow_while_nobody_listens)
 		int64_t pause_ms;
 
 		smpp_link_tend(&link_to, now_ms);
-		if (link_to.state == SMPP_LINK_CONNECTING)
+		if (link_to.peer.state == PEER_LINK_CONNECTING)
 			turn();
-		ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
-		pause_ms = link_to.due_ms - now_ms;
+		ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
+		pause_ms = link_to.peer.due_ms - now_ms;
 		ck_assert_int_ge(pause_ms, longest_ms);
 		longest_ms = pause_ms;
-		now_ms = link_to.due_ms;
+		now_ms = link_to.peer.due_ms;
 	}
 	ck_assert_int_eq(longest_ms, 6400);
-	ck_assert_str_eq(link_to.trouble, "does not listen");
+	ck_assert_str_eq(link_to.peer.trouble, "does not listen");
 }
 END_TEST
 
@@ -293,8 +294,8 @@ START_TEST(who_is_out_of_step_is_left)
 	ck_assert_int_eq(
 	    send(centre, bytes, sizeof(bytes), 0), (ssize_t)sizeof(bytes));
 	(void)hear_nothing_else();
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
-	ck_assert_str_eq(link_to.trouble, "is out of step");
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
+	ck_assert_str_eq(link_to.peer.trouble, "is out of step");
 }
 END_TEST
 
@@ -305,21 +306,21 @@ START_TEST(what_was_not_written_is_known)
 	uint64_t first, last = 0;
 
 	come_up();
-	text_add_bytes(&link_to.out, block, 100);
-	first = smpp_link_position(&link_to);
-	ck_assert_int_eq(smpp_link_was_written(&link_to, first), 0);
-	smpp_link_flush(&link_to, now_ms);
-	ck_assert_int_eq(smpp_link_was_written(&link_to, first), 1);
+	text_add_bytes(&link_to.peer.out, block, 100);
+	first = peer_link_position(&link_to.peer);
+	ck_assert_int_eq(peer_link_was_written(&link_to.peer, first), 0);
+	peer_link_flush(&link_to.peer, now_ms);
+	ck_assert_int_eq(peer_link_was_written(&link_to.peer, first), 1);
 	/* Nobody reads any more. */
-	for (int i = 0; i < BLOCKS_MOST && link_to.state == SMPP_LINK_UP; i++) {
-		text_add_bytes(&link_to.out, block, BLOCK);
-		last = smpp_link_position(&link_to);
-		smpp_link_flush(&link_to, now_ms);
+	for (int i = 0; i < BLOCKS_MOST && smpp_link_is_up(&link_to); i++) {
+		text_add_bytes(&link_to.peer.out, block, BLOCK);
+		last = peer_link_position(&link_to.peer);
+		peer_link_flush(&link_to.peer, now_ms);
 	}
-	ck_assert_int_eq(link_to.state, SMPP_LINK_DOWN);
-	ck_assert_str_eq(link_to.trouble, "takes nothing any more");
-	ck_assert_int_eq(smpp_link_was_written(&link_to, first), 1);
-	ck_assert_int_eq(smpp_link_was_written(&link_to, last), 0);
+	ck_assert_int_eq(link_to.peer.state, PEER_LINK_DOWN);
+	ck_assert_str_eq(link_to.peer.trouble, "takes nothing any more");
+	ck_assert_int_eq(peer_link_was_written(&link_to.peer, first), 1);
+	ck_assert_int_eq(peer_link_was_written(&link_to.peer, last), 0);
 	free(block);
 }
 END_TEST

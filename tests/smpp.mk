@@ -13,7 +13,8 @@ check_smpp_SOURCES = tests/check_smpp.c gateway/line/smpp.c \
 check_smpp_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_smpp_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_smpp_link_SOURCES = tests/check_smpp_link.c gateway/line/address.c \
-	gateway/line/smpp.c gateway/line/smpp_link.c
+	gateway/line/peer_link.c gateway/line/smpp.c \
+	gateway/line/smpp_link.c
 check_smpp_link_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_smpp_link_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 endif

@@ -60,7 +60,7 @@ send_component(struct gsup_line *line, const struct peer *peer, int is_last,
 	memcpy(message.imsi, peer->imsi, sizeof(message.imsi));
 	message.component_length =
 	    ss_component_write(component, message.component);
-	gsup_add(&line->link.out, &message);
+	gsup_add(&line->link.peer.out, &message);
 }
 
 /* A session that we cannot go on with.  An end without a component would be
@@ -120,7 +120,7 @@ tell_arrival(struct gsup_line *line, struct dialogue *dialogue,
 void
 gsup_note_link(struct gsup_line *line)
 {
-	int is_up = line->link.state == IPA_LINK_UP;
+	int is_up = ipa_link_is_up(&line->link);
 	struct dialogue *dialogue;
 
 	if (line->generation != line->link.generation || !is_up) {
@@ -155,13 +155,13 @@ ask_number(struct gsup_line *line, struct dialogue *dialogue, const char *imsi,
 {
 	struct text question = { 0 };
 
-	if (line->control.state != IPA_LINK_UP) {
+	if (!ipa_link_is_up(&line->control)) {
 		begin_with(line, dialogue, "", now_ms);
 		return;
 	}
 	text_printf(&question, "GET %" PRIu64 " subscriber.by-imsi-%s.msisdn",
 	    dialogue->handle, imsi);
-	ipa_add_control(&line->control.out, text_string(&question));
+	ipa_add_control(&line->control.peer.out, text_string(&question));
 	text_free(&question);
 	dialogue_set(line->dialogues, dialogue, DIALOGUE_ASKS_NUMBER,
 	    now_ms + NUMBER_MOST_MS);
@@ -307,7 +307,7 @@ take_frame(
 	switch (frame->kind) {
 	case IPA_IDENTITY_ASKED:
 		text_printf(&serial, "EUSE-%s", line->name);
-		ipa_add_identity(&line->link.out, text_string(&serial));
+		ipa_add_identity(&line->link.peer.out, text_string(&serial));
 		text_free(&serial);
 		return;
 	case IPA_IDENTITY_ACKNOWLEDGED:

@@ -15,6 +15,7 @@ libline_a_SOURCES = \
 	gateway/line/gsup_traffic.c gateway/line/gsup_traffic.h \
 	gateway/line/hub_link.c gateway/line/hub_link.h \
 	gateway/line/ipa_link.c gateway/line/ipa_link.h \
+	gateway/line/peer_link.c gateway/line/peer_link.h \
 	gateway/line/ladder.c gateway/line/ladder.h \
 	gateway/line/line.c gateway/line/line.h \
 	gateway/line/line_dial.c gateway/line/line_dial.h \

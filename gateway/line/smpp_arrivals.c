@@ -90,7 +90,7 @@ find_repeated(const struct smpp_line *line, uint64_t print, int64_t now_ms)
 static void
 answer(struct smpp_line *line, uint32_t status, uint32_t sequence)
 {
-	smpp_add_deliver_answer(&line->link.out, status, sequence);
+	smpp_add_deliver_answer(&line->link.peer.out, status, sequence);
 }
 
 /* 1 when the process before this one may have announced it already: soon after
@@ -210,7 +210,7 @@ smpp_arrivals_release(struct smpp_line *line, uint64_t slot, int64_t now_ms)
 			continue;
 		delivery->is_released = 1;
 		delivery->since_ms = now_ms;
-		if (line->link.state == SMPP_LINK_UP &&
+		if (smpp_link_is_up(&line->link) &&
 		    delivery->generation == line->link.generation)
 			answer(line, SMPP_OK, delivery->sequence);
 		return;
@@ -224,7 +224,7 @@ smpp_arrivals_tidy(struct smpp_line *line, int64_t now_ms)
 
 	for (size_t i = 0; i < line->delivery_count; i++) {
 		const struct smpp_delivery *delivery = &line->deliveries[i];
-		int is_same = line->link.state == SMPP_LINK_UP &&
+		int is_same = smpp_link_is_up(&line->link) &&
 		    delivery->generation == line->link.generation;
 		int64_t age_ms = now_ms - delivery->since_ms;
 

@@ -103,7 +103,7 @@ send_page(struct smpp_line *line, const struct dialogue *dialogue,
 	message.text = (const uint8_t *)text_string(&octets);
 	message.text_length = octets.length;
 	if (octets.length <= (is_gsm ? SEPTETS_MOST : UCS2_OCTETS_MOST)) {
-		smpp_add_message(&line->link.out, SMPP_SUBMIT,
+		smpp_add_message(&line->link.peer.out, SMPP_SUBMIT,
 		    smpp_link_next_sequence(&line->link), &message);
 		outcome = DONE;
 	}

@@ -28,7 +28,7 @@ tell_health(struct smpp_line *line)
 {
 	char cause[PROTOCOL_WORDS_MAX_BYTES];
 
-	line->trouble = line->link.trouble;
+	line->trouble = line->link.peer.trouble;
 	snprintf(cause, sizeof(cause), "%s%s",
 	    line->is_up ? "" : "the message centre ", line->trouble);
 	line->hub.said.needs_hand = line->link.is_refused;
@@ -40,10 +40,10 @@ tell_health(struct smpp_line *line)
 static void
 note_link(struct smpp_line *line)
 {
-	int is_up = line->link.state == SMPP_LINK_UP;
+	int is_up = smpp_link_is_up(&line->link);
 
 	if (is_up == line->is_up && line->generation == line->link.generation) {
-		if (!is_up && line->trouble != line->link.trouble)
+		if (!is_up && line->trouble != line->link.peer.trouble)
 			tell_health(line);
 		return;
 	}
@@ -105,8 +105,8 @@ take_pdu(struct smpp_line *line, const struct smpp_pdu *pdu, int64_t now_ms)
 	if (pdu->command == SMPP_DELIVER)
 		smpp_arrivals_take(line, pdu, now_ms);
 	else if (pdu->command != SMPP_ALERT)
-		smpp_add(&line->link.out, SMPP_GENERIC_NACK, SMPP_BAD_COMMAND,
-		    pdu->sequence);
+		smpp_add(&line->link.peer.out, SMPP_GENERIC_NACK,
+		    SMPP_BAD_COMMAND, pdu->sequence);
 }
 
 /* -- the loop --------------------------------------------------------------- */
@@ -142,7 +142,7 @@ turn(struct smpp_line *line)
 	note_link(line);
 	polls[POLL_HUB] =
 	    (struct pollfd){ .fd = line->hub.socket, .events = POLLIN };
-	polls[POLL_LINK] = smpp_link_wish(&line->link);
+	polls[POLL_LINK] = peer_link_wish(&line->link.peer);
 	if (poll(polls, POLL_COUNT, timeout) < 0 && errno != EINTR) {
 		log_err("cannot wait for the centre: %s", strerror(errno));
 		abort();
@@ -161,7 +161,7 @@ turn(struct smpp_line *line)
 		listen_to_hub(line, now_ms);
 	smpp_texts_end_what_is_due(line, now_ms);
 	smpp_pages_end_what_is_due(line, now_ms);
-	smpp_link_flush(&line->link, now_ms);
+	peer_link_flush(&line->link.peer, now_ms);
 	note_link(line);
 }
 
@@ -243,7 +243,7 @@ static void
 set_up(struct smpp_line *line, const struct line_arguments *arguments)
 {
 	line->arguments = arguments;
-	line->link.fd = -1;
+	line->link.peer.fd = -1;
 	line->idle_ms =
 	    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S);
 	line->from.type = (uint8_t)arguments->source_ton;

@@ -80,8 +80,8 @@ submit(struct smpp_line *line, struct smpp_text *text,
 	message.text_length = octets.length;
 	text->sequence = smpp_link_next_sequence(&line->link);
 	smpp_add_message(
-	    &line->link.out, SMPP_SUBMIT, text->sequence, &message);
-	text->position = smpp_link_position(&line->link);
+	    &line->link.peer.out, SMPP_SUBMIT, text->sequence, &message);
+	text->position = peer_link_position(&line->link.peer);
 	text->due_ms = now_ms + ANSWER_MOST_MS;
 	text_free(&octets);
 }
@@ -104,7 +104,7 @@ smpp_texts_send(
 	struct segments segments;
 
 	/* The hub hands over no more than it was told to. */
-	if (text == NULL || line->link.state != SMPP_LINK_UP ||
+	if (text == NULL || !smpp_link_is_up(&line->link) ||
 	    line->hub.is_stopped) {
 		tell_end(line, message->id, LINE_RETURNED, "");
 		return;
@@ -223,7 +223,7 @@ smpp_texts_settle(struct smpp_line *line)
 		if (!text->is_used)
 			continue;
 		/* Half a PDU is none. */
-		if (smpp_link_was_written(&line->link, text->position))
+		if (peer_link_was_written(&line->link.peer, text->position))
 			end(line, text, LINE_UNSURE,
 			    "the link died before the centre answered");
 		else

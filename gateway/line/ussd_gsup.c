@@ -47,8 +47,8 @@ turn(struct gsup_line *line)
 
 	polls[POLL_HUB] =
 	    (struct pollfd){ .fd = line->hub.socket, .events = POLLIN };
-	polls[POLL_LINK] = ipa_link_wish(&line->link);
-	polls[POLL_CONTROL] = ipa_link_wish(&line->control);
+	polls[POLL_LINK] = peer_link_wish(&line->link.peer);
+	polls[POLL_CONTROL] = peer_link_wish(&line->control.peer);
 	if (poll(polls, POLL_COUNT, timeout) < 0 && errno != EINTR) {
 		log_err("cannot wait for dialogues: %s", strerror(errno));
 		abort();
@@ -61,8 +61,8 @@ turn(struct gsup_line *line)
 	if (polls[POLL_HUB].revents != 0)
 		gsup_listen_to_hub(line);
 	gsup_end_what_is_due(line, now_ms);
-	ipa_link_flush(&line->link, now_ms);
-	ipa_link_flush(&line->control, now_ms);
+	peer_link_flush(&line->link.peer, now_ms);
+	peer_link_flush(&line->control.peer, now_ms);
 	gsup_note_link(line);
 }
 
@@ -105,6 +105,8 @@ line_run_gsup(const struct line_arguments *arguments)
 	line->idle_ms =
 	    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S);
 	line->dialogues = dialogues_new();
+	line->link.peer.fd = -1;
+	line->control.peer.fd = -1;
 	if (open_line(line, arguments)) {
 		give_up_what_is_not_needed(line);
 		hub_link_say_hello(&line->hub, WINDOW);
@@ -112,11 +114,11 @@ line_run_gsup(const struct line_arguments *arguments)
 			turn(line);
 		/* Nobody is left in silence. */
 		gsup_end_all(line);
-		ipa_link_flush(&line->link, clock_monotonic_ms());
+		peer_link_flush(&line->link.peer, clock_monotonic_ms());
 		status = EXIT_DONE;
 	}
-	ipa_link_close(&line->link);
-	ipa_link_close(&line->control);
+	peer_link_close(&line->link.peer);
+	peer_link_close(&line->control.peer);
 	dialogues_free(line->dialogues);
 	free(line);
 	log_open("waymark", arguments->log_level);
