@@ -1,4 +1,4 @@
-#include "gateway/line/ussd_profile.h"
+#include "gateway/line/ussd_reply.h"
 
 #include <string.h>
 
@@ -28,79 +28,117 @@ static const struct transcript {
 	const char *session;
 	const char *number;
 	const char *text;
+	const char *page; /* that it documents, NULL for none */
 	int is_last;
 	const char *header; /* "NAME: VALUE", or "" */
-	const char *body; /* for the page "Hi" */
+	const char *body; /* of the answer, byte for byte */
 } transcripts[] = {
 	{ "africastalking", "/ussd",
 	    "sessionId=ATUid_1&serviceCode=*384#&phoneNumber=+254711000001"
 	    "&networkCode=63902&text=",
-	    USSD_UNKNOWN, "ATUid_1", "+254711000001", "", 0, "", "CON Hi" },
+	    USSD_UNKNOWN, "ATUid_1", "+254711000001", "",
+	    "What would you want to check \n1. My Account \n2. My phone number",
+	    0, "",
+	    "CON What would you want to check \n1. My Account \n"
+	    "2. My phone number" },
 	{ "africastalking", "/ussd",
 	    "sessionId=ATUid_1&serviceCode=*384#&phoneNumber=+254711000001"
 	    "&networkCode=63902&text=1*2",
-	    USSD_UNKNOWN, "ATUid_1", "+254711000001", "1*2", 1, "", "END Hi" },
+	    USSD_UNKNOWN, "ATUid_1", "+254711000001", "1*2", "Goodbye", 1, "",
+	    "END Goodbye" },
 	{ "advanta", "/ussd",
-	    "SESSIONID=77&USSDCODE=*384#&MSISDN=254711000001&INPUT=1",
-	    USSD_UNKNOWN, "77", "254711000001", "1", 0, "", "CON Hi" },
+	    "SESSIONID=77&USSDCODE=*415#&MSISDN=254711000001&INPUT=",
+	    USSD_UNKNOWN, "77", "254711000001", "",
+	    "Welcome to XXX services. Please select an option:\n"
+	    "1. Register\n2. Support",
+	    0, "",
+	    "CON Welcome to XXX services. Please select an option:\n"
+	    "1. Register\n2. Support" },
+	{ "advanta", "/ussd",
+	    "SESSIONID=77&USSDCODE=*415#&MSISDN=254711000001&INPUT=2",
+	    USSD_UNKNOWN, "77", "254711000001", "2",
+	    "Contact our support on the following numbers: 2547xxxxxxx,"
+	    " 25402xxxxx.",
+	    1, "",
+	    "END Contact our support on the following numbers: 2547xxxxxxx,"
+	    " 25402xxxxx." },
 	{ "crossgate", "/ussd",
 	    "session_id=5&msisdn=254711000001&ussd_string=&service_code=384"
 	    "&network_code=1",
-	    USSD_UNKNOWN, "5", "254711000001", "", 1, "", "END Hi" },
+	    USSD_UNKNOWN, "5", "254711000001", "", "Hi", 1, "", "END Hi" },
 	{ "flares", "/ussd",
 	    "SessionID=13697502734175597&MSISDN=254711000001"
-	    "&MSC=x&input=121",
-	    USSD_UNKNOWN, "13697502734175597", "254711000001", "121", 0,
-	    "Freeflow: FC", "Hi" },
+	    "&MSC=msc&input=121",
+	    USSD_UNKNOWN, "13697502734175597", "254711000001", "121",
+	    "ussd message", 0, "Freeflow: FC", "ussd message" },
 	{ "flares", "/ussd",
 	    "SessionID=13697502734175597&MSISDN=254711000001"
-	    "&MSC=x&input=1",
-	    USSD_UNKNOWN, "13697502734175597", "254711000001", "1", 1,
-	    "Freeflow: FB", "Hi" },
+	    "&MSC=msc&input=1",
+	    USSD_UNKNOWN, "13697502734175597", "254711000001", "1",
+	    "hello world", 1, "Freeflow: FB", "hello world" },
 	{ "flares", "/ussd",
-	    "SessionID=13697502734175597&MSISDN=254711000001&clean=1&error=522",
-	    USSD_ENDS, "13697502734175597", "254711000001", "", 1,
-	    "Freeflow: FB", "Hi" },
+	    "SessionID=13697502734175597&msisdn=254711000001"
+	    "&clean=clean-session&error=522",
+	    USSD_ENDS, "13697502734175597", "254711000001", "", NULL, 1, "",
+	    "" },
 	{ "hubtel", "/ussd",
 	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\",\"ServiceCode\":"
-	    "\"711\",\"Type\":\"initiation\",\"Message\":\"*711#\",\"Operator\":"
+	    "\"711\",\"Type\":\"Initiation\",\"Message\":\"*711#\",\"Operator\":"
 	    "\"vodafone\",\"Sequence\":1,\"ClientState\":\"\"}",
-	    USSD_BEGINS, "3c79", "233200000001", "*711#", 0, "",
-	    "{\"Type\":\"response\",\"Message\":\"Hi\",\"ClientState\":\"\"}" },
+	    USSD_BEGINS, "3c79", "233200000001", "*711#",
+	    "Enter amount to pay:", 0, "",
+	    "{\"SessionId\":\"3c79\",\"Type\":\"response\",\"Message\":"
+	    "\"Enter amount to pay:\",\"Label\":\"Menu\",\"ClientState\":\"\","
+	    "\"DataType\":\"input\",\"FieldType\":\"text\"}" },
 	{ "hubtel", "/ussd",
 	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\",\"ServiceCode\":"
-	    "\"711\",\"Type\":\"response\",\"Message\":\"1\",\"Operator\":"
+	    "\"711\",\"Type\":\"Response\",\"Message\":\"1\",\"Operator\":"
 	    "\"vodafone\",\"Sequence\":2,\"ClientState\":\"s\"}",
-	    USSD_GOES_ON, "3c79", "233200000001", "1", 1, "",
-	    "{\"Type\":\"release\",\"Message\":\"Hi\",\"ClientState\":\"s\"}" },
+	    USSD_GOES_ON, "3c79", "233200000001", "1", "Hi", 1, "",
+	    "{\"SessionId\":\"3c79\",\"Type\":\"release\",\"Message\":\"Hi\","
+	    "\"Label\":\"Menu\",\"ClientState\":\"s\",\"DataType\":\"display\","
+	    "\"FieldType\":\"text\"}" },
 	{ "hubtel", "/ussd",
 	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\","
-	    "\"Type\":\"timeout\",\"Message\":\"\"}",
-	    USSD_ENDS, "3c79", "233200000001", "", 1, "",
-	    "{\"Type\":\"release\",\"Message\":\"Hi\",\"ClientState\":\"\"}" },
+	    "\"Type\":\"Timeout\",\"Message\":\"\"}",
+	    USSD_ENDS, "3c79", "233200000001", "", NULL, 1, "",
+	    "{\"SessionId\":\"3c79\",\"Type\":\"release\",\"Label\":\"Menu\","
+	    "\"ClientState\":\"\",\"DataType\":\"display\","
+	    "\"FieldType\":\"text\"}" },
 	{ "nalo", "/ussd",
-	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"USERDATA\":"
-	    "\"*920#\",\"MSGTYPE\":true,\"NETWORK\":\"MTN\",\"SESSIONID\":\"9\"}",
-	    USSD_BEGINS, "9", "233200000001", "*920#", 0, "",
-	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"MSG\":\"Hi\","
-	    "\"MSGTYPE\":true}" },
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233265542141\",\"USERDATA\":"
+	    "\"\",\"MSGTYPE\":true,\"NETWORK\":\"MTN\",\"SESSIONID\":"
+	    "\"16590115252429751\"}",
+	    USSD_BEGINS, "16590115252429751", "233265542141", "",
+	    "Welcome to USSD Demo", 0, "",
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233265542141\",\"USERDATA\":"
+	    "\"\",\"MSG\":\"Welcome to USSD Demo\",\"MSGTYPE\":true}" },
 	{ "nalo", "/ussd",
-	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"USERDATA\":"
-	    "\"1\",\"MSGTYPE\":false,\"NETWORK\":\"MTN\",\"SESSIONID\":\"9\"}",
-	    USSD_GOES_ON, "9", "233200000001", "1", 1, "",
-	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233200000001\",\"MSG\":\"Hi\","
-	    "\"MSGTYPE\":false}" },
-	{ "infobip", "/session/abc/start",
-	    "{\"msisdn\":\"254711000001\",\"text\":\"*120*1#\",\"shortCode\":"
-	    "\"*120#\",\"imsi\":\"1\"}",
-	    USSD_BEGINS, "abc", "254711000001", "*120*1#", 0, "",
-	    "{\"shouldClose\":false,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
-	    "\"responseMessage\":\"\"}" },
-	{ "infobip", "/session/abc/response",
-	    "{\"msisdn\":\"254711000001\",\"text\":\"1\",\"shortCode\":\"*120#\"}",
-	    USSD_GOES_ON, "abc", "254711000001", "1", 1, "",
-	    "{\"shouldClose\":true,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
-	    "\"responseMessage\":\"\"}" },
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233265542141\",\"USERDATA\":"
+	    "\"1\",\"MSGTYPE\":false,\"NETWORK\":\"MTN\",\"SESSIONID\":"
+	    "\"16590115252429751\"}",
+	    USSD_GOES_ON, "16590115252429751", "233265542141", "1",
+	    "Your response message here", 1, "",
+	    "{\"USERID\":\"NALOTest\",\"MSISDN\":\"233265542141\",\"USERDATA\":"
+	    "\"1\",\"MSG\":\"Your response message here\",\"MSGTYPE\":false}" },
+	{ "infobip", "/session/1/start",
+	    "{\"msisdn\":\"385955363443\",\"imsi\":\"429011234567890\","
+	    "\"shortCode\":\"*123#1#\",\"optional\":\"o=1\",\"ussdGwId\":\"11\","
+	    "\"language\":null,\"text\":\"hello there\"}",
+	    USSD_BEGINS, "1", "385955363443", "hello there", "hello yourself",
+	    0, "",
+	    "{\"shouldClose\":false,\"ussdMenu\":\"hello yourself\","
+	    "\"responseExitCode\":200,\"responseMessage\":\"\"}" },
+	{ "infobip", "/session/1/response",
+	    "{\"msisdn\":\"385955363443\",\"imsi\":\"429011234567890\","
+	    "\"shortCode\":\"*123#1#\",\"optional\":\"o=1\",\"ussdGwId\":\"11\","
+	    "\"language\":null,\"text\":\"More?\"}",
+	    USSD_GOES_ON, "1", "385955363443", "More?", "No thanks.", 1, "",
+	    "{\"shouldClose\":true,\"ussdMenu\":\"No thanks.\","
+	    "\"responseExitCode\":200,\"responseMessage\":\"\"}" },
+	{ "infobip", "/session/1/end", "{\"reason\":\"ok\",\"exitCode\":0}",
+	    USSD_ENDS, "1", "", "", NULL, 1, "",
+	    "{\"responseExitCode\":200,\"responseMessage\":\"\"}" },
 	{ "restcomm", "/ussd",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
 	    "<dialog type=\"Begin\" appCntx=\"networkUnstructuredSsContext_"
@@ -113,37 +151,37 @@ static const struct transcript {
 	    "\t<alertingPattern size=\"1\">\n\t\t<value value=\"6\"/>\n"
 	    "\t</alertingPattern>\n</processUnstructuredSSRequest_Request>"
 	    "</dialog>",
-	    USSD_BEGINS, "12", "79273605819", "*234#", 0, "",
+	    USSD_BEGINS, "12", "79273605819", "*234#",
+	    "Press 1 for paying or press 2 for aborting", 0, "",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
-	    "<dialog mapMessagesSize=\"1\" userObject=\"0 79273605819\">\n"
+	    "<dialog mapMessagesSize=\"1\">\n"
 	    "  <unstructuredSSRequest_Request dataCodingScheme=\"15\""
-	    " string=\"Hi\"/>\n</dialog>\n" },
+	    " string=\"Press 1 for paying or press 2 for aborting\"/>\n"
+	    "</dialog>\n" },
+	/* A session that ends with its first page. */
 	{ "restcomm", "/ussd",
-	    "<dialog type=\"Continue\" appCntx=\"networkUnstructuredSsContext_"
-	    "version2\" localId=\"12\" remoteId=\"13\" mapMessagesSize=\"1\""
-	    " returnMessageOnError=\"false\" userObject=\"1 79273605819\">"
-	    "<unstructuredSSRequest_Response invokeId=\"0\""
-	    " dataCodingScheme=\"15\" string=\"1\"/></dialog>",
-	    USSD_GOES_ON, "12", "79273605819", "1", 1, "",
+	    "<dialog type=\"Begin\" localId=\"12\" remoteId=\"13\""
+	    " mapMessagesSize=\"1\"><processUnstructuredSSRequest_Request"
+	    " invokeId=\"1\" dataCodingScheme=\"15\" string=\"*234#\">"
+	    "<msisdn nai=\"international_number\" npi=\"ISDN\""
+	    " number=\"79273605819\"/></processUnstructuredSSRequest_Request>"
+	    "</dialog>",
+	    USSD_BEGINS, "12", "79273605819", "*234#", "Your balance is 1 USD",
+	    1, "",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
 	    "<dialog mapMessagesSize=\"1\" prearrangedEnd=\"false\">\n"
 	    "  <processUnstructuredSSRequest_Response invokeId=\"1\""
-	    " dataCodingScheme=\"15\" string=\"Hi\"/>\n</dialog>\n" },
+	    " dataCodingScheme=\"15\" string=\"Your balance is 1 USD\"/>\n"
+	    "</dialog>\n" },
 	{ "restcomm", "/ussd",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
 	    "<dialog type=\"Unknown\" localId=\"12\" remoteId=\"13\""
 	    " mapMessagesSize=\"0\" dialogTimedOut=\"true\" \n"
 	    "returnMessageOnError=\"false\">\n\t<errComponents/>\n</dialog>",
-	    USSD_ENDS, "12", "", "", 1, "",
+	    USSD_ENDS, "12", "", "", NULL, 1, "",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
-	    "<dialog mapMessagesSize=\"1\" prearrangedEnd=\"false\">\n"
-	    "  <processUnstructuredSSRequest_Response invokeId=\"\""
-	    " dataCodingScheme=\"15\" string=\"Hi\"/>\n</dialog>\n" },
-	{ "infobip", "/session/abc/end",
-	    "{\"exitCode\":200,\"reason\":\"userHangUp\"}", USSD_ENDS, "abc",
-	    "", "", 1, "",
-	    "{\"shouldClose\":true,\"ussdMenu\":\"Hi\",\"responseExitCode\":200,"
-	    "\"responseMessage\":\"\"}" },
+	    "<dialog mapMessagesSize=\"0\" prearrangedEnd=\"false\">\n"
+	    "</dialog>\n" },
 };
 
 static void
@@ -179,6 +217,7 @@ START_TEST(a_provider_is_read_and_answered_as_it_documents)
 	const struct transcript *row = &transcripts[_i];
 	struct ussd_fields fields = { 0 };
 	struct ussd_asked asked;
+	struct ussd_page page;
 	struct ussd_reply reply;
 	struct text header = { 0 };
 
@@ -193,7 +232,9 @@ START_TEST(a_provider_is_read_and_answered_as_it_documents)
 	ck_assert_str_eq(asked.number, row->number);
 	ck_assert_str_eq(asked.text, row->text);
 	memset(&reply, 0xa5, sizeof(reply));
-	ussd_profile_reply(&profile, &fields, "Hi", row->is_last, &reply);
+	page.words = row->page;
+	page.is_last = row->is_last;
+	ussd_reply_make(&profile, &fields, &page, &reply);
 	ck_assert_str_eq(text_string(&reply.body), row->body);
 	if (reply.header[0] != '\0')
 		text_printf(
@@ -201,6 +242,50 @@ START_TEST(a_provider_is_read_and_answered_as_it_documents)
 	ck_assert_str_eq(text_string(&header), row->header);
 	text_free(&header);
 	text_free(&reply.body);
+	ussd_fields_free(&fields);
+	ussd_profile_free(&profile);
+}
+END_TEST
+
+/* Only the first request says whose session it is, and how the last answer
+ * names it. */
+START_TEST(what_only_the_first_request_said_is_kept)
+{
+	static const char first[] =
+	    "<dialog type=\"Begin\" localId=\"12\" mapMessagesSize=\"1\">"
+	    "<processUnstructuredSSRequest_Request invokeId=\"1\""
+	    " dataCodingScheme=\"15\" string=\"*234#\">"
+	    "<msisdn number=\"79273605819\"/>"
+	    "</processUnstructuredSSRequest_Request></dialog>";
+	static const char second[] =
+	    "<dialog type=\"Continue\" localId=\"12\" mapMessagesSize=\"1\">"
+	    "<unstructuredSSRequest_Response invokeId=\"2\""
+	    " dataCodingScheme=\"15\" string=\"1\"/></dialog>";
+	static const struct ussd_page page = { "Your balance is 1 USD", 1 };
+	struct ussd_fields fields = { 0 };
+	struct ussd_asked asked;
+	struct ussd_reply reply;
+	struct text kept = { 0 };
+
+	load("restcomm");
+	add_fields(&fields, first);
+	ck_assert_str_eq(ussd_profile_follows(&profile, &fields), "");
+	ussd_profile_keep(&profile, &fields, &kept);
+	ussd_fields_free(&fields);
+	add_fields(&fields, second);
+	ck_assert_str_eq(ussd_profile_follows(&profile, &fields), "12");
+	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), REFUSED);
+	ck_assert_int_eq(
+	    ussd_profile_recall(text_string(&kept), &fields), DONE);
+	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), DONE);
+	ck_assert_str_eq(asked.number, "79273605819");
+	ck_assert_str_eq(asked.text, "1");
+	ussd_reply_make(&profile, &fields, &page, &reply);
+	ck_assert_ptr_nonnull(strstr(text_string(&reply.body),
+	    "<processUnstructuredSSRequest_Response invokeId=\"1\""
+	    " dataCodingScheme=\"15\" string=\"Your balance is 1 USD\"/>"));
+	text_free(&reply.body);
+	text_free(&kept);
 	ussd_fields_free(&fields);
 	ussd_profile_free(&profile);
 }
@@ -272,11 +357,12 @@ END_TEST
 
 START_TEST(another_script_is_told_by_its_coding)
 {
+	static const struct ussd_page page = { "नमस्ते", 0 };
 	struct ussd_fields fields = { 0 };
 	struct ussd_reply reply;
 
 	load("restcomm");
-	ussd_profile_reply(&profile, &fields, "नमस्ते", 0, &reply);
+	ussd_reply_make(&profile, &fields, &page, &reply);
 	ck_assert_ptr_nonnull(strstr(text_string(&reply.body),
 	    "dataCodingScheme=\"72\" string=\"नमस्ते\""));
 	text_free(&reply.body);
@@ -387,6 +473,7 @@ suite_of_ussd_profile(void)
 	tcase_add_loop_test(tcase,
 	    a_provider_is_read_and_answered_as_it_documents, 0,
 	    COUNT_OF(transcripts));
+	tcase_add_test(tcase, what_only_the_first_request_said_is_kept);
 	tcase_add_loop_test(tcase, what_was_typed_last_is_told_from_all_answers,
 	    0, COUNT_OF(typings));
 	tcase_add_loop_test(

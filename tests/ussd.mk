@@ -15,7 +15,7 @@ check_gsup_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_gsup_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_ussd_profile_SOURCES = tests/check_ussd_profile.c \
 	gateway/line/ussd_access.c gateway/line/ussd_profile.c \
-	gateway/line/ussd_xml.c
+	gateway/line/ussd_reply.c gateway/line/ussd_xml.c
 check_ussd_profile_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) $(JSONC_CFLAGS) \
 	$(EXPAT_CFLAGS)
 check_ussd_profile_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(JSONC_LIBS) \

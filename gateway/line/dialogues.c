@@ -166,6 +166,13 @@ dialogue_set_ours(struct dialogue *dialogue, const char *address)
 }
 
 void
+dialogue_set_kept(struct dialogue *dialogue, const char *kept)
+{
+	forget_words(&dialogue->kept);
+	dialogue->kept = memory_copy(kept);
+}
+
+void
 dialogue_set_shown(struct dialogue *dialogue, const char *page)
 {
 	forget_words(&dialogue->shown);
@@ -184,6 +191,7 @@ dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue)
 	forget_words(&dialogue->typed);
 	forget_words(&dialogue->shown);
 	forget_words(&dialogue->ours);
+	forget_words(&dialogue->kept);
 	forget_words(&dialogue->closing);
 	explicit_bzero(dialogue, sizeof(*dialogue));
 	dialogues->free_places[dialogues->free_count++] = place;

@@ -48,6 +48,7 @@ struct dialogue {
 	char *shown; /* the last page, the same */
 	int64_t since_ms; /* when it was shown */
 	char *ours; /* the address of ours that was dialled, the same */
+	char *kept; /* what only the first request said, the same */
 	char *closing; /* the last words its timer would say, or NULL */
 	uint16_t next; /* in its chain */
 };
@@ -73,6 +74,7 @@ void dialogue_set(struct dialogues *dialogues, struct dialogue *dialogue,
 void dialogue_set_closing(struct dialogue *dialogue, const char *closing);
 void dialogue_set_typed(struct dialogue *dialogue, const char *typed);
 void dialogue_set_ours(struct dialogue *dialogue, const char *address);
+void dialogue_set_kept(struct dialogue *dialogue, const char *kept);
 void dialogue_set_shown(struct dialogue *dialogue, const char *page);
 void dialogue_end(struct dialogues *dialogues, struct dialogue *dialogue);
 

@@ -53,6 +53,7 @@ libline_a_SOURCES = \
 	gateway/line/ussd_calls.c gateway/line/ussd_calls.h \
 	gateway/line/ussd_gsup.c gateway/line/ussd_http.c \
 	gateway/line/ussd_profile.c gateway/line/ussd_profile.h \
+	gateway/line/ussd_reply.c gateway/line/ussd_reply.h \
 	gateway/line/ussd_xml.c gateway/line/ussd_xml.h \
 	gateway/line/wire.c gateway/line/wire.h
 libline_a_CPPFLAGS = $(AM_CPPFLAGS) $(GAMMU_CFLAGS) $(SECCOMP_CFLAGS) \

@@ -6,7 +6,7 @@ enum {
 };
 
 static const char busy[] = "Busy. Please dial again later.";
-static const char over[] = "Goodbye.";
+static const char closed[] = "Closed. Please dial again.";
 
 static void
 answer(struct ussd_call *call, const char *page, int is_last)
@@ -15,6 +15,14 @@ answer(struct ussd_call *call, const char *page, int is_last)
 	text_add(&call->page, page);
 	call->is_last = is_last;
 	call->is_answered = 1;
+}
+
+/* Nobody is there to read a page. */
+static void
+answer_over(struct ussd_call *call)
+{
+	answer(call, "", 1);
+	call->is_over = 1;
 }
 
 /* All calls that wait for a dialogue read the same page. */
@@ -63,14 +71,48 @@ ussd_calls_forget(struct ussd_calls *calls, struct ussd_call *call)
 
 /* -- steps ------------------------------------------------------------------ */
 
-/* A number cannot speak for another's session. */
+/* A number cannot speak for another's session, where each request says whose it
+ * is. */
 static int
-make_key(const struct ussd_asked *asked, char *key, size_t room)
+make_key(const struct ussd_calls *calls, const struct ussd_asked *asked,
+    char *key, size_t room)
 {
-	int length =
-	    snprintf(key, room, "%s %s", asked->session, asked->number);
+	int says_once = calls->profile->keeps[0] != '\0';
+	int length = snprintf(
+	    key, room, "%s %s", asked->session, says_once ? "" : asked->number);
 
 	return (length > 0 && (size_t)length < room);
+}
+
+/* What its session's first request said; where that is gone, with a process
+ * that was started again, the request lacks it. */
+static void
+recall(struct ussd_calls *calls, struct ussd_call *call)
+{
+	struct ussd_asked asked = {
+		.session = ussd_profile_follows(calls->profile, &call->fields),
+	};
+	char key[DIALOGUE_KEY_MAX_BYTES + 1];
+	const struct dialogue *dialogue = NULL;
+
+	if (asked.session[0] != '\0' &&
+	    make_key(calls, &asked, key, sizeof(key)))
+		dialogue = dialogues_by_key(calls->dialogues, key);
+	if (dialogue != NULL && dialogue->kept != NULL &&
+	    ussd_profile_recall(dialogue->kept, &call->fields) != DONE)
+		call->refused = STATUS_BAD_REQUEST;
+}
+
+static void
+keep(const struct ussd_calls *calls, const struct ussd_call *call,
+    struct dialogue *dialogue)
+{
+	struct text kept = { 0 };
+
+	ussd_profile_keep(calls->profile, &call->fields, &kept);
+	if (kept.length > 0)
+		dialogue_set_kept(dialogue, kept.bytes);
+	text_free(&kept);
 }
 
 static int
@@ -79,14 +121,31 @@ is_cumulative(const struct ussd_calls *calls)
 	return (calls->profile->text_mode[0] == 'c');
 }
 
+/* What tells a request from the one before it. */
+static void
+mark(const struct ussd_asked *asked, struct text *marked)
+{
+	text_printf(marked, "%s\n%s", asked->text, asked->sequence);
+}
+
 static int
 repeats(const struct ussd_calls *calls, const struct dialogue *dialogue,
     const struct ussd_asked *asked, int64_t now_ms)
 {
-	if (dialogue->typed == NULL ||
-	    strcmp(dialogue->typed, asked->text) != 0)
+	struct text marked = { 0 };
+	int is_same;
+
+	mark(asked, &marked);
+	is_same = dialogue->typed != NULL &&
+	    strcmp(dialogue->typed, text_string(&marked)) == 0;
+	text_free(&marked);
+	if (!is_same)
 		return (0);
-	if (is_cumulative(calls) || dialogue->state == DIALOGUE_WAITS_FOR_HUB)
+	if (is_cumulative(calls) || asked->sequence[0] != '\0' ||
+	    dialogue->state == DIALOGUE_WAITS_FOR_HUB)
+		return (1);
+	/* It begins once; if it was really another, it begins all the same. */
+	if (asked->step == USSD_BEGINS && dialogue->state != DIALOGUE_OVER)
 		return (1);
 	return (now_ms < dialogue->since_ms + USSD_REPEAT_MS);
 }
@@ -108,14 +167,20 @@ ask_hub(struct ussd_calls *calls, struct ussd_call *call,
 {
 	enum arrival_kind kind =
 	    dialogue->state == DIALOGUE_FREE ? ARRIVAL_DIALLED : ARRIVAL_TYPED;
-	const char *typed = is_cumulative(calls) && kind == ARRIVAL_TYPED
-	    ? ussd_typed(asked->text, dialogue->typed)
-	    : asked->text;
+	const char *typed = asked->text;
+	struct text marked = { 0 };
 
+	if (is_cumulative(calls) && kind == ARRIVAL_TYPED) {
+		/* Without its mark. */
+		dialogue->typed[strcspn(dialogue->typed, "\n")] = '\0';
+		typed = ussd_typed(asked->text, dialogue->typed);
+	}
 	dialogue_set(calls->dialogues, dialogue, DIALOGUE_WAITS_FOR_HUB,
 	    now_ms + USSD_HUB_MOST_MS);
 	calls->tell(calls->context, dialogue, kind, typed);
-	dialogue_set_typed(dialogue, asked->text);
+	mark(asked, &marked);
+	dialogue_set_typed(dialogue, text_string(&marked));
+	text_free(&marked);
 	wait_for(calls, call, dialogue);
 }
 
@@ -126,7 +191,7 @@ take_step(struct ussd_calls *calls, struct ussd_call *call,
 	char key[DIALOGUE_KEY_MAX_BYTES + 1];
 	struct dialogue *dialogue;
 
-	if (!make_key(asked, key, sizeof(key))) {
+	if (!make_key(calls, asked, key, sizeof(key))) {
 		call->refused = STATUS_BAD_REQUEST;
 		return;
 	}
@@ -149,6 +214,7 @@ take_step(struct ussd_calls *calls, struct ussd_call *call,
 		}
 		snprintf(dialogue->number, sizeof(dialogue->number), "%s",
 		    asked->number);
+		keep(calls, call, dialogue);
 	}
 	ask_hub(calls, call, dialogue, asked, now_ms);
 }
@@ -161,13 +227,13 @@ take_end(struct ussd_calls *calls, struct ussd_call *call,
 	char key[DIALOGUE_KEY_MAX_BYTES + 1];
 	struct dialogue *dialogue = NULL;
 
-	if (make_key(asked, key, sizeof(key)))
+	if (make_key(calls, asked, key, sizeof(key)))
 		dialogue = dialogues_by_key(calls->dialogues, key);
 	if (dialogue != NULL) {
-		answer_all(calls, dialogue->handle, over, 1);
+		answer_all(calls, dialogue->handle, closed, 1);
 		dialogue_end(calls->dialogues, dialogue);
 	}
-	answer(call, over, 1);
+	answer_over(call);
 }
 
 void
@@ -177,6 +243,9 @@ ussd_calls_take(
 	struct ussd_asked asked;
 
 	call->is_read = 1;
+	recall(calls, call);
+	if (call->refused != 0)
+		return;
 	if (ussd_profile_read(calls->profile, &call->fields, &asked) != DONE)
 		call->refused = STATUS_BAD_REQUEST;
 	else if (asked.step == USSD_ENDS)

@@ -22,9 +22,12 @@ enum {
 struct ussd_call {
 	struct ussd_fields fields;
 	struct text body;
+	size_t heard_bytes; /* of its body */
+	int64_t begun_ms;
 	unsigned refused; /* HTTP status of what cannot be served, else 0 */
 	int is_read;
 	int is_answered; /* `page` and `is_last` are there */
+	int is_over; /* there is no page: the provider said so */
 	int is_suspended;
 	uint64_t dialogue; /* that it waits for, else 0 */
 	struct text page;

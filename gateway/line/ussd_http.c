@@ -23,14 +23,18 @@
 #include "gateway/line/line.h"
 #include "gateway/line/ussd_access.h"
 #include "gateway/line/ussd_calls.h"
+#include "gateway/line/ussd_reply.h"
 #include "gateway/line/ussd_xml.h"
 #include "gateway/text/form.h"
 
 enum {
 	BODY_MAX_BYTES = 8192,
+	BODY_HEARD_MOST_BYTES = 16
+	    << 20, /* of one that is too long, so that who
+					     sends it reads why */
 	CONNECTIONS_MOST = 512, /* of one address too: gateways have few */
 	CONNECTION_BYTES = 16384,
-	REQUEST_MOST_S = 15,
+	REQUEST_MOST_S = 15, /* of silence; and of all of it */
 	IDLE_S = 180, /* the longest that a provider keeps a session */
 	WINDOW = 1, /* no texts leave by this line */
 	LISTEN_MOST = 128,
@@ -58,7 +62,7 @@ tell_step(void *context, const struct dialogue *dialogue,
 
 static enum MHD_Result
 put_response(struct MHD_Connection *connection, unsigned status,
-    const struct ussd_reply *reply)
+    const struct ussd_reply *reply, const struct ussd_profile *profile)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 	    reply->body.length, (void *)(uintptr_t)text_string(&reply->body),
@@ -74,6 +78,9 @@ put_response(struct MHD_Connection *connection, unsigned status,
 	if (reply->header[0] != '\0')
 		MHD_add_response_header(
 		    response, reply->header, reply->header_value);
+	for (size_t i = 0; profile != NULL && i < profile->header_count; i++)
+		MHD_add_response_header(response, profile->headers[i].name,
+		    profile->headers[i].value);
 	result = MHD_queue_response(connection, status, response);
 	MHD_destroy_response(response);
 	return (result);
@@ -87,7 +94,7 @@ refuse(struct MHD_Connection *connection, unsigned status)
 	enum MHD_Result result;
 
 	text_add(&reply.body, "refused\n");
-	result = put_response(connection, status, &reply);
+	result = put_response(connection, status, &reply, NULL);
 	text_free(&reply.body);
 	return (result);
 }
@@ -96,12 +103,16 @@ static enum MHD_Result
 put_page(struct http_line *line, struct MHD_Connection *connection,
     const struct ussd_call *call)
 {
+	const struct ussd_page page = {
+		.words = call->is_over ? NULL : text_string(&call->page),
+		.is_last = call->is_last,
+	};
 	struct ussd_reply reply;
 	enum MHD_Result result;
 
-	ussd_profile_reply(&line->profile, &call->fields,
-	    text_string(&call->page), call->is_last, &reply);
-	result = put_response(connection, MHD_HTTP_OK, &reply);
+	ussd_reply_make(&line->profile, &call->fields, &page, &reply);
+	result = put_response(connection, MHD_HTTP_OK, &reply,
+	    call->is_over ? NULL : &line->profile);
 	text_free(&reply.body);
 	return (result);
 }
@@ -190,7 +201,9 @@ look_at_head(struct http_line *line, struct MHD_Connection *connection,
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	int is_post = strcmp(method, MHD_HTTP_METHOD_POST) == 0;
+	int is_post = strcmp(method, MHD_HTTP_METHOD_POST) == 0 ||
+	    (strcmp(method, MHD_HTTP_METHOD_PUT) == 0 &&
+		strcmp(line->profile.takes, "json") == 0);
 	int is_get = strcmp(method, MHD_HTTP_METHOD_GET) == 0;
 
 	if (info == NULL ||
@@ -201,6 +214,22 @@ look_at_head(struct http_line *line, struct MHD_Connection *connection,
 	if (!is_post && !(is_get && has_no_body(&line->profile)))
 		return (MHD_HTTP_METHOD_NOT_ALLOWED);
 	return (0);
+}
+
+/* A piece of a body: MHD_NO closes the connection. */
+static enum MHD_Result
+take_piece(struct ussd_call *call, const char *piece, size_t length)
+{
+	call->heard_bytes += length;
+	if (call->heard_bytes <= BODY_MAX_BYTES)
+		text_add_bytes(&call->body, piece, length);
+	else
+		call->refused = MHD_HTTP_CONTENT_TOO_LARGE;
+	/* Slowly, without an end: it holds a place that others need. */
+	if (call->heard_bytes > BODY_HEARD_MOST_BYTES ||
+	    clock_monotonic_ms() - call->begun_ms > 1000 * REQUEST_MOST_S)
+		return (MHD_NO);
+	return (MHD_YES);
 }
 
 /* libmicrohttpd calls it with the head, with each piece of the body, with its
@@ -217,18 +246,17 @@ serve(void *context, struct MHD_Connection *connection, const char *path,
 	if (call == NULL) {
 		call = memory_new(1, sizeof(*call));
 		call->connection = connection;
+		call->begun_ms = clock_monotonic_ms();
 		call->refused =
 		    look_at_head(line, connection, path, method, call);
 		*call_of_connection = call;
 		return (MHD_YES);
 	}
 	if (*body_length > 0) {
-		if (call->body.length + *body_length > BODY_MAX_BYTES)
-			call->refused = MHD_HTTP_CONTENT_TOO_LARGE;
-		else
-			text_add_bytes(&call->body, body, *body_length);
+		size_t length = *body_length;
+
 		*body_length = 0;
-		return (MHD_YES);
+		return (take_piece(call, body, length));
 	}
 	if (call->refused == 0 && !call->is_read)
 		read_call(line, connection, call);

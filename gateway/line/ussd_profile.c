@@ -5,9 +5,6 @@
 #include <string.h>
 
 #include "gateway/base/config.h"
-#include "gateway/base/json.h"
-#include "gateway/line/ussd_xml.h"
-#include "gateway/text/gsm0338.h"
 #include "gateway/text/utf8.h"
 
 enum { JSON_DEPTH_MOST = 8 };
@@ -28,8 +25,12 @@ static const struct config_option options[] = {
 	    .help = "name of the field with the caller's number" },
 	{ "text", OPTION_TEXT, AT(text), NULL, 1,
 	    .help = "name of the field with what was typed" },
+	{ "sequence", OPTION_TEXT, AT(sequence), "",
+	    .help = "name of the field that counts a session's requests" },
 	{ "event", OPTION_TEXT, AT(event), "",
 	    .help = "name of the field that says what happens" },
+	{ "keeps", OPTION_TEXT, AT(keeps), "",
+	    .help = "fields of the first request that later ones lack" },
 	{ "cleanup", OPTION_TEXT, AT(cleanup), "",
 	    .help = "name of a field that only the end of a session has" },
 	{ "begins", OPTION_TEXT, AT(begins), "",
@@ -47,6 +48,8 @@ static const struct config_option options[] = {
 	    .help = "template: while it goes on" },
 	{ "template_end", OPTION_TEXT, AT(template_end), "",
 	    .help = "template: at the end" },
+	{ "template_over", OPTION_TEXT, AT(template_over), "",
+	    .help = "template: when the session was ended from without" },
 	{ "header", OPTION_TEXT, AT(header), "",
 	    .help = "header: the one that says whether it goes on" },
 	{ "header_more", OPTION_TEXT, AT(header_more), "",
@@ -68,16 +71,40 @@ static const struct config_option reply_options[] = {
 	{ "end", OPTION_TEXT, OF(end), "", .help = "word: at the end" },
 };
 
+#define IN(name) offsetof(struct ussd_header, name)
+
+static const struct config_option header_options[] = {
+	{ "name", OPTION_TEXT, IN(name), NULL, 1, .help = "of the header" },
+	{ "value", OPTION_TEXT, IN(value), "", .help = "of the header" },
+};
+
+static size_t
+count_items(struct config *config, const char *list, size_t most)
+{
+	size_t count = config_list_length(config, list);
+
+	if (count <= most)
+		return (count);
+	config_complain(config, list, most, "at most %zu of them", most);
+	return (most);
+}
+
+static void
+read_headers(struct config *config, struct ussd_profile *profile)
+{
+	profile->header_count =
+	    count_items(config, "headers", USSD_HEADERS_MOST);
+	for (size_t i = 0; i < profile->header_count; i++)
+		config_read_item(config, "headers", i, header_options,
+		    COUNT_OF(header_options), &profile->headers[i]);
+}
+
 static void
 read_reply_fields(struct config *config, struct ussd_profile *profile)
 {
-	size_t count = config_list_length(config, "reply_fields");
+	size_t count =
+	    count_items(config, "reply_fields", USSD_REPLY_FIELDS_MOST);
 
-	if (count > USSD_REPLY_FIELDS_MOST) {
-		config_complain(config, "reply_fields", USSD_REPLY_FIELDS_MOST,
-		    "at most %d fields", USSD_REPLY_FIELDS_MOST);
-		count = USSD_REPLY_FIELDS_MOST;
-	}
 	for (size_t i = 0; i < count; i++)
 		config_read_item(config, "reply_fields", i, reply_options,
 		    COUNT_OF(reply_options), &profile->reply_fields[i]);
@@ -98,6 +125,7 @@ ussd_profile_load(const char *path, struct ussd_profile *profile_r)
 	if (outcome != DONE)
 		return (outcome);
 	config_read_group(config, "", options, COUNT_OF(options), &profile);
+	read_headers(config, &profile);
 	read_reply_fields(config, &profile);
 	outcome = config_verdict(config);
 	config_close(config);
@@ -115,6 +143,9 @@ ussd_profile_free(struct ussd_profile *profile)
 	for (size_t i = 0; i < profile->reply_field_count; i++)
 		config_free_values(reply_options, COUNT_OF(reply_options),
 		    &profile->reply_fields[i]);
+	for (size_t i = 0; i < profile->header_count; i++)
+		config_free_values(header_options, COUNT_OF(header_options),
+		    &profile->headers[i]);
 	*profile = (struct ussd_profile){ 0 };
 }
 
@@ -210,31 +241,16 @@ find(const struct ussd_fields *fields, const char *name)
 	return (find_one(fields, name, strlen(name)));
 }
 
-/* What stands behind the first space, for "name:2". */
-static const char *
-second_word(const char *words)
-{
-	size_t first = strcspn(words, " ");
-
-	return (words[first] == ' ' ? words + first + 1 : "");
-}
-
 /* By names with spaces between, the first that is there. */
 static const char *
 value_of(const struct ussd_fields *fields, const char *names)
 {
 	while (*names != '\0') {
 		size_t length = strcspn(names, " ");
-		size_t plain = length;
-		const struct text *value;
+		const struct text *value = find_one(fields, names, length);
 
-		if (length > 2 && names[length - 2] == ':')
-			plain = length - 2;
-		value = find_one(fields, names, plain);
 		if (value != NULL && value->length > 0)
-			return (plain < length && names[length - 1] == '2'
-				? second_word(text_string(value))
-				: text_string(value));
+			return (text_string(value));
 		names += length + strspn(names + length, " ");
 	}
 	return ("");
@@ -336,6 +352,7 @@ ussd_profile_read(const struct ussd_profile *profile,
 		.session = value_of(fields, profile->session),
 		.number = value_of(fields, profile->number),
 		.text = value_of(fields, profile->text),
+		.sequence = value_of(fields, profile->sequence),
 	};
 
 	/* The end of a session need not say whose it was. */
@@ -344,6 +361,58 @@ ussd_profile_read(const struct ussd_profile *profile,
 		return (REFUSED);
 	*asked_r = asked;
 	return (DONE);
+}
+
+/* -- what the first request of a session said ------------------------------- */
+
+const char *
+ussd_profile_follows(
+    const struct ussd_profile *profile, const struct ussd_fields *fields)
+{
+	if (profile->keeps[0] == '\0' ||
+	    step_of(profile, fields) == USSD_BEGINS)
+		return ("");
+	return (value_of(fields, profile->session));
+}
+
+/* As lines "NAME<TAB>VALUE<LF>"; a value that is no line by itself is left
+ * out. */
+void
+ussd_profile_keep(const struct ussd_profile *profile,
+    const struct ussd_fields *fields, struct text *kept)
+{
+	const char *names = profile->keeps;
+
+	while (*names != '\0') {
+		size_t length = strcspn(names, " ");
+		const struct text *value = find_one(fields, names, length);
+
+		if (value != NULL && strchr(text_string(value), '\n') == NULL) {
+			text_add_bytes(kept, names, length);
+			text_printf(kept, "\t%s\n", text_string(value));
+		}
+		names += length + strspn(names + length, " ");
+	}
+}
+
+enum outcome
+ussd_profile_recall(const char *kept, struct ussd_fields *fields)
+{
+	enum outcome outcome = DONE;
+
+	while (*kept != '\0' && outcome == DONE) {
+		size_t name = strcspn(kept, "\t");
+		size_t value = strcspn(kept + name + 1, "\n");
+		struct text words = { 0 };
+
+		text_add_bytes(&words, kept, name);
+		if (find(fields, words.bytes) == NULL)
+			outcome = ussd_fields_add(
+			    fields, words.bytes, kept + name + 1, value);
+		text_free(&words);
+		kept += name + 1 + value + 1;
+	}
+	return (outcome);
 }
 
 const char *
@@ -360,131 +429,4 @@ ussd_typed(const char *text, const char *before)
 	 * guess. */
 	star = strrchr(text, '*');
 	return (star != NULL ? star + 1 : text);
-}
-
-/* -- answers ---------------------------------------------------------------- */
-
-static void
-put_field(struct json *json, const struct ussd_reply_field *field,
-    const struct ussd_fields *fields, const char *page, int is_last)
-{
-	int64_t number = 0;
-
-	if (strcmp(field->says, "page") == 0)
-		json_string(json, field->name, page);
-	else if (strcmp(field->says, "more") == 0)
-		json_boolean(json, field->name, !is_last);
-	else if (strcmp(field->says, "over") == 0)
-		json_boolean(json, field->name, is_last);
-	else if (strcmp(field->says, "words") == 0)
-		json_string(json, field->name, field->value);
-	else if (strcmp(field->says, "word") == 0)
-		json_string(
-		    json, field->name, is_last ? field->end : field->more);
-	else if (strcmp(field->says, "echo") == 0)
-		json_string(
-		    json, field->name, ussd_fields_get(fields, field->value));
-	else if (text_read_integer(field->value, INT64_MIN, INT64_MAX, &number))
-		json_integer(json, field->name, number);
-}
-
-static void
-reply_in_json(const struct ussd_profile *profile,
-    const struct ussd_fields *fields, const char *page, int is_last,
-    struct text *body)
-{
-	struct json json = { 0 };
-
-	json_open_object(&json, NULL);
-	for (size_t i = 0; i < profile->reply_field_count; i++)
-		put_field(
-		    &json, &profile->reply_fields[i], fields, page, is_last);
-	json_close_object(&json);
-	text_add(body, text_string(&json.text));
-	json_free(&json);
-}
-
-enum { CODING_GSM = 15, CODING_UCS2 = 72 };
-
-/* What stands for {NAME} in a template. */
-static void
-add_named(const struct ussd_profile *profile, const struct ussd_fields *fields,
-    const char *name, const char *page, struct text *body)
-{
-	size_t length = strlen(name);
-
-	if (strcmp(name, "page") == 0) {
-		ussd_xml_add_value(body, page);
-	} else if (strcmp(name, "line") == 0) {
-		text_add_byte(body, '\n');
-	} else if (strcmp(name, "coding") == 0) {
-		text_printf(body, "%d",
-		    gsm0338_count(page) >= 0 ? CODING_GSM : CODING_UCS2);
-	} else if (strcmp(name, "number") == 0) {
-		ussd_xml_add_value(body, value_of(fields, profile->number));
-	} else {
-		struct text value = { 0 };
-
-		text_add(&value, value_of(fields, name));
-		/* "name:1" is its first word alone. */
-		if (length > 2 && strcmp(name + length - 2, ":1") == 0)
-			text_cut(&value, strcspn(text_string(&value), " "));
-		ussd_xml_add_value(body, text_string(&value));
-		text_free(&value);
-	}
-}
-
-static void
-reply_by_template(const struct ussd_profile *profile,
-    const struct ussd_fields *fields, const char *page, int is_last,
-    struct text *body)
-{
-	const char *at =
-	    is_last ? profile->template_end : profile->template_more;
-
-	while (*at != '\0') {
-		size_t plain = strcspn(at, "{");
-		size_t length = strcspn(at + plain, "}");
-		struct text name = { 0 };
-
-		text_add_bytes(body, at, plain);
-		at += plain;
-		if (*at == '\0' || at[length] != '}')
-			break;
-		text_add_bytes(&name, at + 1, length - 1);
-		add_named(profile, fields, text_string(&name), page, body);
-		text_free(&name);
-		at += length + 1;
-	}
-}
-
-void
-ussd_profile_reply(const struct ussd_profile *profile,
-    const struct ussd_fields *fields, const char *page, int is_last,
-    struct ussd_reply *reply_r)
-{
-	*reply_r = (struct ussd_reply){
-		.content_type = "text/plain; charset=utf-8",
-		.header = "",
-		.header_value = "",
-	};
-	if (strcmp(profile->reply, "json") == 0) {
-		reply_r->content_type = "application/json";
-		reply_in_json(profile, fields, page, is_last, &reply_r->body);
-		return;
-	}
-	if (strcmp(profile->reply, "template") == 0) {
-		reply_r->content_type = profile->content_type;
-		reply_by_template(
-		    profile, fields, page, is_last, &reply_r->body);
-		return;
-	}
-	if (strcmp(profile->reply, "header") == 0) {
-		reply_r->header = profile->header;
-		reply_r->header_value =
-		    is_last ? profile->header_end : profile->header_more;
-	} else {
-		text_add(&reply_r->body, is_last ? "END " : "CON ");
-	}
-	text_add(&reply_r->body, page);
 }

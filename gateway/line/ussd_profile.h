@@ -2,8 +2,8 @@
  * and how it wants to be answered.
  *
  * Profiles are data: gateway/line/profiles/NAME.cfg, each with the page of the
- * provider's documentation that it was made from.  Reading a request and
- * writing an answer by them is pure; who carries them is ussd_http.c.
+ * provider's documentation that it was made from.  Reading a request by them is
+ * pure, as is writing an answer (ussd_reply.h); who carries both is ussd_http.c.
  */
 #ifndef GATEWAY_LINE_USSD_PROFILE_H
 #define GATEWAY_LINE_USSD_PROFILE_H
@@ -16,6 +16,7 @@
 
 enum {
 	USSD_REPLY_FIELDS_MOST = 12,
+	USSD_HEADERS_MOST = 4,
 	USSD_FIELDS_MOST = 64,
 	USSD_FIELD_MAX_BYTES = 1000,
 };
@@ -32,30 +33,43 @@ struct ussd_reply_field {
 	char *end;
 };
 
+/* A header that stands in every answer with a page. */
+struct ussd_header {
+	char *name;
+	char *value;
+};
+
 struct ussd_profile {
 	char *source; /* of the documentation */
 	char *takes; /* "form", "query", "json" or "xml" */
 	char *path; /* "/ussd"; {session} and {event} stand for a part */
 	/* Names of the request's fields, "" it has none: one, or several with
-	 * spaces between, of which the first that is there counts; "name:2" is
-	 * the second word in it. */
+	 * spaces between, of which the first that is there counts. */
 	char *session;
 	char *number;
 	char *text;
+	char *sequence; /* counts the requests of a session: one that comes
+			   again says the same */
 	char *event;
+	char *keeps; /* fields that only the first request of a session has:
+			all of these, for those that follow */
 	char *cleanup; /* its being there ends the session */
 	char *begins; /* words of the event, between spaces */
 	char *ends;
-	char *text_mode; /* "last", or "cumulative": all answers with * between */
+	char *
+	    text_mode; /* "last", or "cumulative": all answers with * between */
 	char *reply; /* "prefix": CON or END; "header"; "json"; "template" */
 	char *content_type; /* of "template" */
-	char *template_more; /* XML, in which {page}, {number}, {line} (the
+	char *template_more; /* XML, in which {page}, {line} (the
 				end of one), {coding} (15, or 72 for what is not in GSM's alphabet) and
-				{NAMES} of fields are filled in */
+				{NAME} of a field are filled in */
 	char *template_end;
+	char *template_over; /* to who said that the session is over */
 	char *header; /* of "header": "Freeflow" */
 	char *header_more;
 	char *header_end;
+	struct ussd_header headers[USSD_HEADERS_MOST];
+	size_t header_count;
 	struct ussd_reply_field reply_fields[USSD_REPLY_FIELDS_MOST];
 	size_t reply_field_count;
 };
@@ -84,8 +98,7 @@ MUST_USE enum outcome ussd_fields_add(struct ussd_fields *fields,
 MUST_USE enum outcome ussd_fields_add_json(
     struct ussd_fields *fields, const char *bytes, size_t length);
 /* "" when there is none; borrowed. */
-const char *ussd_fields_get(
-    const struct ussd_fields *fields, const char *name);
+const char *ussd_fields_get(const struct ussd_fields *fields, const char *name);
 void ussd_fields_free(struct ussd_fields *fields);
 
 /* DONE when a request's path is the profile's, and adds what stands in it for
@@ -108,26 +121,28 @@ struct ussd_asked {
 	const char *session;
 	const char *number;
 	const char *text;
+	const char *sequence; /* "" when the profile has none */
 };
 
 /* DONE, or REFUSED: a field is missing. */
 MUST_USE enum outcome ussd_profile_read(const struct ussd_profile *profile,
     const struct ussd_fields *fields, struct ussd_asked *asked_r);
 
+/* The id of the session whose first request said what this one lacks, or "" for
+ * none: where nothing is kept, and of what begins a session. */
+const char *ussd_profile_follows(
+    const struct ussd_profile *profile, const struct ussd_fields *fields);
+
+/* Adds the fields that are kept of a session's first request to *kept; and adds
+ * them to those of another request: DONE, or REFUSED: as ussd_fields_add(). */
+void ussd_profile_keep(const struct ussd_profile *profile,
+    const struct ussd_fields *fields, struct text *kept);
+MUST_USE enum outcome ussd_profile_recall(
+    const char *kept, struct ussd_fields *fields);
+
 /* What was typed now, of a text that holds all answers since the session
  * began; `before` is that of the request before, NULL for the first. Answers
  * may contain a *. Borrowed from `text`. */
 const char *ussd_typed(const char *text, const char *before);
-
-/* An answer: its body and, "" or not, a header of its own. */
-struct ussd_reply {
-	const char *content_type;
-	const char *header;
-	const char *header_value;
-	struct text body;
-};
-void ussd_profile_reply(const struct ussd_profile *profile,
-    const struct ussd_fields *fields, const char *page, int is_last,
-    struct ussd_reply *reply_r);
 
 #endif
