@@ -2,6 +2,7 @@
 
 #include "gateway/base/memory.h"
 #include "menus/menu_inside.h"
+#include "menus/menu_say.h"
 
 /* What the hub would have in its store of one caller. */
 struct phone {
@@ -13,6 +14,7 @@ struct phone {
 	int has_request;
 	int is_claimed;
 	int menu_is_back;
+	int is_on_ussd; /* it has a session that it dialled */
 	char *request; /* what a caseworker was last told of it */
 };
 
@@ -150,6 +152,9 @@ note_effects(struct phone *phone, const struct step *step, struct text *notes)
 		    "the menu answers again, though a"
 		    " caseworker has the request" },
 		{ EFFECT_ERASE_WALK, "the conversation is over and erased" },
+		{ EFFECT_TEXT_FIRST,
+		    "they asked to go on by texts; the first"
+		    " one tells nothing" },
 	};
 
 	if ((step->effects & EFFECT_OPEN_REQUEST) && !phone->has_request)
@@ -167,6 +172,22 @@ note_effects(struct phone *phone, const struct step *step, struct text *notes)
 }
 
 /* -- steps ------------------------------------------------------------------ */
+
+/* Who asked for texts gets one that tells nothing (gateway/hub/text_first.c);
+ * a session ends with its last page. */
+static void
+leave_session(const struct trial *trial, struct phone *phone,
+    const struct step *step, struct text *besides)
+{
+	if (!phone->is_on_ussd)
+		return;
+	if (step->effects & EFFECT_TEXT_FIRST)
+		text_add(besides,
+		    menus_say(
+			trial->line.menus, phone->walk.language, SAY_OPENING));
+	if (step->reply.length == 0 || step_ends_session(&phone->walk, step))
+		phone->is_on_ussd = 0;
+}
 
 /* What the hub would keep (gateway/hub/apply.c does it with rows). */
 static void
@@ -207,7 +228,9 @@ trial_say(struct trial *trial, const char *number, enum input_kind kind,
 	struct step_input input = {
 		.kind = kind,
 		.text = text,
-		.channel = trial->line.channel,
+		.channel =
+		    phone->is_on_ussd ? trial->line.pages : trial->line.channel,
+		.may_text = phone->is_on_ussd,
 		.now_utc_s = trial->now_utc_s,
 		.resume_after_s = TRIAL_RESUME_AFTER_S,
 		.corridor = trial->line.corridor,
@@ -221,6 +244,7 @@ trial_say(struct trial *trial, const char *number, enum input_kind kind,
 	};
 
 	text_clear(&result->reply);
+	text_clear(&result->besides);
 	text_clear(&result->notes);
 	if (trial->now_utc_s - phone->wrote_utc_s > TRIAL_FORGET_AFTER_S)
 		walk_free(&phone->walk);
@@ -228,14 +252,30 @@ trial_say(struct trial *trial, const char *number, enum input_kind kind,
 	text_add(&result->reply, text_string(&step.reply));
 	note_effects(phone, &step, &result->notes);
 	phone->wrote_utc_s = trial->now_utc_s;
+	leave_session(trial, phone, &step, &result->besides);
 	keep_effects(phone, &step);
 	step_free(&step);
 	trial->now_utc_s += TRIAL_TEXT_S;
 }
 
 void
+trial_dial(struct trial *trial, const char *number, const char *code,
+    struct trial_result *result)
+{
+	find_phone(trial, number)->is_on_ussd = 1;
+	trial_say(trial, number, INPUT_DIALLED, code, result);
+}
+
+void
+trial_hang_up(struct trial *trial, const char *number)
+{
+	find_phone(trial, number)->is_on_ussd = 0;
+}
+
+void
 trial_result_free(struct trial_result *result)
 {
+	text_free(&result->besides);
 	text_free(&result->reply);
 	text_free(&result->notes);
 }

@@ -27,21 +27,30 @@ struct trial_line {
 	const char *corridor; /* must be one of them */
 	const char *language;
 	const struct channel_limit *channel;
+	const struct channel_limit *pages; /* of a code that is dialled, where
+					      the channel is no USSD itself */
 	int64_t start_utc_s;
 };
 
 /* What came of one text.  Zeroed it is empty. */
 struct trial_result {
 	struct text reply; /* "" when nothing is answered */
+	struct text besides; /* a text that comes after a page, or "" */
 	struct text notes; /* what else happens, a line each, for an editor */
 };
 
 struct trial *trial_new(const struct trial_line *line);
 void trial_free(struct trial *trial);
 
-/* A phone texts or rings; fills *result, which is emptied first. */
+/* A phone texts or rings, or types into its USSD session while it has one; fills
+ * *result, which is emptied first. */
 void trial_say(struct trial *trial, const char *number, enum input_kind kind,
     const char *text, struct trial_result *result);
+/* It dials: the reply is a page of its session, which lasts until a page is the
+ * last one or it hangs up. */
+void trial_dial(struct trial *trial, const char *number, const char *code,
+    struct trial_result *result);
+void trial_hang_up(struct trial *trial, const char *number);
 void trial_result_free(struct trial_result *result);
 
 /* Time passes without a word. */

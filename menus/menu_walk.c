@@ -514,6 +514,15 @@ menu_step(const struct menus *menus, struct walk *walk,
 	note_time(walk, input, step_r->reply.length > 0);
 }
 
+int
+step_ends_session(const struct walk *walk, const struct step *step)
+{
+	static const unsigned ends = EFFECT_STOP | EFFECT_FORGET |
+	    EFFECT_ERASE_WALK | EFFECT_JOIN_CASE | EFFECT_TEXT_FIRST;
+
+	return (walk->mood == WALK_FRESH || (step->effects & ends) != 0);
+}
+
 void
 step_free(struct step *step)
 {

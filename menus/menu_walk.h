@@ -176,6 +176,10 @@ struct step {
 	int yes_or_no;
 };
 
+/* Whether a USSD session ends with this step's page: nothing is left to answer,
+ * or what is has its place elsewhere. */
+int step_ends_session(const struct walk *walk, const struct step *step);
+
 /*
  * Moves *walk (fresh for a caller not seen before) by one input and fills in
  * *step_r.  Never fails: what cannot be read is answered kindly.

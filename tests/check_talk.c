@@ -91,6 +91,29 @@ START_TEST(a_talk_says_on_which_line_and_day_it_takes_place)
 }
 END_TEST
 
+START_TEST(a_talk_dials_a_code_and_hangs_up)
+{
+	struct talk talk;
+
+	ck_assert_int_eq(read_words("channel ussd 128\n"
+				    "dial *384#\n"
+				    "< Welcome\n"
+				    "> 1\n"
+				    "hang  up\n"
+				    "> hello\n",
+			     &talk),
+	    DONE);
+	ck_assert_int_eq(talk.page, 128);
+	check_step(&talk, 0, TALK_DIAL, 2, "*384#");
+	check_step(&talk, 1, TALK_NEXT_REPLY, 3, "Welcome");
+	check_step(&talk, 2, TALK_SEND, 4, "1");
+	check_step(&talk, 3, TALK_HANG_UP, 5, "");
+	check_step(&talk, 4, TALK_SEND, 6, "hello");
+	ck_assert_uint_eq(talk.count, 5);
+	talk_free(&talk);
+}
+END_TEST
+
 START_TEST(a_talk_says_how_many_letters_a_page_has)
 {
 	struct talk talk;
@@ -131,6 +154,9 @@ static const struct {
 	{ "> a\nfrom 9841\n< b\n", "some.talk:3: " },
 	{ "fromage\n", "some.talk:1: " },
 	{ "call me\n", "some.talk:1: " },
+	{ "dial\n", "some.talk:1: 'dial' needs a code" },
+	{ "dial *1#\nhang\n", "some.talk:2: 'hang up' stands alone" },
+	{ "dial *1#\nhang up\n< a\n", "some.talk:3: " },
 	{ "> a\nwait\n", "some.talk:2: " },
 	{ "> a\nwait 0 days\n", "some.talk:2: " },
 	{ "> a\nwait 2 years\n", "some.talk:2: " },
@@ -228,6 +254,7 @@ suite_of_talk(void)
 
 	tcase_add_test(tcase, a_whole_talk_is_read_step_by_step);
 	tcase_add_test(tcase, a_talk_says_on_which_line_and_day_it_takes_place);
+	tcase_add_test(tcase, a_talk_dials_a_code_and_hangs_up);
 	tcase_add_test(tcase, a_talk_says_how_many_letters_a_page_has);
 	tcase_add_test(tcase, a_talk_that_does_not_say_is_by_sms_today);
 	tcase_add_loop_test(tcase, a_mistake_is_named_with_file_and_line, 0,

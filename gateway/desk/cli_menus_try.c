@@ -46,7 +46,8 @@ print_played(
 	struct text out = { 0 };
 
 	talk_write_step(&out, step);
-	if (step->kind == TALK_SEND || step->kind == TALK_CALL)
+	if (step->kind == TALK_SEND || step->kind == TALK_CALL ||
+	    step->kind == TALK_DIAL)
 		talk_write_result(&out, result, talk->page);
 	fputs(text_string(&out), stdout);
 	text_free(&out);
@@ -105,9 +106,13 @@ do_step(struct session *session, const struct talk_step *step)
 	else
 		put(session, &out);
 	text_clear(&out);
-	trial_say(session->trial, text_string(&session->number),
-	    step->kind == TALK_CALL ? INPUT_CALL : INPUT_TEXT, step->words,
-	    &result);
+	if (step->kind == TALK_DIAL)
+		trial_dial(session->trial, text_string(&session->number),
+		    step->words, &result);
+	else
+		trial_say(session->trial, text_string(&session->number),
+		    step->kind == TALK_CALL ? INPUT_CALL : INPUT_TEXT,
+		    step->words, &result);
 	talk_write_result(&out, &result, session->wish->page);
 	text_add_byte(&out, '\n');
 	put(session, &out);
@@ -125,6 +130,8 @@ do_other(struct session *session, const struct talk_step *step)
 	} else if (step->kind == TALK_FROM) {
 		text_clear(&session->number);
 		text_add(&session->number, step->words);
+	} else if (step->kind == TALK_HANG_UP) {
+		trial_hang_up(session->trial, text_string(&session->number));
 	} else if (!trial_claim(
 		       session->trial, text_string(&session->number))) {
 		puts("# there is no open help request to claim");
@@ -155,7 +162,8 @@ do_command(struct session *session, const char *words)
 
 	words += strspn(words, " ");
 	if (strcmp(words, "help") == 0) {
-		puts("# :call  :wait 2 days  :claim  :from +9779800000002");
+		puts("# :call  :dial *384#  :hang up  :wait 2 days  :claim"
+		     "  :from +9779800000002");
 		return;
 	}
 	/* A talk must say something to be one. */
@@ -166,7 +174,8 @@ do_command(struct session *session, const char *words)
 	if (outcome != DONE) {
 		puts("# :help lists what can stand after a colon");
 	} else {
-		if (talk.steps[0].kind == TALK_CALL)
+		if (talk.steps[0].kind == TALK_CALL ||
+		    talk.steps[0].kind == TALK_DIAL)
 			do_step(session, &talk.steps[0]);
 		else if (talk.steps[0].kind == TALK_SEND)
 			puts("# this is set when the phone is switched on");
@@ -334,6 +343,8 @@ const struct command menus_command_try = {
 	    "a help request for example, is said after a #.  After a colon:\n"
 	    "\n"
 	    "  :call               the phone rings once\n"
+	    "  :dial *384#         it dials a code: then pages of USSD\n"
+	    "  :hang up            ... until it hangs up\n"
 	    "  :wait 2 days        nobody writes for so long\n"
 	    "  :claim              a caseworker takes the help request\n"
 	    "  :from NUMBER        another phone goes on\n"

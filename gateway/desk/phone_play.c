@@ -11,6 +11,7 @@ struct play {
 	const struct talk_step *step; /* the one being played */
 	const char *number;
 	int64_t wait_ms;
+	int is_on_ussd; /* a page waits for its answer */
 	int owes_reply; /* the last text's reply was not looked at */
 	struct text reply; /* the last one, clean */
 };
@@ -59,6 +60,8 @@ take_reply(struct play *play, struct phone_line *line)
 		    play, "the line says: %s", text_string(&play->reply));
 	else
 		print_said("helpline:", text_string(&play->reply));
+	if (line->kind == PHONE_PAGE)
+		play->is_on_ussd = !line->is_last;
 	phone_line_free(line);
 	return (outcome);
 }
@@ -106,8 +109,10 @@ say(struct play *play, enum phone_line_kind kind)
 	if (settle(play) != DONE)
 		return (REFUSED);
 	print_said("caller:",
-	    kind == PHONE_CALL ? "(lets it ring once)" : step->words);
-	play->owes_reply = 1;
+	    kind == PHONE_CALL          ? "(lets it ring once)"
+		: kind == PHONE_HANG_UP ? "(hangs up)"
+					: step->words);
+	play->owes_reply = kind != PHONE_HANG_UP;
 	if (phone_link_say(play->link, kind, play->number, step->words) != DONE)
 		return (mismatch(play, "the helpline is gone"));
 	return (DONE);
@@ -133,7 +138,12 @@ play_step(struct play *play)
 		play->number = play->step->words;
 		return (DONE);
 	case TALK_SEND:
-		return (say(play, PHONE_SMS));
+		return (say(play, play->is_on_ussd ? PHONE_USSD : PHONE_SMS));
+	case TALK_DIAL:
+		return (say(play, PHONE_USSD));
+	case TALK_HANG_UP:
+		play->is_on_ussd = 0;
+		return (say(play, PHONE_HANG_UP));
 	case TALK_CALL:
 		return (say(play, PHONE_CALL));
 	case TALK_NEXT_REPLY:

@@ -107,6 +107,23 @@ read_from(struct reader *reader, const char *number)
 }
 
 static void
+read_dial(struct reader *reader, const char *code)
+{
+	if (code[0] == '\0')
+		complain(reader, "'dial' needs a code, such as '*384#'");
+	read_said(reader, TALK_DIAL, code);
+}
+
+static void
+read_hang_up(struct reader *reader, const char *words)
+{
+	if (strcmp(words, "up") != 0)
+		complain(reader, "'hang up' stands alone");
+	add_step(reader, TALK_HANG_UP, "");
+	reader->awaits_reply = 0;
+}
+
+static void
 read_language(struct reader *reader, const char *words)
 {
 	if (words[0] == '\0')
@@ -227,6 +244,8 @@ static const struct {
 	int is_head;
 } word_lines[] = {
 	{ "from", read_from, 0 },
+	{ "dial", read_dial, 0 },
+	{ "hang", read_hang_up, 0 },
 	{ "wait", read_wait, 0 },
 	{ "claim", read_claim, 0 },
 	{ "language", read_language, 1 },

@@ -9,13 +9,17 @@
  *   > STOP
  *   -                         no reply comes to that
  *   call                      it rings once
+ *   dial *384#                the code is dialled: what the caller sends from
+ *                             here on answers pages, until the last one
+ *   hang up                   ... or until the session falls away
  *   wait 2 days               nobody writes: minutes, hours or days
  *   claim                     a caseworker takes the caller's help request
  *
  * Before the first text may stand, each once, what line the caller texts:
  *
  *   language ne               the line's language
- *   channel ussd              the menus come as USSD pages; else sms
+ *   channel ussd              the menus come as USSD pages; else sms, but
+ *                             for a code that is dialled
  *   channel ussd 128          ... of so many letters: 182 (if left out), 160
  *                             or 128
  *   on 2026-11-21             the day: facts have dates
@@ -42,6 +46,8 @@ enum talk_step_kind {
 	TALK_FROM,
 	TALK_SEND,
 	TALK_CALL,
+	TALK_DIAL,
+	TALK_HANG_UP,
 	TALK_NEXT_REPLY, /* a reply with these words comes */
 	TALK_SAME_REPLY, /* and it has these words too */
 	TALK_NO_REPLY,

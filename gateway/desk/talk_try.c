@@ -11,7 +11,9 @@ struct trying {
 	struct trial *trial;
 	const char *number;
 	struct trial_result result; /* of the last text */
+	const char *reply; /* of its two, the one that is looked at */
 	int has_unheard; /* that nobody has looked at */
+	int has_besides; /* that nobody has looked at */
 	struct text *told;
 };
 
@@ -34,12 +36,6 @@ mismatch(struct trying *trying, const char *format, ...)
 	return (REFUSED);
 }
 
-static const char *
-reply_of(const struct trying *trying)
-{
-	return (text_string(&trying->result.reply));
-}
-
 /* A text that the talk says nothing more of gets some reply. */
 MUST_USE static enum outcome
 settle(struct trying *trying)
@@ -47,6 +43,10 @@ settle(struct trying *trying)
 	if (trying->has_unheard && trying->result.reply.length == 0)
 		return (mismatch(
 		    trying, "no reply came to what was said before this"));
+	if (trying->has_besides)
+		return (
+		    mismatch(trying, "before this a text came as well: '%s'",
+			text_string(&trying->result.besides)));
 	trying->has_unheard = 0;
 	return (DONE);
 }
@@ -69,10 +69,16 @@ say(struct trying *trying, enum input_kind kind)
 		return (REFUSED);
 	utf8_add_clean(
 	    &clean, trying->step->words, strlen(trying->step->words));
-	trial_say(trying->trial, trying->number, kind, text_string(&clean),
-	    &trying->result);
+	if (kind == INPUT_DIALLED)
+		trial_dial(trying->trial, trying->number, text_string(&clean),
+		    &trying->result);
+	else
+		trial_say(trying->trial, trying->number, kind,
+		    text_string(&clean), &trying->result);
 	text_free(&clean);
 	trying->has_unheard = 1;
+	trying->has_besides = trying->result.besides.length > 0;
+	trying->reply = text_string(&trying->result.reply);
 	tell_listener(trying, &trying->result);
 	return (DONE);
 }
@@ -80,16 +86,21 @@ say(struct trying *trying, enum input_kind kind)
 MUST_USE static enum outcome
 check_reply(struct trying *trying)
 {
-	if (talk_reply_has(reply_of(trying), trying->step->words))
+	if (talk_reply_has(trying->reply, trying->step->words))
 		return (DONE);
 	return (
 	    mismatch(trying, "the reply should have '%s' in it, but it is '%s'",
-		trying->step->words, reply_of(trying)));
+		trying->step->words, trying->reply));
 }
 
 MUST_USE static enum outcome
 take_reply(struct trying *trying)
 {
+	if (!trying->has_unheard && trying->has_besides) {
+		trying->has_besides = 0;
+		trying->reply = text_string(&trying->result.besides);
+		return (check_reply(trying));
+	}
 	if (!trying->has_unheard || trying->result.reply.length == 0)
 		return (mismatch(trying, "no reply came; '%s' was expected",
 		    trying->step->words));
@@ -104,7 +115,7 @@ check_silence(struct trying *trying)
 	if (trying->result.reply.length == 0)
 		return (DONE);
 	return (mismatch(trying, "no reply was expected, but one came: '%s'",
-	    reply_of(trying)));
+	    trying->reply));
 }
 
 MUST_USE static enum outcome
@@ -120,6 +131,8 @@ pass_time(struct trying *trying)
 	    !trial_claim(trying->trial, trying->number))
 		return (mismatch(trying,
 		    "there is no open help request of this caller to claim"));
+	else if (trying->step->kind == TALK_HANG_UP)
+		trial_hang_up(trying->trial, trying->number);
 	else
 		trying->number = trying->step->kind == TALK_FROM
 		    ? trying->step->words
@@ -136,6 +149,8 @@ try_step(struct trying *trying)
 		return (say(trying, INPUT_TEXT));
 	case TALK_CALL:
 		return (say(trying, INPUT_CALL));
+	case TALK_DIAL:
+		return (say(trying, INPUT_DIALLED));
 	case TALK_NEXT_REPLY:
 		return (take_reply(trying));
 	case TALK_SAME_REPLY:
@@ -143,6 +158,7 @@ try_step(struct trying *trying)
 	case TALK_NO_REPLY:
 		return (check_silence(trying));
 	case TALK_FROM:
+	case TALK_HANG_UP:
 	case TALK_WAIT:
 	case TALK_CLAIM:
 		return (pass_time(trying));
@@ -159,6 +175,7 @@ talk_try(const struct talk *talk, const struct trial_line *line,
 		.listener = listener,
 		.trial = trial_new(line),
 		.number = TALK_PHONE,
+		.reply = "",
 		.told = told,
 	};
 	enum outcome outcome = DONE;
@@ -181,15 +198,26 @@ talk_try(const struct talk *talk, const struct trial_line *line,
 }
 
 static const struct channel_limit *
-channel_of(const struct talk *talk)
+pages_of(const struct talk *talk)
 {
-	const struct channel_limit *const pages[] = { &channel_ussd_182,
-		&channel_ussd_160, &channel_ussd_128 };
+	const struct channel_limit *const pages[] = { &channel_ussd_160,
+		&channel_ussd_128 };
 
 	for (size_t i = 0; i < COUNT_OF(pages); i++)
 		if (pages[i]->gsm_units == (unsigned)talk->page)
 			return (pages[i]);
-	return (&channel_sms);
+	return (&channel_ussd_182);
+}
+
+/* Whoever dials a code texts otherwise. */
+static int
+dials(const struct talk *talk)
+{
+	for (size_t i = 0; i < talk->count; i++) {
+		if (talk->steps[i].kind == TALK_DIAL)
+			return (1);
+	}
+	return (0);
 }
 
 struct trial_line
@@ -201,7 +229,9 @@ talk_line(const struct talk *talk, const struct menus *menus,
 	    .corridor = corridor->id,
 	    .language = talk->language != NULL ? talk->language
 					       : corridor->languages[0],
-	    .channel = channel_of(talk),
+	    .channel =
+		talk->page == 0 || dials(talk) ? &channel_sms : pages_of(talk),
+	    .pages = pages_of(talk),
 	    .start_utc_s = talk->on_utc_s != 0 ? talk->on_utc_s : today_utc_s,
 	});
 }

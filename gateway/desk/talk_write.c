@@ -9,6 +9,8 @@ static const char *const step_words[] = {
 	[TALK_FROM] = "from ",
 	[TALK_SEND] = "> ",
 	[TALK_CALL] = "call",
+	[TALK_DIAL] = "dial ",
+	[TALK_HANG_UP] = "hang up",
 	[TALK_NEXT_REPLY] = "< ",
 	[TALK_SAME_REPLY] = "< ",
 	[TALK_NO_REPLY] = "-",
@@ -67,6 +69,17 @@ write_line(struct text *out, const char *line, size_t length)
 }
 
 static void
+write_lines(struct text *out, const char *reply)
+{
+	while (*reply != '\0') {
+		size_t length = strcspn(reply, "\n");
+
+		write_line(out, reply, length);
+		reply += length + (reply[length] != '\0');
+	}
+}
+
+static void
 write_notes(struct text *out, const char *notes)
 {
 	while (*notes != '\0') {
@@ -87,13 +100,12 @@ talk_write_result(struct text *out, const struct trial_result *result, int page)
 
 	if (reply[0] == '\0')
 		text_add(out, "-\n");
-	while (*reply != '\0') {
-		size_t length = strcspn(reply, "\n");
-
-		write_line(out, reply, length);
-		reply += length + (reply[length] != '\0');
-	}
+	write_lines(out, reply);
 	if (parts > 1 && page == 0)
 		text_printf(out, "# %u parts\n", parts);
+	if (result->besides.length > 0) {
+		text_add(out, "\n");
+		write_lines(out, text_string(&result->besides));
+	}
 	write_notes(out, text_string(&result->notes));
 }

@@ -366,16 +366,6 @@ save_walk(struct hub *hub, struct situation *situation, const struct step *step)
 	return (outcome);
 }
 
-/* After this page there is nothing to answer. */
-static int
-ends_dialogue(const struct situation *situation, const struct step *step)
-{
-	static const unsigned ends = EFFECT_STOP | EFFECT_FORGET |
-	    EFFECT_ERASE_WALK | EFFECT_JOIN_CASE | EFFECT_TEXT_FIRST;
-
-	return (situation->walk.mood == WALK_FRESH || (step->effects & ends));
-}
-
 /* What opens a help request is answered over every cap, what somebody writes
  * whose request is open out of the reserve. */
 static enum outbox_need
@@ -405,7 +395,7 @@ answer(struct hub *hub, struct situation *situation, const struct step *step)
 
 	if (message->dialogue.id != 0) {
 		pages_note(hub, &message->dialogue, step,
-		    ends_dialogue(situation, step));
+		    step_ends_session(&situation->walk, step));
 		return (DONE);
 	}
 	if (step->reply.length == 0)
@@ -484,11 +474,12 @@ apply(struct hub *hub, struct situation *situation, const struct step *step)
 		outcome = save_walk(hub, situation, step);
 	if (outcome == DONE)
 		outcome = apply_to_talk(hub, situation, step);
+	if (outcome == DONE)
+		outcome = answer(hub, situation, step);
+	/* After the page that says so. */
 	if (outcome == DONE && (step->effects & EFFECT_TEXT_FIRST))
 		outcome = text_first_send(
 		    hub, situation->message, situation->line, &situation->walk);
-	if (outcome == DONE)
-		outcome = answer(hub, situation, step);
 	return (outcome);
 }
 
