@@ -12,6 +12,8 @@ enum sql {
 	SQL_GET,
 	SQL_OF_CALLER,
 	SQL_OF_OTHER,
+	SQL_RUNS_OF_CALLER,
+	SQL_RUNS_OF_OTHER,
 	SQL_BOXES,
 	SQL_PUT_WISH,
 	SQL_SET_TALK,
@@ -44,7 +46,7 @@ enum column {
 	HAS_WORD,
 	OTHER_CALLER,
 	FOLLOWUP,
-	RUNS /* of SQL_OF_CALLER and SQL_OF_OTHER */
+	RUNS /* of those by a caller's key */
 };
 #define RUNNING "requests.state IN ('open', 'claimed')"
 
@@ -63,16 +65,25 @@ static const char *const sql_text[] = {
 	[SQL_GET] = "SELECT " COLUMNS " FROM requests"
 		    " LEFT JOIN contacts ON contacts.request = requests.id"
 		    " WHERE requests.id = :id",
-	/* Two statements and not a UNION in one order, for which SQLite builds
-	 * two tables at every text. */
+	/* Several statements, each in the order of an index, and not one that
+	 * SQLite sorts at every text of whoever has no request at all. */
 	[SQL_OF_CALLER] =
 	    "SELECT " COLUMNS ", " RUNNING " AS runs FROM requests"
 	    " LEFT JOIN contacts ON contacts.request = requests.id"
-	    " WHERE requests.caller = :key ORDER BY runs DESC, 1 DESC LIMIT 1",
+	    " WHERE requests.caller = :key ORDER BY requests.id DESC LIMIT 1",
 	[SQL_OF_OTHER] = "SELECT " COLUMNS ", " RUNNING " AS runs FROM contacts"
 			 " JOIN requests ON requests.id = contacts.request"
 			 " WHERE contacts.other_caller = :key"
-			 " ORDER BY runs DESC, 1 DESC LIMIT 1",
+			 " ORDER BY contacts.request DESC LIMIT 1",
+	[SQL_RUNS_OF_CALLER] =
+	    "SELECT " COLUMNS ", 1 AS runs FROM requests"
+	    " LEFT JOIN contacts ON contacts.request = requests.id"
+	    " WHERE requests.caller = :key AND " RUNNING
+	    " ORDER BY requests.id DESC LIMIT 1",
+	[SQL_RUNS_OF_OTHER] = "SELECT " COLUMNS ", 1 AS runs FROM contacts"
+			      " JOIN requests ON requests.id = contacts.request"
+			      " WHERE contacts.other_caller = :key AND " RUNNING
+			      " ORDER BY contacts.request DESC LIMIT 1",
 	[SQL_BOXES] = "SELECT word, other_number, other_caller FROM contacts"
 		      " WHERE request = :id",
 	[SQL_PUT_WISH] =
@@ -272,6 +283,21 @@ find_by_key(struct store *store, enum sql which, const struct caller_key *key,
 	return (DONE);
 }
 
+/* The last that runs, or else the last. */
+MUST_USE static enum outcome
+find_last(struct store *store, enum sql any, const struct caller_key *key,
+    struct contact *contact_r, int *runs_r)
+{
+	enum sql running =
+	    any == SQL_OF_CALLER ? SQL_RUNS_OF_CALLER : SQL_RUNS_OF_OTHER;
+	enum outcome outcome = find_by_key(store, any, key, contact_r, runs_r);
+
+	if (outcome != DONE || *runs_r)
+		return (outcome);
+	outcome = find_by_key(store, running, key, contact_r, runs_r);
+	return (outcome == NOTHING ? DONE : outcome);
+}
+
 /* Their own that runs, one that runs and names this number, their last, the
  * last that names it. */
 enum outcome
@@ -281,12 +307,12 @@ contacts_of_number(struct store *store, const struct caller_key *number,
 	struct contact other;
 	int runs = 0, other_runs = 0;
 	enum outcome own =
-	    find_by_key(store, SQL_OF_CALLER, number, contact_r, &runs);
+	    find_last(store, SQL_OF_CALLER, number, contact_r, &runs);
 	enum outcome outcome;
 
 	if ((own != DONE && own != NOTHING) || runs)
 		return (own);
-	outcome = find_by_key(store, SQL_OF_OTHER, number, &other, &other_runs);
+	outcome = find_last(store, SQL_OF_OTHER, number, &other, &other_runs);
 	if (outcome == NOTHING ||
 	    (outcome == DONE && own == DONE && !other_runs))
 		return (own);

@@ -344,13 +344,17 @@ take_one(struct hub *hub, const struct batch_item *item, int64_t now_utc_s)
 	if (item->arrival.kind == ARRIVAL_CALL)
 		sort_call(hub, &sorted, now_utc_s);
 	state = first_state(hub, &sorted);
-	outcome = store_savepoint(hub->store);
+	outcome = hub->has_savepoints ? store_savepoint(hub->store) : DONE;
 	if (outcome != DONE)
 		return (outcome);
 	outcome = handle_new(hub, &sorted, state, now_utc_s);
-	if (outcome == DONE) {
+	if (outcome != DONE && outcome != TRY_LATER && !hub->has_savepoints) {
+		hub->has_savepoints = 1;
+		return (UNSURE);
+	}
+	if (outcome == DONE && hub->has_savepoints) {
 		outcome = store_savepoint_release(hub->store);
-	} else if (outcome != TRY_LATER) {
+	} else if (outcome != DONE && outcome != TRY_LATER) {
 		store_savepoint_rollback(hub->store);
 		departures_return_to(hub, mark);
 		outcome = keep_for_later(hub, &sorted);
@@ -367,6 +371,8 @@ arrivals_take(struct hub *hub, int64_t now_utc_s)
 	for (size_t i = 0; i < hub->batch_count; i++) {
 		enum outcome outcome = take_one(hub, &hub->batch[i], now_utc_s);
 
+		if (outcome == UNSURE)
+			return (UNSURE);
 		if (outcome != DONE)
 			return (outcome == TRY_LATER ? TRY_LATER : BROKEN);
 		if (hub->batch[i].arrival.parts > 1 || hub->careful > 0)

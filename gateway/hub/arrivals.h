@@ -1,8 +1,8 @@
 /* What comes in: each arrival into the journal once, and handled once.
  *
- * A round has one transaction for everything that is waiting; each arrival has
- * its savepoint in it, so that one bad message does not hold up the rest: it
- * becomes WAITING, is tried again, and after JOURNAL_TRIES_MOST tries is set
+ * A round has one transaction for everything that is waiting.  One bad message
+ * does not hold up the rest: the round is made again with a savepoint for each,
+ * it becomes WAITING, is tried again, and after JOURNAL_TRIES_MOST tries is set
  * aside for a person.  After a crash the first arrivals are taken carefully:
  * journalled with a commit of their own before they are handled, so that a
  * message which ends the process every time is counted too.
@@ -13,7 +13,9 @@
 #include "gateway/hub/state.h"
 
 /* The round's batch into the journal, handled where possible.  Inside the
- * round's transaction.  DONE, or TRY_LATER: the batch is kept for later. */
+ * round's transaction.  DONE; TRY_LATER: the batch is kept for later; or UNSURE:
+ * one cannot be handled, has_savepoints is set, and the round is to be made
+ * again. */
 MUST_USE enum outcome arrivals_take(struct hub *hub, int64_t now_utc_s);
 
 /* Long texts whose parts came late, then WAITING rows that are due, a few at a

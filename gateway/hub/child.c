@@ -5,6 +5,8 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/memory.h"
 
+enum { PACKETS_AT_A_TIME = 64 };
+
 int
 child_is_well(const struct child *child)
 {
@@ -53,34 +55,64 @@ queue_packet(struct child *child, struct text *packet)
 }
 
 void
-child_speak(struct child *child, const struct line_message *message)
+child_queue(struct child *child, const struct line_message *message)
 {
 	struct text packet = { 0 };
 
 	if (child->socket < 0)
 		return;
+	protocol_write(message, &packet);
+	queue_packet(child, &packet);
+}
+
+void
+child_speak(struct child *child, const struct line_message *message)
+{
+	if (child->socket < 0)
+		return;
 	/* A socket that is gone is noticed by hearing it. */
 	if (child->waiting_count > 0 ||
-	    protocol_send(child->socket, message) == TRY_LATER) {
-		protocol_write(message, &packet);
-		queue_packet(child, &packet);
+	    protocol_send(child->socket, message) == TRY_LATER)
+		child_queue(child, message);
+}
+
+/* How many of these packets the socket took. */
+static size_t
+send_some(int socket, const struct text *packets, size_t count)
+{
+	struct mmsghdr messages[PACKETS_AT_A_TIME];
+	struct iovec bytes[PACKETS_AT_A_TIME];
+	int sent;
+
+	if (count > PACKETS_AT_A_TIME)
+		count = PACKETS_AT_A_TIME;
+	for (size_t i = 0; i < count; i++) {
+		bytes[i] = (struct iovec){
+			.iov_base = packets[i].bytes,
+			.iov_len = packets[i].length,
+		};
+		messages[i] = (struct mmsghdr){
+			.msg_hdr = { .msg_iov = &bytes[i], .msg_iovlen = 1 },
+		};
 	}
+	sent = sendmmsg(
+	    socket, messages, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+	return (sent < 0 ? 0 : (size_t)sent);
 }
 
 void
 child_flush(struct child *child)
 {
 	size_t done = 0;
+	size_t sent;
 
-	while (done < child->waiting_count) {
-		struct text *packet = &child->waiting[done];
-
-		if (send(child->socket, packet->bytes, packet->length,
-			MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
-			break;
-		text_free(packet);
-		done++;
-	}
+	do {
+		sent = send_some(child->socket, child->waiting + done,
+		    child->waiting_count - done);
+		for (size_t i = 0; i < sent; i++)
+			text_free(&child->waiting[done + i]);
+		done += sent;
+	} while (sent > 0 && done < child->waiting_count);
 	child->waiting_count -= done;
 	if (done > 0)
 		memmove(child->waiting, child->waiting + done,

@@ -19,7 +19,10 @@ int64_t child_well_ms(const struct child *child, int64_t now_ms);
 
 /* Speaks to a line; queued when its socket is full. */
 void child_speak(struct child *child, const struct line_message *message);
-/* Goes on with what is queued, when the socket has room again. */
+/* Queues it, for child_flush() to say many at a time: one call of the system's,
+ * and a line that wakes once. */
+void child_queue(struct child *child, const struct line_message *message);
+/* Goes on with what is queued, as far as the socket has room. */
 void child_flush(struct child *child);
 
 /* Marks a text as handed over (in flight). */

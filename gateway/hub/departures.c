@@ -73,8 +73,11 @@ note_send(struct hub *hub, size_t child, const struct outbox_row *row)
 void
 departures_note_release(struct hub *hub, const struct batch_item *item)
 {
-	struct after *after = departures_note(hub, item->child);
+	struct after *after;
 
+	if (item->arrival.slot == 0)
+		return;
+	after = departures_note(hub, item->child);
 	after->generation = item->generation;
 	after->is_release = 1;
 	after->slot = item->arrival.slot;
@@ -433,7 +436,7 @@ say(struct hub *hub, const struct after *after, int64_t now_ms)
 		snprintf(message.text, sizeof(message.text), "%s", after->text);
 		child_note_handed(child, after->id, now_ms);
 	}
-	child_speak(child, &message);
+	child_queue(child, &message);
 }
 
 void
@@ -441,6 +444,10 @@ departures_release_and_send(struct hub *hub, int64_t now_ms)
 {
 	for (size_t i = 0; i < hub->after_count; i++)
 		say(hub, &hub->after[i], now_ms);
+	for (size_t i = 0; i < hub->child_count; i++) {
+		if (hub->children[i].waiting_count > 0)
+			child_flush(&hub->children[i]);
+	}
 	departures_forget(hub);
 }
 

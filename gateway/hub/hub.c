@@ -83,6 +83,22 @@ write_round(struct hub *hub, int64_t now_utc_s)
 }
 
 MUST_USE static enum outcome
+store_round(struct hub *hub, int64_t now_utc_s)
+{
+	enum outcome outcome = store_begin(hub->store);
+
+	if (outcome == DONE)
+		outcome = write_round(hub, now_utc_s);
+	if (outcome == DONE)
+		outcome = store_commit(hub->store);
+	if (outcome != DONE) {
+		store_rollback(hub->store);
+		departures_forget(hub);
+	}
+	return (outcome);
+}
+
+MUST_USE static enum outcome
 make_round(struct hub *hub, int64_t now_utc_s)
 {
 	enum outcome outcome;
@@ -93,16 +109,12 @@ make_round(struct hub *hub, int64_t now_utc_s)
 		/* A case may belong to a line that is gone. */
 		hub->texts_of_gone = 1;
 	}
-	outcome = store_begin(hub->store);
-	if (outcome == DONE)
-		outcome = write_round(hub, now_utc_s);
-	if (outcome == DONE)
-		outcome = store_commit(hub->store);
-	if (outcome != DONE) {
-		store_rollback(hub->store);
-		departures_forget(hub);
+	outcome = store_round(hub, now_utc_s);
+	if (outcome == UNSURE && hub->has_savepoints)
+		outcome = store_round(hub, now_utc_s);
+	hub->has_savepoints = 0;
+	if (outcome != DONE)
 		return (outcome);
-	}
 	if (hub->careful > 0)
 		hub->careful -= hub->careful < (int)hub->batch_count
 		    ? hub->careful

@@ -367,7 +367,6 @@ show_page(void *of_line, const struct line_message *message)
 void
 gsup_listen_to_hub(struct gsup_line *line)
 {
-	/* Slots are not kept. */
 	static const struct hub_duties duties = { .page = show_page };
 
 	hub_link_listen(&line->hub, &duties, line);

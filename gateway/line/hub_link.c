@@ -81,7 +81,7 @@ hub_link_begin_arrival(struct hub_link *hub, enum arrival_kind kind)
 	struct arrival *arrival = &hub->said.arrived;
 
 	hub->said.kind = LINE_ARRIVED;
-	arrival->slot = ++hub->slots;
+	arrival->slot = hub->keeps_nothing ? 0 : ++hub->slots;
 	arrival->kind = kind;
 	arrival->sender[0] = '\0';
 	arrival->network_utc_s = 0;

@@ -15,6 +15,7 @@ struct hub_link {
 	int socket;
 	int is_gone; /* its end is closed: nothing is said any more */
 	int is_stopped; /* the hub said so */
+	int keeps_nothing; /* of what it announces: it wants no releases */
 	uint64_t slots; /* of arrivals, counted from 1 */
 	uint64_t tokens; /* counted from a random one, so that no process of
 			    a line uses those of another */
@@ -48,8 +49,8 @@ void hub_link_tell_step(struct hub_link *hub, const struct dialogue *dialogue,
     enum arrival_kind kind, const char *text);
 
 /* A text that was certainly not sent. */
-void hub_link_tell_failed(struct hub_link *hub, uint64_t id, enum outcome how,
-    const char *cause);
+void hub_link_tell_failed(
+    struct hub_link *hub, uint64_t id, enum outcome how, const char *cause);
 
 /* What a line does with what the hub says; NULL for what it has no use for.
  * A text for a line that carries none is refused. */

@@ -108,7 +108,8 @@ enum arrival_kind {
 /* One thing that came in, as the line read it.  A part of a long SMS is an
  * arrival of its own (3GPP TS 23.040 section 9.2.3.24.1). */
 struct arrival {
-	uint64_t slot; /* the line's handle */
+	uint64_t slot; /* the line's handle; 0: it keeps nothing, and wants no
+			  release */
 	enum arrival_kind kind;
 	char sender[PROTOCOL_SENDER_MAX_BYTES + 1];
 	int64_t network_utc_s; /* TP-SCTS; 0 when the network gave none */

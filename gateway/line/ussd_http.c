@@ -295,7 +295,6 @@ show_page(void *of_line, const struct line_message *message)
 	ussd_calls_show(&line->calls, message, clock_monotonic_ms());
 }
 
-/* Slots are not kept. */
 static const struct hub_duties duties = { .page = show_page };
 
 /* -- the process ------------------------------------------------------------ */
@@ -381,6 +380,7 @@ start_daemon(struct http_line *line)
 MUST_USE static enum outcome
 open_line(struct http_line *line, const struct line_arguments *arguments)
 {
+	line->hub.keeps_nothing = 1;
 	if (hub_link_open(&line->hub, arguments->socket) != DONE)
 		return (REFUSED);
 	if (ussd_profile_load(arguments->profile, &line->profile) != DONE ||
