@@ -118,6 +118,15 @@ say(struct play *play, enum phone_line_kind kind)
 	return (DONE);
 }
 
+/* Into the session, if the last page waits for an answer. */
+MUST_USE static enum outcome
+say_words(struct play *play)
+{
+	if (settle(play) != DONE)
+		return (REFUSED);
+	return (say(play, play->is_on_ussd ? PHONE_USSD : PHONE_SMS));
+}
+
 MUST_USE static enum outcome
 check_reply(struct play *play)
 {
@@ -138,7 +147,7 @@ play_step(struct play *play)
 		play->number = play->step->words;
 		return (DONE);
 	case TALK_SEND:
-		return (say(play, play->is_on_ussd ? PHONE_USSD : PHONE_SMS));
+		return (say_words(play));
 	case TALK_DIAL:
 		return (say(play, PHONE_USSD));
 	case TALK_HANG_UP:
