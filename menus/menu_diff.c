@@ -142,6 +142,24 @@ add_languages(const struct corridor *corridor, struct text *out)
 		    out, "%s%s", i > 0 ? ", " : "", corridor->languages[i]);
 }
 
+/* When a caller may be texted, and from which of our numbers. */
+static void
+diff_contact(struct diffing *diffing, const struct corridor *before,
+    const struct corridor *after)
+{
+	char old[ZONE_TEXT_BYTES] = "";
+	char new[ZONE_TEXT_BYTES] = "";
+
+	if (before->has_zone)
+		zone_write(&before->zone, old);
+	if (after->has_zone)
+		zone_write(&after->zone, new);
+	diff_words(diffing, "zone", old, new);
+	diff_words(diffing, "texts from our other numbers",
+	    before->other_numbers ? "yes" : "no",
+	    after->other_numbers ? "yes" : "no");
+}
+
 static void
 diff_corridor(struct diffing *diffing, const struct corridor *before,
     const struct corridor *after)
@@ -158,6 +176,7 @@ diff_corridor(struct diffing *diffing, const struct corridor *before,
 	diff_words(diffing, "HELP leads to", before->help, after->help);
 	diff_words(diffing, "answer that allows keeping", before->consent,
 	    after->consent);
+	diff_contact(diffing, before, after);
 	text_clear(&old);
 	text_clear(&new);
 	if (before->urgency != NULL)

@@ -235,6 +235,13 @@ do_it menus diff "$folder/old" "$folder/new"
     "+ 2024-11-01 to 2025-11-23: No boats sailed." "value 'months'" \
     "(:pay - :living + 1)" "- up" "+ down"
 proof "notices and computed values that changed are told" $?
+fresh new
+sed -i -E 's/^( *)zone = "[^"]*";/\1zone = "UTC+9"; other_numbers = true;/' \
+    "$folder/new/menus/trees/gulf.cfg"
+do_it menus diff "$folder/old" "$folder/new"
+[ "$status" = 0 ] && says "zone" "+ UTC+9" "texts from our other numbers" \
+    "- no" "+ yes"
+proof "when callers may be texted, and from which numbers, is told" $?
 do_it menus diff "$folder/old" "$folder/old"
 [ "$status" = 3 ] && says "Nothing is different for callers."
 proof "the same menus have no difference" $?
