@@ -21,6 +21,7 @@ enum {
 	BREATH_US = 20000,
 	WELL_MS = 90000,
 	PDU_OCTETS_MOST = 180,
+	ODD_WORDS_MOST = 50, /* of one life, as gateway/hub/children.c */
 	PDU_SIZE = 2 * PDU_OCTETS_MOST + 1,
 };
 
@@ -235,8 +236,12 @@ a_hostile_line_never_takes_the_hub_down(void)
 		serve_one(&world);
 	expect(hub_lives(&world), "the hub has ended");
 	lives = lab_log_count(&world.lab, "its process ended") +
-	    lab_log_count(&world.lab, "said what is not a message");
+	    lab_log_count(&world.lab, "said what is not a message") +
+	    lab_log_count(&world.lab, "says what cannot be");
 	expect(lives >= 2, "no line was ended");
+	expect(lab_log_count(&world.lab, "it was not given") <=
+		(lives + 1) * ODD_WORDS_MOST,
+	    "it fills the log");
 	expect(lab_query_integer(&world.lab,
 		   "SELECT count(*) FROM journal WHERE line <> 'demo'") > 0,
 	    "nothing of what it said was a message");

@@ -21,6 +21,9 @@ enum {
 	STOP_WAIT_MS = 2000,
 	SOCKET_BYTES = 1 << 20,
 	MINUTE_MS = 60000,
+	/* A line that says so much that cannot be has lost its mind, and would
+	 * fill the log. */
+	ODD_WORDS_MOST = 50,
 };
 
 const char *
@@ -123,6 +126,7 @@ start(struct hub *hub, struct child *child, int64_t now_ms)
 	child->device_is_up = 0;
 	child->signal_percent = -1;
 	child->says_work = 0;
+	child->odd_words = 0;
 	child->begun = 0;
 	child->credit.is_asking = 0;
 	child->sim = SIM_UNKNOWN;
@@ -426,6 +430,7 @@ hear_result(struct hub *hub, struct child *child,
 	if (i == child->in_flight_count) {
 		log_warning("line=%s: ended a text it was not given",
 		    child->line->name);
+		child->odd_words++;
 		return;
 	}
 	child->progress_ms = now_ms;
@@ -518,6 +523,7 @@ hear(struct hub *hub, size_t index, const struct line_message *message,
 	}
 	log_warning("line=%s: said '%s', which is the hub's word",
 	    child->line->name, line_message_kind_name(message->kind));
+	child->odd_words++;
 }
 
 void
@@ -534,7 +540,12 @@ children_hear(struct hub *hub, size_t index, int64_t now_ms)
 
 		if (outcome == DONE) {
 			hear(hub, index, &message, now_ms);
-			continue;
+			if (child->odd_words < ODD_WORDS_MOST)
+				continue;
+			log_err("line=%s: says what cannot be; ended",
+			    child->line->name);
+			end_line(hub, child, now_ms);
+			return;
 		}
 		if (outcome == NOTHING)
 			return;

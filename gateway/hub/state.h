@@ -122,6 +122,7 @@ struct child {
 	struct child_caps caps;
 
 	int says_work; /* it says what it begins */
+	int odd_words; /* things it said that cannot be */
 	uint64_t begun; /* the text it has begun, 0 for none */
 	enum line_work work; /* what it reads */
 	int64_t work_location;
