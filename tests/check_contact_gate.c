@@ -283,6 +283,38 @@ START_TEST(the_code_word_is_heard_as_a_word_of_its_own)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	const char *word;
+	const char *behind; /* NULL: none */
+} answers[] = {
+	{ "bluebird yes", "bluebird", "yes" },
+	{ "BLUEBIRD: No!", "Bluebird", "No!" },
+	{ "  bluebird,stop", "bluebird", "stop" },
+	{ "red  mango 1", "Red Mango", "1" },
+	{ "आँप। हुन्छ", "आँप", "हुन्छ" },
+	{ "আম হ্যাঁ", "আম", "হ্যাঁ" },
+	{ "ＭＡＮＧＯ ok", "mango", "ok" },
+	{ "straße ja", "STRASSE", "ja" },
+	{ "bluebird", "bluebird", NULL },
+	{ "bluebird!", "bluebird", NULL },
+	{ "bluebirds yes", "bluebird", NULL },
+	{ "yes bluebird", "bluebird", NULL },
+	{ "yes", "bluebird", NULL },
+	{ "", "bluebird", NULL },
+	{ ":-) yes", ":-)", NULL },
+	{ "red yes", "red mango", NULL },
+};
+
+START_TEST(what_stands_behind_the_code_word_is_the_answer)
+{
+	const char *behind =
+	    contact_behind_word(answers[_i].text, answers[_i].word);
+
+	ck_assert_pstr_eq(behind, answers[_i].behind);
+}
+END_TEST
+
 static Suite *
 suite_of_contact_gate(void)
 {
@@ -296,6 +328,9 @@ suite_of_contact_gate(void)
 	    tcase, a_talk_moves_as_its_picture_says, 0, (int)COUNT_OF(talks));
 	tcase_add_loop_test(tcase, the_code_word_is_heard_as_a_word_of_its_own,
 	    0, (int)COUNT_OF(words));
+	tcase_add_loop_test(tcase,
+	    what_stands_behind_the_code_word_is_the_answer, 0,
+	    (int)COUNT_OF(answers));
 	tcase_set_timeout(tcase, 60);
 	suite_add_tcase(suite, tcase);
 	return (suite);

@@ -250,6 +250,70 @@ a_snooper_learns_no_more_than_a_stranger(void)
 	close_scene(&scene);
 }
 
+static int
+refer(struct scene *scene, const char *verb, const char *words)
+{
+	const char *arguments[] = { "queue", "refer", "--staff", LAB_STAFF,
+		"--password-file", scene->lab.password_file, scene->ref,
+		"Asha House", verb, words, NULL };
+
+	text_clear(&scene->out);
+	return (lab_run(&scene->lab, &scene->out, arguments));
+}
+
+static int
+add_partner(struct scene *scene)
+{
+	const char *arguments[] = { "partners", "add", "Asha House", "--staff",
+		LAB_STAFF, "--password-file", scene->lab.password_file, NULL };
+
+	return (lab_run(&scene->lab, &scene->out, arguments));
+}
+
+/* How many referrals come to be in this state; waited for. */
+static int64_t
+wait_for_referral(struct scene *scene, const char *where)
+{
+	struct text sql = { 0 };
+	int64_t count = 0;
+
+	text_printf(&sql, "SELECT count(*) FROM referrals WHERE %s", where);
+	for (int i = 0; i < 100 && count == 0; i++) {
+		count = number_of(scene, sql.bytes);
+		usleep(50000);
+	}
+	text_free(&sql);
+	return (count);
+}
+
+/* They were asked to begin with it. */
+static void
+what_stands_behind_the_word_is_heard(void)
+{
+	struct scene scene;
+
+	open_scene(&scene, ALL_DAY, with_word);
+	expect(add_partner(&scene) == 0, "no partner");
+	expect(refer(&scene, "ask", "May we tell Asha House?") == 0,
+	    "not asked: %s", text_string(&scene.out));
+	expect_text(&scene, &scene.phone, "May we tell Asha House?");
+	caller_text(&scene.phone, "Bluebird: YES");
+	expect(wait_for_referral(
+		   &scene, "state = 'agreed' AND consent_by = 'text'") == 1,
+	    "the code word hid a yes");
+	caller_text(&scene.phone, "bluebird no");
+	expect(wait_for_referral(
+		   &scene, "is_in_doubt = 1 OR state <> 'agreed'") == 1,
+	    "the code word hid a no");
+	expect(queue(&scene, "show", NULL, NULL) == 0 &&
+		strstr(text_string(&scene.out), "Bluebird: YES") != NULL,
+	    "the case does not keep the whole text");
+	caller_expect(&scene.phone, "bluebird STOP", "OK");
+	expect(queue(&scene, "reply", "hello?", "a reason") == 1,
+	    "the code word hid a STOP");
+	close_scene(&scene);
+}
+
 static void
 without_a_word_any_answer_opens(void)
 {
@@ -408,8 +472,8 @@ texts_wait_for_the_hours_that_are_safe_where_the_caller_is(void)
 	/* A night passes, or the technician changes the hours. */
 	lab_stop(&scene.lab, SIGTERM);
 	caller_close(&scene.phone);
-	lab_configure(&scene.lab, rules.bytes,
-	    ALL_DAY "; morning = \"00:00-24:00\"");
+	lab_configure(
+	    &scene.lab, rules.bytes, ALL_DAY "; morning = \"00:00-24:00\"");
 	lab_start(&scene.lab);
 	caller_open(&scene.phone, &scene.lab, OWN);
 	expect_text(&scene, &scene.phone, OPENING);
@@ -490,6 +554,8 @@ static const struct proof proofs[] = {
 	    whoever_answers_without_it_hears_wrong_number_and_nothing_more },
 	{ "a_snooper_learns_no_more_than_a_stranger",
 	    a_snooper_learns_no_more_than_a_stranger },
+	{ "what_stands_behind_the_word_is_heard",
+	    what_stands_behind_the_word_is_heard },
 	{ "without_a_word_any_answer_opens", without_a_word_any_answer_opens },
 	{ "a_text_that_comes_by_itself_without_the_word_does_not_open",
 	    a_text_that_comes_by_itself_without_the_word_does_not_open },

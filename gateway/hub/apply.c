@@ -176,13 +176,25 @@ may_text(const struct hub *hub, const struct situation *situation)
 	    text_first_child(hub, situation->line) != SIZE_MAX);
 }
 
+/* Callers were asked to begin with their code word: "bluebird NO" is a no.  The
+ * case keeps the whole text. */
+static const char *
+words_to_read(const struct situation *situation)
+{
+	const struct talk *talk = &situation->talk;
+
+	return (talk->has_contact && talk->behind_word != NULL
+		? talk->behind_word
+		: situation->message->text);
+}
+
 static void
 take_step(struct hub *hub, struct situation *situation, struct step *step_r)
 {
 	const struct message *message = situation->message;
 	struct step_input input = {
 		.kind = input_kind(situation),
-		.text = message->text,
+		.text = words_to_read(situation),
 		.channel = message->dialogue.id != 0
 		    ? pages_channel(situation->line)
 		    : &channel_sms,

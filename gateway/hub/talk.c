@@ -65,6 +65,9 @@ find_word(struct hub *hub, const struct heard *heard, struct talk *talk)
 	if (outcome == DONE)
 		talk->says_word =
 		    contact_says_word(heard->text, text_string(&word));
+	if (outcome == DONE && !talk->is_guarded)
+		talk->behind_word =
+		    contact_behind_word(heard->text, text_string(&word));
 	text_free(&word);
 	return (outcome == TRY_LATER || outcome == BROKEN ? outcome : DONE);
 }

@@ -36,6 +36,9 @@ struct talk {
 	int is_guarded;
 	int was_warm; /* they wrote a short while before */
 	int says_word;
+	/* Not guarded: what the text says behind their code word, with which
+	 * they were asked to begin; borrowed from it, NULL for none. */
+	const char *behind_word;
 };
 
 /* A text and whose it is.  All borrowed. */

@@ -240,6 +240,49 @@ contact_says_word(const char *text, const char *word)
 	return (says);
 }
 
+/* Folding changes lengths, so that the end of the word is looked for: the
+ * longest beginning of the text that holds this word and no other. */
+static size_t
+end_of_word(const char *text, const struct text *wanted)
+{
+	struct text said = { 0 };
+	size_t end = 0;
+
+	for (size_t i = 1; text[i - 1] != '\0'; i++) {
+		int is_it;
+
+		if (((unsigned char)text[i] & 0xc0) == 0x80)
+			continue; /* between the bytes of a character */
+		text_clear(&said);
+		words_add_bytes(text, i, &said);
+		is_it = said.length == wanted->length &&
+		    memcmp(said.bytes, wanted->bytes, said.length) == 0;
+		if (is_it)
+			end = i;
+		else if (end > 0 || said.length > wanted->length)
+			break;
+	}
+	text_free(&said);
+	return (end);
+}
+
+const char *
+contact_behind_word(const char *text, const char *word)
+{
+	struct text said = { 0 };
+	struct text wanted = { 0 };
+	size_t end = 0;
+
+	words_add(text, &said);
+	words_add(word, &wanted);
+	if (wanted.length > 1 && said.length > wanted.length &&
+	    memcmp(said.bytes, wanted.bytes, wanted.length) == 0)
+		end = end_of_word(text, &wanted);
+	text_free(&said);
+	text_free(&wanted);
+	return (end > 0 && text[end] != '\0' ? text + end : NULL);
+}
+
 /* -- names ------------------------------------------------------------------ */
 
 const char *

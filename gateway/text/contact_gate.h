@@ -167,6 +167,11 @@ enum contact_talk contact_talk_after(
  * case of its letters. */
 int contact_says_word(const char *text, const char *word);
 
+/* What stands behind the code word in a text that begins with it ("bluebird:
+ * yes" is answered "yes"); borrowed from the text.  NULL: it does not begin so,
+ * or nothing follows. */
+const char *contact_behind_word(const char *text, const char *word);
+
 /* "hours", "call me" ...: of the log, of JSON; never NULL. */
 const char *contact_reason_name(enum contact_reason why);
 const char *contact_way_name(enum contact_way way);

@@ -26,9 +26,15 @@ add_character(struct text *words, ucs4_t character, const uint8_t *at, int size)
 void
 words_add(const char *string, struct text *words)
 {
+	words_add_bytes(string, strlen(string), words);
+}
+
+void
+words_add_bytes(const char *bytes, size_t byte_count, struct text *words)
+{
 	size_t length = 0;
-	uint8_t *folded = u8_casefold((const uint8_t *)string, strlen(string),
-	    NULL, UNINORM_NFKD, NULL, &length);
+	uint8_t *folded = u8_casefold((const uint8_t *)bytes, byte_count, NULL,
+	    UNINORM_NFKD, NULL, &length);
 	ucs4_t character;
 
 	if (folded == NULL)

@@ -10,5 +10,7 @@
  * between them and after the last: " red mango ".  Punctuation parts words,
  * joiners that cannot be seen do not; " " when there are none. */
 void words_add(const char *string, struct text *words);
+/* The same of so many bytes, which end with a whole character. */
+void words_add_bytes(const char *bytes, size_t length, struct text *words);
 
 #endif
