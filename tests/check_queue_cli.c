@@ -43,6 +43,19 @@ START_TEST(a_case_is_handed_over_snoozed_woken_and_passed_back)
 }
 END_TEST
 
+START_TEST(the_first_that_nobody_has_is_claimed)
+{
+	world_add_request(&world, OTHER_REF, OTHER_PHONE);
+	ck_assert_int_eq(QUEUE("next"), EXIT_DONE);
+	ck_assert(says(&out, REF ": claimed"));
+	ck_assert_int_eq(QUEUE("next"), EXIT_DONE);
+	ck_assert(says(&out, OTHER_REF ": claimed"));
+	ck_assert_int_eq(QUEUE("next"), EXIT_NOTHING_FOUND);
+	ck_assert(says(&err, "Nobody waits"));
+	ck_assert_int_eq(QUEUE("next", REF), EXIT_WRONG_USE);
+}
+END_TEST
+
 START_TEST(a_time_that_is_none_is_told)
 {
 	ck_assert_int_eq(QUEUE("snooze", REF, "tomorrow"), EXIT_FAILED);
@@ -380,6 +393,7 @@ suite_of_queue_cli(void)
 	tcase_add_checked_fixture(tcase, terminal_open, terminal_close);
 	tcase_add_test(
 	    tcase, a_case_is_handed_over_snoozed_woken_and_passed_back);
+	tcase_add_test(tcase, the_first_that_nobody_has_is_claimed);
 	tcase_add_test(tcase, a_time_that_is_none_is_told);
 	tcase_add_test(tcase, labels_are_put_on_listed_and_taken_off);
 	tcase_add_test(tcase, a_reply_goes_only_to_what_was_seen);

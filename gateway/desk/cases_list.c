@@ -10,6 +10,7 @@ enum {
 	QUARTER_S = 15 * 60,
 	HOUR_S = 3600,
 	DAY_S = 24 * HOUR_S,
+	FIRST_MOST = 50, /* so many are tried, should others be faster */
 };
 
 enum outcome
@@ -96,6 +97,27 @@ cases_labels(const struct caseworker *worker,
 	if (!cases_may_see(worker->staff))
 		return (REFUSED);
 	return (requests_labels(worker->store, labels_r, count_r));
+}
+
+enum outcome
+cases_claim_first(struct errand *errand)
+{
+	const struct case_filter filter = { .state = "open",
+		.most = FIRST_MOST };
+	struct request_list list = { 0 };
+	enum outcome outcome =
+	    cases_list(errand->worker, &filter, errand->now_utc_s, &list);
+	int is_claimed = 0;
+
+	if (outcome != DONE)
+		return (outcome);
+	for (size_t i = 0; i < list.count && !is_claimed; i++) {
+		errand->ref = list.items[i].ref;
+		is_claimed = cases_claim(errand) == DONE;
+	}
+	errand->ref = errand->request.ref;
+	free(list.items);
+	return (is_claimed ? DONE : NOTHING);
 }
 
 /* -- health ----------------------------------------------------------------- */

@@ -32,6 +32,11 @@ MUST_USE enum outcome cases_list(const struct caseworker *worker,
     const struct case_filter *filter, int64_t now_utc_s,
     struct request_list *list_r);
 
+/* Claims what is first among those that nobody has; whoever was faster with one
+ * leaves the next.  errand->worker and ->now_utc_s are given; errand->request
+ * is the one.  DONE; NOTHING, nobody waits; REFUSED for a technician. */
+MUST_USE enum outcome cases_claim_first(struct errand *errand);
+
 /* A place in a link or on a command line: "2-1234".  1 when it is one. */
 struct case_place_text {
 	char text[32];

@@ -44,6 +44,7 @@ static const struct action actions[] = {
 	BARE("watch", TAKES_FILTER, queue_watch),
 	BARE("health", TAKES_JSON, queue_health),
 	ON_CASE("show", TAKES_NUMBER | TAKES_JSON, queue_show),
+	BARE("next", 0, queue_next),
 	ON_CASE("claim", 0, queue_claim),
 	WITH_TEXT(
 	    "reply", TAKES_DESPITE | TAKES_SEEN | TAKES_AT_ONCE, queue_reply),
@@ -203,13 +204,15 @@ run(int argc, char **argv)
 
 const struct command command_queue = {
 	.name = "queue",
-	.summary = "help requests: list, watch, show, claim, reply, note, give,"
-		   " snooze, close ...",
+	.summary =
+	    "help requests: list, watch, show, next, claim, reply, note, give,"
+	    " snooze, close ...",
 	.usage =
 	    "Usage: waymark queue list [FILTER] [--after PLACE] [--json]\n"
 	    "       waymark queue watch [FILTER] [--json]\n"
 	    "       waymark queue health [--json]\n"
 	    "       waymark queue show REF [--number] [--json]\n"
+	    "       waymark queue next\n"
 	    "       waymark queue claim REF\n"
 	    "       waymark queue reply REF TEXT [--seen N] [--despite REASON\n"
 	    "                             [--at-once]]\n"

@@ -55,6 +55,7 @@ int queue_tell_no_list(enum outcome outcome);
 
 /* Each action; an exit status, told.  cli_queue_case.c: */
 int queue_claim(const struct session *session, const struct wish *wish);
+int queue_next(const struct session *session, const struct wish *wish);
 int queue_reply(const struct session *session, const struct wish *wish);
 int queue_note(const struct session *session, const struct wish *wish);
 int queue_give(const struct session *session, const struct wish *wish);

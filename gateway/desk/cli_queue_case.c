@@ -69,6 +69,21 @@ queue_claim(const struct session *session, const struct wish *wish)
 }
 
 int
+queue_next(const struct session *session, const struct wish *wish)
+{
+	struct errand errand = queue_errand(session, wish);
+	enum outcome outcome = cases_claim_first(&errand);
+
+	if (outcome == NOTHING) {
+		fputs("Nobody waits just now.\n", stderr);
+		return (EXIT_NOTHING_FOUND);
+	}
+	if (outcome != DONE)
+		return (queue_tell_no_list(outcome));
+	return (queue_tell(&errand, outcome, "claimed; it is yours"));
+}
+
+int
 queue_reply(const struct session *session, const struct wish *wish)
 {
 	struct errand errand = queue_errand(session, wish);

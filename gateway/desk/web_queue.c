@@ -337,24 +337,12 @@ web_queue_live(struct web_visit *visit)
 void
 web_queue_next(struct web_visit *visit)
 {
-	const struct case_filter filter = { .state = "open",
-		.most = LIST_MOST };
-	struct request_list list = { 0 };
+	struct errand errand = { .worker = &visit->session->worker,
+		.now_utc_s = visit->now_utc_s };
 	struct text path = { 0 };
 
-	if (cases_list(&visit->session->worker, &filter, visit->now_utc_s,
-		&list) != DONE)
-		list.count = 0;
-	/* Somebody may be faster with the first ones. */
-	for (size_t i = 0; i < list.count && path.length == 0; i++) {
-		struct errand errand = { .worker = &visit->session->worker,
-			.ref = list.items[i].ref,
-			.now_utc_s = visit->now_utc_s };
-
-		if (cases_claim(&errand) == DONE)
-			text_printf(&path, "/case/%s", errand.request.ref);
-	}
-	free(list.items);
+	if (cases_claim_first(&errand) == DONE)
+		text_printf(&path, "/case/%s", errand.request.ref);
 	if (path.length == 0)
 		web_tell(visit, WEB_TONE_DONE,
 		    page_word(&visit->page, "Nobody waits just now."));
