@@ -131,8 +131,9 @@ MUST_USE enum outcome referrals_of_request(struct store *store,
 MUST_USE enum outcome referrals_to_tell(
     struct store *store, struct referral_list *list_r);
 
-/* The newest part of a kind, opened; added to *plain.  NOTHING when there is
- * none (or it was erased). */
+/* The parts of a kind, opened, the oldest first, a line each; added to *plain: a
+ * yes is not lost behind a later no.  NOTHING when there is none (or it was
+ * erased). */
 MUST_USE enum outcome referrals_unseal(struct store *store,
     const struct team_secret *secret, struct referral_id id,
     enum referral_part part, struct text *plain);

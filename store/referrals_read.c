@@ -48,7 +48,7 @@ static const char *const sql_text[] = {
 			  " ORDER BY referrals.ended_utc_s, referrals.id",
 	[SQL_PART] = "SELECT epoch, content FROM referral_parts"
 		     " WHERE referral = :id AND kind = :kind"
-		     " ORDER BY id DESC LIMIT 1",
+		     " ORDER BY id",
 };
 static_assert(COUNT_OF(sql_text) == SQL_COUNT, "a statement is missing");
 static const struct sql_table sql = { SQL_OF_REFERRALS_READ, SQL_COUNT,
@@ -166,18 +166,24 @@ referrals_unseal(struct store *store, const struct team_secret *secret,
 		[REFERRAL_FIELDS] = "fields",
 	};
 	struct query query = query_of(store->database, &sql, SQL_PART);
-	const void *sealed;
-	size_t length;
+	size_t count = 0;
 	enum outcome outcome;
 
 	query_integer(&query, ":id", id.row);
 	query_text(&query, ":kind", kinds[part]);
-	outcome = query_next(&query);
-	if (outcome != DONE)
-		return (outcome);
-	sealed = query_get_bytes(&query, 1, &length);
-	outcome = store_unseal(store, secret, query_get_integer(&query, 0),
-	    SEAL_REFERRAL, sealed, length, plain);
-	query_end(&query);
-	return (outcome == NOTHING ? REFUSED : outcome);
+	while ((outcome = query_next(&query)) == DONE) {
+		size_t length;
+		const void *sealed = query_get_bytes(&query, 1, &length);
+
+		if (count++ > 0)
+			text_add_byte(plain, '\n');
+		outcome =
+		    store_unseal(store, secret, query_get_integer(&query, 0),
+			SEAL_REFERRAL, sealed, length, plain);
+		if (outcome != DONE) {
+			query_end(&query);
+			return (outcome == NOTHING ? REFUSED : outcome);
+		}
+	}
+	return (outcome == NOTHING && count > 0 ? DONE : outcome);
 }

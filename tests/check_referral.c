@@ -47,6 +47,28 @@ START_TEST(the_callers_own_yes_is_consent_and_kept_with_its_words)
 }
 END_TEST
 
+START_TEST(a_later_no_leaves_the_words_of_the_yes)
+{
+	struct text wording = { 0 };
+	struct text answer = { 0 };
+	struct referral_list list;
+	struct errand *errand = world_errand(&world, &world.ram, REF);
+
+	ask();
+	send_all();
+	hear(1, "bluebird YES", DONE);
+	hear(0, "No, please not", DONE);
+	ck_assert_int_eq(case_referral_list(errand, &list), DONE);
+	ck_assert_int_eq(
+	    case_referral_consent(errand, &list.items[0], &wording, &answer),
+	    DONE);
+	ck_assert_str_eq(answer.bytes, "bluebird YES\nNo, please not");
+	text_free(&wording);
+	text_free(&answer);
+	free(list.items);
+}
+END_TEST
+
 START_TEST(a_yes_to_something_asked_later_is_no_consent)
 {
 	struct case_reply reply = { .text = "Are you at work now?" };
@@ -244,6 +266,7 @@ suite_of_referral(void)
 	tcase_add_test(tests, the_question_leaves_as_a_reply);
 	tcase_add_test(
 	    tests, the_callers_own_yes_is_consent_and_kept_with_its_words);
+	tcase_add_test(tests, a_later_no_leaves_the_words_of_the_yes);
 	tcase_add_test(tests, a_yes_to_something_asked_later_is_no_consent);
 	tcase_add_test(tests, a_yes_before_the_question_was_sent_is_no_consent);
 	tcase_add_test(tests, a_yes_that_nobody_asked_for_changes_nothing);
