@@ -254,6 +254,20 @@ START_TEST(a_no_by_text_puts_a_referral_in_doubt_until_somebody_asked)
 }
 END_TEST
 
+START_TEST(a_case_with_a_referral_in_doubt_is_not_closed)
+{
+	struct errand *errand = world_errand(&world, &world.sita, REF);
+
+	note_consent(HOUSE);
+	hear(0, "bluebird no", DONE);
+	ck_assert_int_eq(cases_close(errand, NULL), REFUSED);
+	ck_assert_int_eq(errand->why, CASE_IN_DOUBT);
+	ck_assert_int_eq(
+	    case_referral_withdraw(step_as(&world.sita, HOUSE)), DONE);
+	ck_assert_int_eq(cases_close(errand, NULL), DONE);
+}
+END_TEST
+
 static Suite *
 suite_of_referral(void)
 {
@@ -281,6 +295,7 @@ suite_of_referral(void)
 	tcase_add_test(tests, a_rollback_takes_the_withdrawal_with_it);
 	tcase_add_test(
 	    tests, a_no_by_text_puts_a_referral_in_doubt_until_somebody_asked);
+	tcase_add_test(tests, a_case_with_a_referral_in_doubt_is_not_closed);
 	suite_add_tcase(suite, tests);
 	return (suite);
 }

@@ -60,6 +60,9 @@ static const char *const reason_words[] = {
 	[CASE_NOT_SNOOZED] = WORDS("it is not snoozed"),
 	[CASE_LABELS_FULL] =
 	    WORDS("it has eight labels already; take one off first"),
+	[CASE_IN_DOUBT] =
+	    WORDS("the caller said no to a referral since they agreed; withdraw"
+		  " it, or note that they still agree, then close"),
 	[CASE_STORE] =
 	    WORDS("the store is busy or its disk is full; nothing was"
 		  " changed, try again"),

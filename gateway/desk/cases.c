@@ -3,6 +3,7 @@
 
 #include "gateway/desk/case_errand.h"
 #include "gateway/text/utf8.h"
+#include "store/referrals.h"
 
 static int
 is_lead(const struct errand *errand)
@@ -248,6 +249,22 @@ read_outcome(struct errand *errand, const char *typed, struct text *words)
 	return (outcome);
 }
 
+/* A no that nobody saw to would be forgotten with the case. */
+MUST_USE static enum outcome
+check_no_doubt(struct errand *errand)
+{
+	struct referral_list list = { 0 };
+	enum outcome outcome = referrals_of_request(
+	    errand->worker->store, errand->request.id, &list);
+
+	for (size_t i = 0; i < list.count && outcome == DONE; i++) {
+		if (list.items[i].is_in_doubt)
+			outcome = case_refuse(errand, CASE_IN_DOUBT);
+	}
+	free(list.items);
+	return (outcome);
+}
+
 enum outcome
 cases_close(struct errand *errand, const char *typed)
 {
@@ -257,6 +274,8 @@ cases_close(struct errand *errand, const char *typed)
 	if (outcome != DONE)
 		return (outcome);
 	outcome = case_check_is_own(errand);
+	if (outcome == DONE)
+		outcome = check_no_doubt(errand);
 	if (outcome == DONE)
 		outcome = read_outcome(errand, typed, &words);
 	if (outcome == DONE)

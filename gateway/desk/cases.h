@@ -101,6 +101,7 @@ enum case_reason {
 	CASE_BAD_TIME, /* not in the future, or too far in it */
 	CASE_NOT_SNOOZED,
 	CASE_LABELS_FULL, /* it has CASE_LABELS_MOST already */
+	CASE_IN_DOUBT, /* the caller said no to a referral they agreed to */
 	CASE_STORE, /* the store is busy, full or damaged */
 };
 
@@ -237,7 +238,8 @@ MUST_USE enum outcome cases_unlabel(struct errand *errand, const char *label);
 /* Claimed to closed, with an outcome of the rules or a few words of one's own
  * such as "advice given", or NULL.  They are not sealed, so digits are
  * refused: numbers and names belong in a note.  The first close of a caller
- * who has agreed to be contacted makes `feedback` due; the hub asks. */
+ * who has agreed to be contacted makes `feedback` due; the hub asks.  REFUSED
+ * while the caller's no to a referral waits to be seen to. */
 MUST_USE enum outcome cases_close(struct errand *errand, const char *words);
 
 /* Closed to open, for whoever claims it next. */
