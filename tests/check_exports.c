@@ -469,14 +469,19 @@ START_TEST(a_callers_record_holds_all_of_them_and_no_caseworkers_name)
 	};
 	struct audit_list list;
 
-	set(REF, "prs_Gender", "Feminine");
+	set(REF, "vic_MethodsOfControl", "DebtBondage;WithholdsDocuments");
+	set(REF, "con_Consent", "TRUE");
+	set(REF, "wmk_OriginCountry", "NP");
 	ck_assert_int_eq(exports_case(world_errand(&world, &world.sita, REF),
 			     EXPORT_CASE_TEXT, &out),
 	    DONE);
 	ck_assert_ptr_nonnull(strstr(out.bytes, WORLD_NUMBER));
 	ck_assert_ptr_nonnull(strstr(out.bytes, ANSWERED));
 	ck_assert_ptr_nonnull(strstr(out.bytes, NOTE));
-	ck_assert_ptr_nonnull(strstr(out.bytes, "Feminine"));
+	ck_assert_ptr_nonnull(
+	    strstr(out.bytes, ": Debt bondage, Withholds documents\n"));
+	ck_assert_ptr_nonnull(strstr(out.bytes, "Consent: yes\n"));
+	ck_assert_ptr_nonnull(strstr(out.bytes, ": NP\n"));
 	ck_assert_ptr_null(strstr(out.bytes, "Sita"));
 	text_clear(&out);
 	ck_assert_int_eq(exports_case(world_errand(&world, &world.sita, REF),

@@ -84,15 +84,42 @@ add_thread(const struct record *record, struct text *out)
 	}
 }
 
+/* In words: the caller knows nothing of the standard. */
+static void
+add_value(const struct case_fact *fact, struct text *out)
+{
+	const char *at = fact->value;
+
+	if (fact->field->kind == HTCDS_CHECKBOX) {
+		text_add(out, strcmp(at, "TRUE") == 0 ? "yes" : "no");
+		return;
+	}
+	while (*at != '\0') {
+		const char *words = htcds_value_words(fact->field, at);
+		size_t has = strcspn(at, ";");
+
+		if (words != NULL)
+			text_add(out, words);
+		else
+			text_add_bytes(out, at, has);
+		at += has;
+		if (*at == ';') {
+			text_add(out, ", ");
+			at++;
+		}
+	}
+}
+
 static void
 add_facts(const struct record *record, struct text *out)
 {
 	if (record->facts.count > 0)
 		text_add(out, "\nNoted for statistics\n");
-	for (size_t i = 0; i < record->facts.count; i++)
-		text_printf(out, "  %s: %s\n",
-		    record->facts.items[i].field->label,
-		    record->facts.items[i].value);
+	for (size_t i = 0; i < record->facts.count; i++) {
+		text_printf(out, "  %s: ", record->facts.items[i].field->label);
+		add_value(&record->facts.items[i], out);
+		text_add_byte(out, '\n');
+	}
 }
 
 static void
