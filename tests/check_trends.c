@@ -115,10 +115,17 @@ START_TEST(a_small_count_is_hidden_everywhere)
 		trend_html_table(&english, &trend, &said[i]);
 		trend_text_table(&english, &trend, &said[i]);
 		trend_sentences(&english, &trend, &said[i]);
+		trend_html_sentences(&english, &trend, &said[i]);
 	}
 	ck_assert_str_eq(said[0].bytes, said[1].bytes);
 	ck_assert_ptr_nonnull(strstr(said[0].bytes, "under 5"));
 	ck_assert_ptr_nonnull(strstr(said[0].bytes, "28 in 5 weeks"));
+	/* On a page from right to left a week stays one. */
+	ck_assert_ptr_nonnull(
+	    strstr(said[0].bytes, "<bdi>28</bdi> in <bdi>5</bdi> weeks."));
+	ck_assert_ptr_nonnull(strstr(said[0].bytes, "The most in <bdi>"));
+	ck_assert_ptr_nonnull(strstr(said[0].bytes, "\"row\"><bdi>"));
+	ck_assert_ptr_nonnull(strstr(said[0].bytes, " direction=\"ltr\""));
 	text_free(&said[0]);
 	text_free(&said[1]);
 }

@@ -104,5 +104,8 @@ void trend_text_table(
  * stands out. */
 void trend_sentences(
     const struct page *page, const struct trend *trend, struct text *out);
+/* The same as markup: figures keep their own direction on any page. */
+void trend_html_sentences(
+    const struct page *page, const struct trend *trend, struct text *html);
 
 #endif

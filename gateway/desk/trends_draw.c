@@ -126,8 +126,34 @@ trend_add_count(const struct page *page, int64_t count, struct text *out)
 
 /* -- sentences -------------------------------------------------------------- */
 
+/* Plain, or as markup, in which each figure stands isolated: a week is read from
+ * left to right whatever the page's direction. */
+struct telling {
+	struct text *out;
+	int is_markup;
+};
+
 static void
-add_total(const struct page *page, const struct trend *trend, struct text *out)
+tell(const struct page *page, const struct telling *telling,
+    const char *english, const struct page_value *values, size_t count)
+{
+	struct page part = { .catalog = page->catalog,
+		.language = page->language };
+
+	if (telling->out->length > 0)
+		text_add_byte(telling->out, ' ');
+	if (!telling->is_markup) {
+		page_fill(page, english, values, count, telling->out);
+		return;
+	}
+	page_say_with(&part, english, values, count);
+	text_add(telling->out, text_string(&part.html));
+	page_free(&part);
+}
+
+static void
+add_total(const struct page *page, const struct trend *trend,
+    const struct telling *telling)
 {
 	const struct figure total = figure_of(trend->shown_total);
 	const struct figure weeks = figure_of((int64_t)trend->week_count);
@@ -136,12 +162,13 @@ add_total(const struct page *page, const struct trend *trend, struct text *out)
 		{ "weeks", weeks.text },
 	};
 
-	page_fill(page, WORDS("{count} in {weeks} weeks."), values,
-	    COUNT_OF(values), out);
+	tell(page, telling, WORDS("{count} in {weeks} weeks."), values,
+	    COUNT_OF(values));
 }
 
 static void
-add_hidden(const struct page *page, const struct trend *trend, struct text *out)
+add_hidden(const struct page *page, const struct trend *trend,
+    const struct telling *telling)
 {
 	const struct figure weeks = figure_of((int64_t)trend->hidden_weeks);
 	const struct figure least = figure_of(TRENDS_LEAST);
@@ -152,15 +179,14 @@ add_hidden(const struct page *page, const struct trend *trend, struct text *out)
 
 	if (trend->hidden_weeks == 0)
 		return;
-	text_add_byte(out, ' ');
-	page_fill(page,
+	tell(page, telling,
 	    WORDS("Weeks with under {count}, which are not added: {weeks}."),
-	    values, COUNT_OF(values), out);
+	    values, COUNT_OF(values));
 }
 
 static void
-add_highest(
-    const struct page *page, const struct trend_week *week, struct text *out)
+add_highest(const struct page *page, const struct trend_week *week,
+    const struct telling *telling)
 {
 	const struct figure count = figure_of(week->count);
 	const struct page_value values[] = {
@@ -170,13 +196,13 @@ add_highest(
 
 	if (week->count < TRENDS_LEAST)
 		return;
-	text_add_byte(out, ' ');
-	page_fill(page, WORDS("The most in {week}: {count}."), values,
-	    COUNT_OF(values), out);
+	tell(page, telling, WORDS("The most in {week}: {count}."), values,
+	    COUNT_OF(values));
 }
 
 static void
-add_spikes(const struct page *page, const struct trend *trend, struct text *out)
+add_spikes(const struct page *page, const struct trend *trend,
+    const struct telling *telling)
 {
 	struct text weeks = { 0 };
 	struct page_value value = { "weeks", NULL };
@@ -189,31 +215,52 @@ add_spikes(const struct page *page, const struct trend *trend, struct text *out)
 	}
 	value.words = text_string(&weeks);
 	if (weeks.length > 0) {
-		text_add_byte(out, ' ');
-		say_one(page,
+		tell(page, telling,
 		    WORDS("Far more than in the weeks before: {weeks}."),
-		    &value, out);
+		    &value, 1);
 	}
 	text_free(&weeks);
 }
 
-void
-trend_sentences(
-    const struct page *page, const struct trend *trend, struct text *out)
+static void
+tell_all(const struct page *page, const struct trend *trend,
+    const struct telling *telling)
 {
 	size_t highest = find_highest(trend);
 	const struct figure weeks = figure_of((int64_t)trend->week_count);
 	const struct page_value value = { "count", weeks.text };
 
 	if (trend->week_count == 0 || trend->weeks[highest].count == 0) {
-		say_one(
-		    page, WORDS("None in these {count} weeks."), &value, out);
+		tell(page, telling, WORDS("None in these {count} weeks."),
+		    &value, 1);
 		return;
 	}
-	add_total(page, trend, out);
-	add_hidden(page, trend, out);
-	add_highest(page, &trend->weeks[highest], out);
-	add_spikes(page, trend, out);
+	add_total(page, trend, telling);
+	add_hidden(page, trend, telling);
+	add_highest(page, &trend->weeks[highest], telling);
+	add_spikes(page, trend, telling);
+}
+
+void
+trend_sentences(
+    const struct page *page, const struct trend *trend, struct text *out)
+{
+	struct text told = { 0 };
+
+	tell_all(page, trend, &(struct telling){ &told, 0 });
+	text_add(out, text_string(&told));
+	text_free(&told);
+}
+
+void
+trend_html_sentences(
+    const struct page *page, const struct trend *trend, struct text *html)
+{
+	struct text told = { 0 };
+
+	tell_all(page, trend, &(struct telling){ &told, 1 });
+	text_add(html, text_string(&told));
+	text_free(&told);
 }
 
 /* -- the plot --------------------------------------------------------------- */
@@ -345,7 +392,7 @@ trend_svg(const struct page *page, const struct trend *trend, const char *id,
 	text_printf(svg,
 	    "<svg class=\"trend\" xmlns=\"http://www.w3.org/2000/svg\""
 	    " viewBox=\"0 0 %d %d\" role=\"img\""
-	    " aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">",
+	    " direction=\"ltr\" aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">",
 	    (int)WIDTH, (int)HEIGHT, id, id, id);
 	trend_title(page, trend, &words);
 	markup_add(svg, text_string(&words));
@@ -378,7 +425,8 @@ add_row(
 	struct text count = { 0 };
 
 	trend_add_count(page, week->count, &count);
-	text_printf(html, "<tr><th scope=\"row\">%s</th><td>", week->week.text);
+	text_printf(html, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td>",
+	    week->week.text);
 	markup_add(html, count.bytes);
 	text_add(html, "</td><td>");
 	markup_add(html, note_of(page, week));

@@ -19,8 +19,8 @@ add_trend(struct web_visit *visit, const struct trend *trend, size_t number)
 	trend_title(page, trend, &title);
 	page_text(page, title.bytes);
 	page_raw(page, "</h2><p>");
-	trend_sentences(page, trend, &made);
-	page_text(page, text_string(&made));
+	trend_html_sentences(page, trend, &made);
+	page_markup(page, &made);
 	page_raw(page, "</p>\n<figure>");
 	text_clear(&made);
 	trend_svg(page, trend, id, &made);
