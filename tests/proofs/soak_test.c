@@ -1,6 +1,6 @@
 /* Days in a minute: a helpline on a modem at work by the simulated clock, with
- * callers, caseworkers, alarms, retention, questions for credit, a modem that
- * restarts and menus that are loaded anew.
+ * callers, caseworkers, alarms, retention, questions for credit, caps of a day,
+ * a modem that restarts and is unplugged, and menus that are loaded anew.
  *
  *   soak_test [--days N]     3
  *
@@ -229,6 +229,19 @@ begin_day(struct soak *soak)
 	air_open(&world->air, &world->sim);
 }
 
+/* Somebody trips over the cable and finds it again. */
+static void
+unplug(struct soak *soak)
+{
+	struct sim *sim = &soak->world.sim;
+
+	settle(soak);
+	sim_ask(sim, "fault", "unplug", NULL);
+	pass(soak, HOUR_S / 2);
+	sim_ask(sim, "heal", "unplug", NULL);
+	pass(soak, HOUR_S / 2);
+}
+
 static void
 live_a_day(struct soak *soak, int number)
 {
@@ -252,6 +265,7 @@ live_a_day(struct soak *soak, int number)
 	ask_for_help(soak, caller);
 	sim_ask(&world->sim, "power", NULL);
 	pass(soak, HOUR_S);
+	unplug(soak);
 	walk(soak, caller, 0);
 	pass(soak, HOUR_S);
 	hub_before = clock_hand_wakeups(&world->clock, 's');
@@ -293,7 +307,8 @@ open_helpline(struct soak *soak)
 	lab_configure(
 	    lab, "log = {", "menus = { forget_after_s = 86400; };\nlog = {");
 	lab_configure(lab, "check_s = 600; sweep_s = 3600",
-	    "check_s = 300; sweep_s = 3600; balance_code = \"*100#\"");
+	    "check_s = 300; sweep_s = 3600; balance_code = \"*100#\";"
+	    " day_cap = 2000; part_price = \"0.05\"; spend_cap = \"200\"");
 	points_world_reset(world);
 	sim_ask(&world->sim, "ussd", "*100#", "Your balance is 250.00", NULL);
 	if (lab_run(lab, NULL, phone) != 0 || lab_run(lab, NULL, duty) != 0)
