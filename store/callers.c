@@ -8,6 +8,7 @@
 
 enum sql {
 	SQL_FIND,
+	SQL_LOOK,
 	SQL_CHANGE,
 	SQL_PUT,
 	SQL_NUMBER,
@@ -30,6 +31,10 @@ enum sql {
 static const char *const sql_text[] = {
 	[SQL_FIND] = "SELECT line, corridor, language, is_stopped, last_utc_s,"
 		     " is_zawgyi FROM callers WHERE key = :key",
+	[SQL_LOOK] =
+	    "SELECT EXISTS (SELECT 1 FROM requests WHERE caller = :key),"
+	    " EXISTS (SELECT 1 FROM contacts WHERE other_caller = :key),"
+	    " EXISTS (SELECT 1 FROM distances WHERE caller = :key)",
 	/* Nearly always the caller is known and has a number: one short
 	 * statement and no box. */
 	[SQL_CHANGE] = "UPDATE callers SET line = :line, corridor = :corridor,"
@@ -115,6 +120,25 @@ callers_find(
 	caller_r->is_stopped = (int)query_get_integer(&query, IS_STOPPED);
 	caller_r->last_utc_s = query_get_integer(&query, LAST);
 	caller_r->is_zawgyi = (int)query_get_integer(&query, IS_ZAWGYI);
+	query_end(&query);
+	return (DONE);
+}
+
+enum outcome
+callers_look(struct store *store, const struct caller_key *key,
+    struct caller_traces *traces_r)
+{
+	enum { HAS_REQUESTS, IS_NAMED, IS_APART };
+	struct query query = query_of(store->database, &sql, SQL_LOOK);
+	enum outcome outcome;
+
+	bind_key(&query, key);
+	outcome = query_next(&query);
+	if (outcome != DONE)
+		return (outcome == NOTHING ? BROKEN : outcome);
+	traces_r->has_requests = (int)query_get_integer(&query, HAS_REQUESTS);
+	traces_r->is_named = (int)query_get_integer(&query, IS_NAMED);
+	traces_r->is_apart = (int)query_get_integer(&query, IS_APART);
 	query_end(&query);
 	return (DONE);
 }

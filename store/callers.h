@@ -23,6 +23,16 @@ struct caller {
 MUST_USE enum outcome callers_find(struct store *store,
     const struct caller_key *key, struct caller *caller_r);
 
+/* Whether there is anything of a caller besides: most have nothing, and to look
+ * for each of it would be a third of what a text of theirs asks of the store. */
+struct caller_traces {
+	int has_requests;	/* of theirs, whatever became of them */
+	int is_named;		/* a request names them as another number */
+	int is_apart;		/* store/distances.h knows them */
+};
+MUST_USE enum outcome callers_look(struct store *store,
+    const struct caller_key *key, struct caller_traces *traces_r);
+
 /* Writes a caller down, new or changed; `number` is boxed when new. */
 MUST_USE enum outcome callers_put(struct store *store,
     const struct caller *caller, const struct number *number);

@@ -59,11 +59,16 @@ query_of(struct database *database, const struct sql_table *table, int which)
 static int
 parameter(struct query *query, const char *name)
 {
-	int index = 0;
+	const char *next;
+	int index;
 
 	if (query->failed != DONE)
 		return (0);
-	index = sqlite3_bind_parameter_index(query->statement, name);
+	/* Mostly they are bound in the order in which they stand. */
+	next = sqlite3_bind_parameter_name(query->statement, query->bound + 1);
+	index = next != NULL && strcmp(next, name) == 0
+	    ? query->bound + 1
+	    : sqlite3_bind_parameter_index(query->statement, name);
 	if (index == 0)
 		fail(query, "no parameter", name);
 	query->bound++;

@@ -25,6 +25,7 @@ enum {
 struct situation {
 	const struct message *message;
 	const struct line_settings *line;
+	struct caller_traces traces;
 	int is_known;
 	struct caller caller;
 	int has_request;
@@ -95,8 +96,11 @@ load(struct hub *hub, struct situation *situation)
 {
 	const struct message *message = situation->message;
 	enum outcome outcome =
-	    callers_find(hub->store, &message->caller, &situation->caller);
+	    callers_look(hub->store, &message->caller, &situation->traces);
 
+	if (outcome == DONE)
+		outcome = callers_find(
+		    hub->store, &message->caller, &situation->caller);
 	seal_dedupe_key(hub->box_key, message->text, strlen(message->text),
 	    &situation->said);
 	if (outcome != DONE && outcome != NOTHING)
@@ -106,8 +110,10 @@ load(struct hub *hub, struct situation *situation)
 		situation->caller = (struct caller){ .key = message->caller };
 		return (DONE);
 	}
-	outcome = requests_of_caller(
-	    hub->store, &message->caller, &situation->request);
+	outcome = situation->traces.has_requests
+	    ? requests_of_caller(
+		  hub->store, &message->caller, &situation->request)
+	    : NOTHING;
 	if (outcome != DONE && outcome != NOTHING)
 		return (outcome);
 	situation->has_request = outcome == DONE;
@@ -135,8 +141,12 @@ MUST_USE static enum outcome
 load_talk(struct hub *hub, struct situation *situation)
 {
 	struct heard heard = heard_in(situation);
-	enum outcome outcome = talk_find(hub, &heard, &situation->talk);
+	enum outcome outcome;
 
+	situation->talk = (struct talk){ 0 };
+	if (!situation->traces.has_requests && !situation->traces.is_named)
+		return (DONE);
+	outcome = talk_find(hub, &heard, &situation->talk);
 	if (outcome != DONE || !situation->talk.has_contact ||
 	    !situation->talk.is_other)
 		return (outcome);
@@ -450,7 +460,7 @@ apply_to_talk(
 	if (outcome == DONE &&
 	    hub->children[situation->message->child].has_backlog)
 		outcome = talk_hurry(hub, &situation->caller.key);
-	else if (outcome == DONE)
+	else if (outcome == DONE && situation->traces.is_apart)
 		outcome = distances_end(hub->store, &situation->caller.key);
 	return (outcome);
 }
