@@ -181,12 +181,44 @@ START_TEST(a_changed_octet_never_reads_beyond_its_message)
 }
 END_TEST
 
+START_TEST(what_is_said_to_our_own_name_is_read_when_it_comes_back)
+{
+	struct text out = { 0 };
+	struct ipa_frame frame;
+	struct gsup_message message;
+	size_t used;
+
+	gsup_add_echo(&out, "EUSE-helpline", 0x01020304);
+	ck_assert_int_eq(
+	    ipa_read((const uint8_t *)out.bytes, out.length, &frame, &used),
+	    DONE);
+	ck_assert_uint_eq(used, out.length);
+	ck_assert_int_eq(frame.kind, IPA_GSUP);
+	/* Both names, each with its NUL. */
+	ck_assert_ptr_nonnull(memmem(frame.payload, frame.length,
+	    "\x60\x0e"
+	    "EUSE-helpline\0\x61\x0e"
+	    "EUSE-helpline",
+	    32));
+	memset(&message, 0xa5, sizeof(message));
+	ck_assert_int_eq(
+	    gsup_read(frame.payload, frame.length, &message), DONE);
+	ck_assert_int_eq(message.kind, GSUP_SS_RESULT);
+	ck_assert_str_eq(message.imsi, GSUP_ECHO_IMSI);
+	ck_assert_uint_eq(message.session, 0x01020304);
+	ck_assert_uint_eq(message.component_length, 0);
+	text_free(&out);
+}
+END_TEST
+
 static Suite *
 suite_of_gsup(void)
 {
 	Suite *suite = suite_create("gsup");
 	TCase *tcase = tcase_create("gsup");
 
+	tcase_add_test(
+	    tcase, what_is_said_to_our_own_name_is_read_when_it_comes_back);
 	tcase_add_test(tcase, a_request_of_the_register_is_read);
 	tcase_add_loop_test(tcase,
 	    a_message_comes_back_with_an_imsi_of_any_length, 0,

@@ -13,6 +13,9 @@ enum {
 	SUBSCRIBERS = 600,
 	WAIT_MS = 30000,
 	IDLE_S = 5,
+	TOLD_MOST_MS = 12000, /* of another client of its name */
+	RIVALS_MOST = 5,
+	SOON_MS = 1000,
 	STRANGER = SUBSCRIBERS + 7, /* a subscriber the register lacks */
 };
 
@@ -360,6 +363,65 @@ another_client_of_its_name_takes_nothing_from_it(void)
 	close(rival);
 }
 
+/* Somebody may have our name before us: a client that we were, dead, or a
+ * mistake in a configuration.  The register sends us nothing then, and says
+ * nothing either. */
+static int
+is_told_of_another(int64_t until_ms)
+{
+	const char *const ask[] = { "status", NULL };
+	struct text status = { 0 };
+	int is_told = 0;
+
+	while (!is_told && clock_monotonic_ms() < until_ms) {
+		usleep(200 * 1000);
+		text_clear(&status);
+		(void)lab_run(&lab, &status, ask);
+		is_told = strstr(text_string(&status),
+			      "another client of our name") != NULL;
+	}
+	text_free(&status);
+	return (is_told);
+}
+
+/* In the moment between two processes of the line; -1 when it was too late. */
+static int
+take_its_name(void)
+{
+	pid_t line = lab_line_process(&lab, "gsup");
+	int rival;
+
+	kill(line, SIGKILL);
+	while (kill(line, 0) == 0)
+		usleep(1000);
+	rival = network_open_rival(&network, "EUSE-helpline");
+	if (is_told_of_another(clock_monotonic_ms() + TOLD_MOST_MS))
+		return (rival);
+	close(rival);
+	return (-1);
+}
+
+static void
+who_had_its_name_first_is_told_of_and_followed(void)
+{
+	int64_t until_ms;
+	int rival = -1;
+	uint32_t session;
+
+	for (int i = 0; i < RIVALS_MOST && rival < 0; i++)
+		rival = take_its_name();
+	expect(rival >= 0, "nobody is told of another client");
+	close(rival);
+	until_ms = clock_monotonic_ms() + WAIT_MS;
+	do {
+		/* What was dialled in that moment nobody answers. */
+		session = network_dial(&network, 12, NETWORK_CODE);
+		network_hear(&network, &shown, SOON_MS);
+	} while (shown.kind != SHOWN_PAGE && clock_monotonic_ms() < until_ms);
+	find_words(12, session, "HELP");
+	network_hang_up(&network, 12, session);
+}
+
 enum { DROPPED = 10000, PATIENT = SUBSCRIBERS - 1 };
 
 /* Last, since they use up what a caller is answered in an hour. */
@@ -412,6 +474,8 @@ static const struct proof proofs[] = {
 	    the_hub_dies_in_the_middle_of_500_dialogues },
 	{ "another_client_of_its_name_takes_nothing_from_it",
 	    another_client_of_its_name_takes_nothing_from_it },
+	{ "who_had_its_name_first_is_told_of_and_followed",
+	    who_had_its_name_first_is_told_of_and_followed },
 	{ "ten_thousand_sessions_begun_and_dropped_hold_nobody_up",
 	    ten_thousand_sessions_begun_and_dropped_hold_nobody_up },
 };

@@ -152,6 +152,8 @@ enum element {
 	ELEMENT_SESSION = 0x30,
 	ELEMENT_STATE = 0x31,
 	ELEMENT_SS_INFO = 0x35,
+	ELEMENT_SOURCE = 0x60,
+	ELEMENT_DESTINATION = 0x61,
 };
 
 enum { CLASS_USSD = 3, NIBBLE_FILLER = 0xf, SESSION_OCTETS = 4 };
@@ -191,27 +193,54 @@ add_imsi(struct text *payload, const char *digits)
 	add_element(payload, ELEMENT_IMSI, octets, count);
 }
 
-void
-gsup_add(struct text *out, const struct gsup_message *message)
+static void
+add_message(struct text *payload, const struct gsup_message *message)
 {
-	struct text payload = { 0 };
 	uint8_t session[SESSION_OCTETS];
 
 	for (size_t i = 0; i < SESSION_OCTETS; i++)
 		session[i] = (uint8_t)(message->session >>
 		    (8 * (SESSION_OCTETS - 1 - i)));
-	text_add_byte(&payload, EXTENSION_GSUP);
-	text_add_byte(&payload, message->kind);
-	add_imsi(&payload, message->imsi);
+	text_add_byte(payload, EXTENSION_GSUP);
+	text_add_byte(payload, message->kind);
+	add_imsi(payload, message->imsi);
 	if (message->cause != 0)
 		add_octet_element(
-		    &payload, ELEMENT_CAUSE, (unsigned)message->cause);
-	add_octet_element(&payload, ELEMENT_CLASS, CLASS_USSD);
-	add_element(&payload, ELEMENT_SESSION, session, SESSION_OCTETS);
-	add_octet_element(&payload, ELEMENT_STATE, message->state);
+		    payload, ELEMENT_CAUSE, (unsigned)message->cause);
+	add_octet_element(payload, ELEMENT_CLASS, CLASS_USSD);
+	add_element(payload, ELEMENT_SESSION, session, SESSION_OCTETS);
+	add_octet_element(payload, ELEMENT_STATE, message->state);
 	if (message->component_length > 0)
-		add_element(&payload, ELEMENT_SS_INFO, message->component,
+		add_element(payload, ELEMENT_SS_INFO, message->component,
 		    message->component_length);
+}
+
+void
+gsup_add(struct text *out, const struct gsup_message *message)
+{
+	struct text payload = { 0 };
+
+	add_message(&payload, message);
+	add_frame(out, PROTOCOL_EXTENSION, payload.bytes, payload.length);
+	text_free(&payload);
+}
+
+void
+gsup_add_echo(struct text *out, const char *serial, uint32_t session)
+{
+	const struct gsup_message nobodys = {
+		.kind = GSUP_SS_RESULT,
+		.imsi = GSUP_ECHO_IMSI,
+		.session = session,
+		.state = GSUP_END,
+	};
+	const uint8_t *name = (const uint8_t *)serial;
+	struct text payload = { 0 };
+
+	add_message(&payload, &nobodys);
+	/* Names are compared with the NUL that they end in. */
+	add_element(&payload, ELEMENT_SOURCE, name, strlen(serial) + 1);
+	add_element(&payload, ELEMENT_DESTINATION, name, strlen(serial) + 1);
 	add_frame(out, PROTOCOL_EXTENSION, payload.bytes, payload.length);
 	text_free(&payload);
 }

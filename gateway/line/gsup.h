@@ -82,6 +82,12 @@ struct gsup_message {
 /* Adds a message in its frame to *out. */
 void gsup_add(struct text *out, const struct gsup_message *message);
 
+/* Adds one that the register hands on to whoever has this serial (osmo-hlr's
+ * forwarding between its clients): to ourselves, to see that it is us.  It
+ * comes back as a GSUP_SS_RESULT of nobody, GSUP_ECHO_IMSI, with this session. */
+#define GSUP_ECHO_IMSI "001010000000000"
+void gsup_add_echo(struct text *out, const char *serial, uint32_t session);
+
 /* Reads the payload of an IPA_GSUP frame: DONE; NOTHING: of another procedure;
  * REFUSED: cut short, without a caller or a session, or senseless. */
 MUST_USE enum outcome gsup_read(

@@ -120,20 +120,27 @@ tell_arrival(struct gsup_line *line, struct dialogue *dialogue,
 void
 gsup_note_link(struct gsup_line *line)
 {
-	int is_up = ipa_link_is_up(&line->link);
+	int is_up = gsup_echo_is_served(&line->echo, &line->link);
+	const char *trouble = is_up ? "" : line->link.peer.trouble;
+	char cause[PROTOCOL_WORDS_MAX_BYTES];
 	struct dialogue *dialogue;
 
-	if (line->generation != line->link.generation || !is_up) {
+	if (line->generation != line->link.generation ||
+	    !ipa_link_is_up(&line->link)) {
 		/* The register forgot them with the link. */
 		while ((dialogue = dialogues_any(line->dialogues)) != NULL)
 			dialogue_end(line->dialogues, dialogue);
 		line->generation = line->link.generation;
 	}
-	if (is_up == line->is_up)
+	/* While it connects, what was wrong still is. */
+	if (is_up == line->is_up &&
+	    (trouble[0] == '\0' || trouble == line->trouble))
 		return;
 	line->is_up = is_up;
-	hub_link_tell_health(
-	    &line->hub, is_up, is_up ? "" : "the register does not answer");
+	line->trouble = trouble;
+	snprintf(cause, sizeof(cause), "%s%s", is_up ? "" : "the register ",
+	    trouble[0] != '\0' || is_up ? trouble : "does not answer");
+	hub_link_tell_health(&line->hub, is_up, cause);
 }
 
 /* -- numbers of subscribers ------------------------------------------------- */
@@ -302,18 +309,18 @@ take_frame(
     struct gsup_line *line, const struct ipa_frame *frame, int64_t now_ms)
 {
 	struct gsup_message message;
-	struct text serial = { 0 };
 
 	switch (frame->kind) {
 	case IPA_IDENTITY_ASKED:
-		text_printf(&serial, "EUSE-%s", line->name);
-		ipa_add_identity(&line->link.peer.out, text_string(&serial));
-		text_free(&serial);
+		ipa_add_identity(&line->link.peer.out, line->echo.serial);
+		gsup_echo_note_named(&line->echo, &line->link, now_ms);
 		return;
 	case IPA_IDENTITY_ACKNOWLEDGED:
 		return;
 	case IPA_GSUP:
-		if (gsup_read(frame->payload, frame->length, &message) == DONE)
+		if (gsup_read(frame->payload, frame->length, &message) ==
+			DONE &&
+		    !gsup_echo_hear(&line->echo, &message, now_ms))
 			take_message(line, &message, now_ms);
 		return;
 	case IPA_PING:

@@ -10,8 +10,8 @@
 #define GATEWAY_LINE_GSUP_TRAFFIC_H
 
 #include "gateway/line/dialogues.h"
+#include "gateway/line/gsup_echo.h"
 #include "gateway/line/hub_link.h"
-#include "gateway/line/ipa_link.h"
 
 enum {
 	/* What osmo-hlr passes on: longer components need lengths of two
@@ -27,8 +27,10 @@ struct gsup_line {
 	struct hub_link hub;
 	struct ipa_link link; /* GSUP */
 	struct ipa_link control; /* numbers of subscribers */
+	struct gsup_echo echo; /* of the link */
 	unsigned generation; /* of the link that the dialogues came by */
 	int is_up; /* as the hub was last told */
+	const char *trouble; /* the same, of the link */
 	struct dialogues *dialogues;
 };
 

@@ -86,8 +86,10 @@ ipa_link_next(struct ipa_link *link, int64_t now_ms, struct ipa_frame *frame_r)
 			return (NOTHING);
 		}
 		peer_link_take(&link->peer, used);
-		/* It is in the network again only when it says so. */
-		peer_link_note_well(&link->peer);
+		/* It asks everybody who they are: that is not yet well. */
+		if (frame.kind != IPA_IDENTITY_ASKED &&
+		    frame.kind != IPA_IDENTITY_ACKNOWLEDGED)
+			peer_link_note_well(&link->peer);
 		if (frame.kind == IPA_PING) {
 			ipa_add_pong(&link->peer.out);
 		} else if (frame.kind != IPA_PONG) {

@@ -12,6 +12,7 @@ libline_a_SOURCES = \
 	gateway/line/dial_code.c gateway/line/dial_code.h \
 	gateway/line/dialogues.c gateway/line/dialogues.h \
 	gateway/line/gsup.c gateway/line/gsup.h \
+	gateway/line/gsup_echo.c gateway/line/gsup_echo.h \
 	gateway/line/gsup_traffic.c gateway/line/gsup_traffic.h \
 	gateway/line/hub_link.c gateway/line/hub_link.h \
 	gateway/line/ipa_link.c gateway/line/ipa_link.h \

@@ -36,6 +36,8 @@ timeout_ms(struct gsup_line *line, int64_t now_ms)
 {
 	int64_t at_ms = dialogues_next_ms(line->dialogues);
 
+	/* First, since it may give up the link. */
+	at_ms = sooner(at_ms, gsup_echo_tend(&line->echo, &line->link, now_ms));
 	at_ms = sooner(at_ms, ipa_link_tend(&line->link, now_ms));
 	at_ms = sooner(at_ms, ipa_link_tend(&line->control, now_ms));
 	return (at_ms <= now_ms ? 0 : (int)(at_ms - now_ms));
@@ -121,6 +123,8 @@ line_run_gsup(const struct line_arguments *arguments)
 	line->idle_ms =
 	    1000 * (arguments->idle_s > 0 ? arguments->idle_s : IDLE_S);
 	line->dialogues = dialogues_new();
+	line->trouble = "";
+	gsup_echo_set(&line->echo, arguments->name);
 	line->link.peer.fd = -1;
 	line->control.peer.fd = -1;
 	line->hub.keeps_nothing = 1;
