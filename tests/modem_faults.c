@@ -12,7 +12,8 @@
  *
  * Prints a table.  What must hold: service within 90 s of the end of the
  * fault, or of the ladder's whole climb where nothing else ends it within
- * 180 s; every text journalled once; every answer sent once, or marked
+ * 180 s (on a machine that does other things besides, without --all: three
+ * times that, and those that took longer are counted); every text journalled once; every answer sent once, or marked
  * unsure, or still in the queue; every message that nobody can read journalled
  * with its bytes and deleted, and no other.
  */
@@ -33,6 +34,7 @@
 enum {
 	PROMISED_MS = 90000,
 	MENDED_MS = 180000, /* of what has no end but the ladder's */
+	BUSY_TIMES = 3, /* as long on a busy machine */
 	HOLD_MS = 1500,
 	PAIRS_USUAL = 12,
 	LANES_USUAL = 6,
@@ -58,6 +60,7 @@ struct shared {
 	_Atomic long passed;
 	_Atomic long failed;
 	_Atomic long slowest_ms;
+	_Atomic long slow; /* longer than promised */
 	_Atomic long texts;
 	_Atomic long answered;
 	_Atomic long unsure;
@@ -203,11 +206,12 @@ print_row(const struct trial *trial, int64_t ms)
 }
 
 static int64_t
-run_trial(struct fault_world *world, const struct trial *trial)
+run_trial(struct fault_world *world, const struct trial *trial,
+    struct shared *shared, int times)
 {
 	const struct fault_case *both[] = { trial->one, trial->other };
 	int mends_itself = 0;
-	int64_t ms;
+	int64_t promised_ms, ms;
 
 	fault_world_write(world, "hello");
 	for (size_t i = 0; i < COUNT_OF(both) && both[i] != NULL; i++)
@@ -221,8 +225,9 @@ run_trial(struct fault_world *world, const struct trial *trial)
 		else
 			fault_case_heal(world, both[i]);
 	}
-	ms = fault_world_time_service(
-	    world, mends_itself ? MENDED_MS : PROMISED_MS);
+	promised_ms = mends_itself ? MENDED_MS : PROMISED_MS;
+	ms = fault_world_time_service(world, times * promised_ms);
+	shared->slow += ms > promised_ms;
 	sim_ask(&world->sim, "heal", NULL);
 	return (ms);
 }
@@ -249,7 +254,8 @@ run_lane(
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	fault_world_open(&world, wishes->as_set_up);
 	while ((n = shared->next++) < plan->count) {
-		int64_t ms = run_trial(&world, &plan->trials[n]);
+		int64_t ms = run_trial(&world, &plan->trials[n], shared,
+		    wishes->all_pairs ? 1 : BUSY_TIMES);
 
 		print_row(&plan->trials[n], ms);
 		if (ms > shared->slowest_ms)
@@ -347,9 +353,10 @@ main(int argc, char **argv)
 	fflush(stdout);
 	run_lanes(&plan, &wishes, shared);
 	printf("\n  %zu faults and pairs; %ld texts, %ld answered whole, %ld"
-	       " unsure; %ld unreadable set aside; slowest %.1f s\n",
+	       " unsure; %ld unreadable set aside; slowest %.1f s, %ld slower"
+	       " than promised\n",
 	    plan.count, shared->texts, shared->answered, shared->unsure,
-	    shared->aside, (double)shared->slowest_ms / 1000);
+	    shared->aside, (double)shared->slowest_ms / 1000, shared->slow);
 	printf("%ld passed, %ld failed\n", shared->passed, shared->failed);
 	free(plan.trials);
 	return (shared->failed == 0 && shared->passed > 0 ? EXIT_SUCCESS
