@@ -181,6 +181,44 @@ START_TEST(a_changed_octet_never_reads_beyond_its_message)
 }
 END_TEST
 
+START_TEST(an_unknown_element_changes_nothing)
+{
+	static const uint8_t unknown[] = { 0x7e, 0x03, 0x01, 0x02, 0x03, 0x7f,
+		0x00 };
+	const struct gsup_message message = { .kind = GSUP_SS_REQUEST,
+		.imsi = "901700000000001",
+		.session = 7,
+		.state = GSUP_BEGIN,
+		.component_length = 2,
+		.component = { 0xa1, 0x00 } };
+	struct text out = { 0 };
+	struct text payload = { 0 };
+	struct ipa_frame frame;
+	struct gsup_message read;
+	size_t used;
+
+	gsup_add(&out, &message);
+	ck_assert_int_eq(
+	    ipa_read((const uint8_t *)out.bytes, out.length, &frame, &used),
+	    DONE);
+	text_add_bytes(&payload, frame.payload, frame.length);
+	text_add_bytes(&payload, unknown, sizeof(unknown));
+	memset(&read, 0xa5, sizeof(read));
+	ck_assert_int_eq(
+	    gsup_read((const uint8_t *)payload.bytes, payload.length, &read),
+	    DONE);
+	ck_assert_str_eq(read.imsi, message.imsi);
+	ck_assert_uint_eq(read.session, message.session);
+	ck_assert_uint_eq(read.component_length, message.component_length);
+	/* And one that says it is longer than what is there. */
+	ck_assert_int_eq(gsup_read((const uint8_t *)payload.bytes,
+			     payload.length - 3, &read),
+	    REFUSED);
+	text_free(&payload);
+	text_free(&out);
+}
+END_TEST
+
 START_TEST(what_is_said_to_our_own_name_is_read_when_it_comes_back)
 {
 	struct text out = { 0 };
@@ -217,6 +255,7 @@ suite_of_gsup(void)
 	Suite *suite = suite_create("gsup");
 	TCase *tcase = tcase_create("gsup");
 
+	tcase_add_test(tcase, an_unknown_element_changes_nothing);
 	tcase_add_test(
 	    tcase, what_is_said_to_our_own_name_is_read_when_it_comes_back);
 	tcase_add_test(tcase, a_request_of_the_register_is_read);

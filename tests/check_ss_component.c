@@ -115,6 +115,38 @@ START_TEST(no_cut_and_no_octet_more_is_a_component)
 }
 END_TEST
 
+/* The same as the first vector: with a length in its long form, and with
+ * elements that we have no use for. */
+static const struct odd {
+	size_t length;
+	uint8_t octets[32];
+} odds[] = {
+	{ 21,
+	    { 0xa1, 0x81, 0x12, 0x02, 0x01, 0x01, 0x02, 0x01, 0x3b, 0x30, 0x0a,
+		0x04, 0x01, 0x0f, 0x04, 0x05, 0xaa, 0x18, 0x0c, 0x36, 0x02 } },
+	{ 22,
+	    { 0xa1, 0x82, 0x00, 0x12, 0x02, 0x01, 0x01, 0x02, 0x01, 0x3b, 0x30,
+		0x0a, 0x04, 0x01, 0x0f, 0x04, 0x05, 0xaa, 0x18, 0x0c, 0x36,
+		0x02 } },
+	/* An alerting pattern, and a number of three octets. */
+	{ 28,
+	    { 0xa1, 0x1a, 0x02, 0x01, 0x01, 0x02, 0x01, 0x3b, 0x30, 0x12, 0x04,
+		0x01, 0x0f, 0x04, 0x05, 0xaa, 0x18, 0x0c, 0x36, 0x02, 0x84,
+		0x01, 0x05, 0x80, 0x03, 0x91, 0x21, 0x43 } },
+};
+
+START_TEST(long_lengths_and_unknown_elements_change_nothing)
+{
+	struct ss_component component;
+
+	memset(&component, 0xa5, sizeof(component));
+	ck_assert_int_eq(
+	    ss_component_read(odds[_i].octets, odds[_i].length, &component),
+	    DONE);
+	assert_same(&component, &vectors[0].component);
+}
+END_TEST
+
 static const struct hostile {
 	size_t length;
 	uint8_t octets[16];
@@ -171,6 +203,9 @@ suite_of_ss_component(void)
 	TCase *tcase = tcase_create("ss_component");
 	int count = (int)COUNT_OF(vectors);
 
+	tcase_add_loop_test(tcase,
+	    long_lengths_and_unknown_elements_change_nothing, 0,
+	    COUNT_OF(odds));
 	tcase_add_loop_test(
 	    tcase, a_component_is_written_as_networks_write_it, 0, count);
 	tcase_add_loop_test(tcase, a_component_of_a_network_is_read, 0, count);
