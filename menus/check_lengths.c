@@ -30,6 +30,7 @@ static const struct channel ussd[] = {
 	{ &channel_ussd_182, FINDING_ERROR },
 	{ &channel_ussd_160, FINDING_WARNING },
 	{ &channel_ussd_128, FINDING_WARNING },
+	{ &channel_ussd_120, FINDING_WARNING },
 };
 
 /* Something that is measured, in one language. */

@@ -22,6 +22,12 @@ const struct channel_limit channel_ussd_128 = {
 	.ucs2_units = 56,
 };
 
+/* A provider that counts characters, whatever they are. */
+const struct channel_limit channel_ussd_120 = {
+	.gsm_units = 120,
+	.ucs2_units = 56,
+};
+
 enum { MISREAD_MOST = 2 };
 
 int

@@ -91,6 +91,7 @@ extern const struct channel_limit channel_sms;
 extern const struct channel_limit channel_ussd_182;
 extern const struct channel_limit channel_ussd_160;
 extern const struct channel_limit channel_ussd_128;
+extern const struct channel_limit channel_ussd_120;
 
 enum input_kind {
 	INPUT_TEXT,

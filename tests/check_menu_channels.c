@@ -16,6 +16,7 @@ static const struct {
 	{ "USSD 182", &channel_ussd_182 },
 	{ "USSD 160", &channel_ussd_160 },
 	{ "USSD 128", &channel_ussd_128 },
+	{ "USSD 120", &channel_ussd_120 },
 };
 
 /* Where a caller stands. */

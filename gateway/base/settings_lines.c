@@ -103,7 +103,7 @@ static const struct config_option line_options[] = {
 		" network's own guard timer" },
 	{ "page", OPTION_NUMBER, offsetof(struct line_settings, page), "0",
 	    .min = 0, .max = 182,
-	    .help = "septets of a USSD page: 128, 160 or 182; 0 is"
+	    .help = "septets of a USSD page: 120, 128, 160 or 182; 0 is"
 		    " what the kind of line says" },
 	{ "corridor", OPTION_TEXT, offsetof(struct line_settings, corridor),
 	    NULL, 1, .help = "id of the corridor that answers here" },
@@ -261,10 +261,10 @@ static void
 check_ussd(
     struct config *config, const struct line_settings *line, size_t index)
 {
-	if (line->page != 0 && line->page != 128 && line->page != 160 &&
-	    line->page != 182)
+	if (line->page != 0 && line->page != 120 && line->page != 128 &&
+	    line->page != 160 && line->page != 182)
 		config_complain(
-		    config, "lines", index, "page is 128, 160 or 182");
+		    config, "lines", index, "page is 120, 128, 160 or 182");
 	if (strcmp(line->kind, "ussd") == 0 && line->profile[0] == '\0')
 		config_complain(config, "lines", index,
 		    "profile is missing: the provider, such as"

@@ -11,6 +11,7 @@ static const struct {
 	{ 182, &channel_ussd_182 },
 	{ 160, &channel_ussd_160 },
 	{ 128, &channel_ussd_128 },
+	{ 120, &channel_ussd_120 },
 };
 
 const struct channel_limit *
