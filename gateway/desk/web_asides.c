@@ -18,12 +18,12 @@ add_aside(struct web_visit *visit, const struct journal_aside *aside)
 	page_url(page, "href", path);
 	page_raw(page, "><span class=\"ref\">");
 	page_integer(page, aside->id.row);
+	page_raw(page, "</span> <span class=\"why\">");
+	page_say(page, aside->cause);
 	page_raw(page, "</span> <span class=\"age\">");
 	web_age(page, visit->now_utc_s - aside->arrived_utc_s);
 	page_raw(page, "</span> <span class=\"from\">");
 	page_text(page, aside->line);
-	page_raw(page, "</span> <span class=\"why\">");
-	page_say(page, aside->cause);
 	page_raw(page, "</span></a></li>\n");
 }
 

@@ -49,11 +49,17 @@ begin_form(struct web_visit *visit, const struct partner *partner,
 	text_free(&path);
 }
 
+/* One whose form was refused stays open. */
 static void
-open_fold(struct page *page, const char *id, const char *english)
+open_fold(struct web_visit *visit, const char *id, const char *field,
+    const char *english)
 {
+	struct page *page = &visit->page;
+
 	page_raw(page, "<details class=\"act\"");
 	page_attr(page, "id", id);
+	if (field != NULL && web_given(visit, field)[0] != '\0')
+		page_raw(page, " open");
 	page_raw(page, "><summary>");
 	page_say(page, english);
 	page_raw(page, "</summary>");
@@ -86,7 +92,7 @@ add_change(struct web_visit *visit, const struct partner *partner)
 {
 	struct page *page = &visit->page;
 
-	open_fold(page, "change", WORDS("Change this partner"));
+	open_fold(visit, "change", "name", WORDS("Change this partner"));
 	begin_form(visit, partner, "", WORDS("Partner"));
 	web_partner_add_name(visit, partner->name);
 	web_partner_add_fields(visit, partner);
@@ -109,7 +115,7 @@ add_key(struct web_visit *visit, const struct partner *partner)
 		.is_required = 1 };
 	struct page *page = &visit->page;
 
-	open_fold(page, "key-fold",
+	open_fold(visit, "key-fold", "key",
 	    partner->has_key ? WORDS("Another key for sealed files")
 			     : WORDS("A key for sealed files"));
 	begin_form(visit, partner, "/key", WORDS("Key"));
@@ -141,7 +147,7 @@ add_removal(struct web_visit *visit, const struct partner *partner)
 		web_form_close(visit);
 		return;
 	}
-	open_fold(page, "remove", WORDS("Remove this partner"));
+	open_fold(visit, "remove", NULL, WORDS("Remove this partner"));
 	page_raw(page, "<p>");
 	page_say(page,
 	    "Nobody is referred to them any more; what was passed to them stays"

@@ -146,7 +146,11 @@ add_form(struct web_visit *visit)
 {
 	static const struct partner nobody;
 
-	page_raw(&visit->page, "<details class=\"act\"><summary>");
+	page_raw(&visit->page, "<details class=\"act\"");
+	/* One whose form was refused stays open. */
+	if (web_given(visit, "name")[0] != '\0')
+		page_raw(&visit->page, " open");
+	page_raw(&visit->page, "><summary>");
 	page_say(&visit->page, "Add a partner");
 	page_raw(&visit->page, "</summary>");
 	web_form_open(visit, "/partners", WORDS("Partner"));

@@ -28,7 +28,7 @@ export function sql(lab, statement) {
 }
 
 /* Counts as a quarter makes them: enough people to be shown. */
-function countPeople(lab) {
+export function countPeople(lab) {
 	for (let ago = 1; ago <= WEEKS; ago++)
 		for (const [what, first, people] of [
 			["request", "high", 14 + (ago % 4)],
@@ -51,7 +51,7 @@ function countAside(lab) {
 
 /* A message that cannot be handled five times, with growing pauses: the store
    takes no help request meanwhile. */
-async function setAside(lab) {
+export async function setAside(lab) {
 	sql(lab, "CREATE TRIGGER trouble BEFORE INSERT ON requests" +
 	    " BEGIN SELECT RAISE(ABORT, 'trouble'); END");
 	const phone = lab.phone("+9779830000099");

@@ -265,12 +265,12 @@ async function partnersHaveKeys(page, lab, how) {
 	await page.type("#name", PARTNER.toUpperCase());
 	await send(page, "#change button.main", `${how}: a name of another`,
 		"another partner has this name");
-	check(await page.$eval("#kind", (field) => field.value) === "lawyer" &&
+	check(await page.$eval("#change", (one) => one.open) &&
+		await page.$eval("#kind", (field) => field.value) === "lawyer" &&
 		await page.$eval("#name", (field) => field.value) ===
 		PARTNER.toUpperCase(), `${how}: what was typed is lost`);
 	await page.$eval("#name", (field) => { field.value = ""; });
 	await page.type("#name", newName);
-	await fold(page, true);
 	await send(page, "#change button.main", `${how}: changing`,
 		"The partner is kept.");
 	check((await words(page)).includes("lawyer") &&

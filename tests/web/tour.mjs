@@ -2,7 +2,7 @@
 //
 //   WAYMARK_PROGRAM=build/waymark node tests/web/tour.mjs FOLDER
 import { join } from "node:path";
-import { clientOf } from "./data_lab.mjs";
+import { clientOf, countPeople, setAside } from "./data_lab.mjs";
 import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
 import { launch, openPage, press, signIn } from "./browser.mjs";
 
@@ -120,6 +120,24 @@ async function office(lab, browser) {
 	await picture(page, "codes");
 	await page.goto(`${lab.address}/team`);
 	await picture(page, "team");
+	await theRest(lab, page);
+}
+
+/* What fills with time, and what is seldom looked at. */
+async function theRest(lab, page) {
+	countPeople(lab);
+	await setAside(lab);
+	for (const name of ["trends", "partners", "office", "account", "asides",
+		"mine", "later", "ended"]) {
+		await page.goto(`${lab.address}/${name}`);
+		await picture(page, name);
+	}
+	await page.goto(`${lab.address}/asides`);
+	await press(page, 'main a[href^="/aside/"]');
+	await picture(page, "aside");
+	await page.goto(`${lab.address}/team/key`);
+	await press(page, 'form[action$="/make"] button');
+	await picture(page, "key");
 }
 
 const lab = await Lab.open(process.env.WAYMARK_PROGRAM);
