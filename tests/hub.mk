@@ -70,6 +70,11 @@ endif
 LONG_TESTS += tests/install_test.sh
 EXTRA_DIST += tests/install_test.sh
 
+check_PROGRAMS += tests/together_test
+LONG_TESTS += tests/together_test
+tests_together_test_SOURCES = tests/together_test.c $(PROOF)
+tests_together_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+
 check_PROGRAMS += tests/talks_test
 LONG_TESTS += tests/talks_test
 tests_talks_test_SOURCES = tests/talks_test.c $(PROOF)
