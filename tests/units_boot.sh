@@ -19,7 +19,17 @@ command -v systemd-nspawn >/dev/null || skip "there is no systemd-nspawn here"
 command -v curl >/dev/null || skip "there is no curl here"
 folder=$(mktemp -d) || exit 1
 machine=$folder/machine
+alone=()
 clean() {
+	local group
+	# What a machine without a unit of its own leaves of control groups.
+	if [ ${#alone[@]} -gt 0 ]; then
+		for group in /sys/fs/cgroup/*/payload /sys/fs/cgroup/*/supervisor; do
+			[ -d "$group" ] &&
+			    find "$group" -depth -type d -exec rmdir {} + \
+				2>/dev/null
+		done
+	fi
 	umount "$machine" 2>/dev/null
 	umount "$folder/disk" 2>/dev/null
 	rm -rf "$folder"
@@ -253,10 +263,16 @@ echo "over"
 EOT
 
 # -- booting ------------------------------------------------------------------
+# Where no systemd runs yet, nobody makes a unit for the machine.
+[ -d /run/systemd/system ] || alone=(--keep-unit --register=no)
 timeout "$BOOT_S" systemd-nspawn --quiet --directory="$machine" \
-    --keep-unit --register=no --private-network \
+    "${alone[@]}" --private-network \
     --machine="waymark-$$" --boot -- --unit=proof.service \
     </dev/null >"$folder/boot" 2>&1
+grep -q "running in system mode" "$folder/boot" || {
+	tail -n 3 "$folder/boot"
+	skip "no machine boots here"
+}
 said=$machine/proof/said
 cat "$said" 2>/dev/null || { tail -n 20 "$folder/boot"; }
 [ -n "${KEEP_SAID:-}" ] && cp -r "$machine/proof" "$folder/boot" "$KEEP_SAID"
