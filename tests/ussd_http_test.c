@@ -133,7 +133,7 @@ expect_status(const struct text *answer, const char *status)
 /* -- the helpline ----------------------------------------------------------- */
 
 static void
-start_with(const char *profile)
+start_with_more(const char *profile, const char *more)
 {
 	char line[500];
 
@@ -142,13 +142,19 @@ start_with(const char *profile)
 	snprintf(line, sizeof(line),
 	    "lines = (\n { name = \"codes\"; kind = \"ussd\"; profile = \"%s\";"
 	    " address = \"127.0.0.1:%d\"; token_file = \"token\"; corridor ="
-	    " \"nepal-gulf\"; country = \"254\"; texts_by = \"demo\"; },\n",
-	    profile, port);
+	    " \"nepal-gulf\"; country = \"254\"; texts_by = \"demo\"; %s},\n",
+	    profile, port, more);
 	lab_configure(&lab, "lines = (\n", line);
 	snprintf(line, sizeof(line), "%s/h/token", lab.folder);
 	if (file_write(line, 0600, TOKEN "\n", sizeof(TOKEN)) != DONE)
 		lab_fail("cannot write the token");
 	lab_start(&lab);
+}
+
+static void
+start_with(const char *profile)
+{
+	start_with_more(profile, "");
 }
 
 /* -- too much --------------------------------------------------------------- */
@@ -224,6 +230,24 @@ refuse_ten_megabytes_of(const char *type, const char *begins, const char *ends)
 }
 
 /* -- proofs ----------------------------------------------------------------- */
+
+static void
+requests_from_elsewhere_are_refused_whatever_they_know(void)
+{
+	struct text answer = { 0 };
+
+	start_with_more("africastalking", "allow = \"10.0.0.0/8\"; ");
+	at("s1", "%2B254711000001", "", &answer);
+	expect_status(&answer, "HTTP/1.1 403");
+	expect(lab_query_integer(&lab, "SELECT count(*) FROM journal") == 0,
+	    "it came as far as the journal");
+	lab_close(&lab);
+	start_with_more("africastalking", "allow = \"127.0.0.0/8\"; ");
+	at("s1", "%2B254711000001", "", &answer);
+	expect_body(&answer, "CON ", "HELP");
+	lab_close(&lab);
+	text_free(&answer);
+}
 
 static void
 a_session_with_all_answers_in_one_text_is_walked(void)
@@ -493,6 +517,8 @@ the_end_of_a_session_is_heard(void)
 }
 
 static const struct proof proofs[] = {
+	{ "requests_from_elsewhere_are_refused_whatever_they_know",
+	    requests_from_elsewhere_are_refused_whatever_they_know },
 	{ "a_session_with_all_answers_in_one_text_is_walked",
 	    a_session_with_all_answers_in_one_text_is_walked },
 	{ "a_hub_that_dies_leaves_the_caller_where_they_were",
