@@ -38,7 +38,7 @@ libraries=($(pkg-config --libs libconfig sqlite3 libsodium json-c expat \
 # The layers that targets need, as one archive.
 sources=("$top"/gateway/base/*.c "$top"/gateway/text/*.c "$top"/locales/*.c
     "$top"/menus/*.c "$top"/gateway/line/{gsup,ss_component,protocol,smpp,smpp_text}.c
-    "$top"/gateway/line/{ussd_profile,ussd_xml,ussd_answer}.c
+    "$top"/gateway/line/{ussd_profile,ussd_reply,ussd_xml,ussd_answer}.c
     "$top"/gateway/line/{modem_pdu,modem_message}.c)
 # A header that has changed since may be in any of them.
 if [ -e "$work/all.a" ] && [ -n "$(find "$top/gateway" "$top/menus" \

@@ -1,7 +1,7 @@
 /* A configuration and a provider's profile: refused with their mistakes, or
  * used. */
 #include "gateway/base/settings.h"
-#include "gateway/line/ussd_profile.h"
+#include "gateway/line/ussd_reply.h"
 #include "tests/fuzz/files.h"
 #include "tests/fuzz/target.h"
 
@@ -19,7 +19,8 @@ use_profile(const struct ussd_profile *profile)
 	if (ussd_fields_add_json(&fields, body, sizeof(body) - 1) == DONE &&
 	    ussd_profile_match(profile, "/ussd", &fields) == DONE &&
 	    ussd_profile_read(profile, &fields, &asked) == DONE)
-		ussd_profile_reply(profile, &fields, "page", 1, &reply);
+		ussd_reply_make(profile, &fields,
+		    &(struct ussd_page){ "page", 1 }, &reply);
 	text_free(&reply.body);
 	ussd_fields_free(&fields);
 }
