@@ -3,6 +3,7 @@ noinst_LIBRARIES += libhub.a
 libhub_a_SOURCES = \
 	gateway/hub/alarms.c gateway/hub/alarms.h \
 	gateway/hub/apply.c gateway/hub/apply.h \
+	gateway/hub/apply_step.c gateway/hub/situation.h \
 	gateway/hub/arrivals.c gateway/hub/arrivals.h \
 	gateway/hub/caps.c gateway/hub/caps.h \
 	gateway/hub/child.c gateway/hub/child.h \
