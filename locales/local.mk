@@ -145,7 +145,10 @@ dist_menusnepalgulftalks_DATA = \
 	menus/talks/nepal-gulf/stop-then-help.talk \
 	menus/talks/nepal-gulf/stop-then-start.talk \
 	menus/talks/nepal-gulf/unreadable-then-again.talk \
-	menus/talks/nepal-gulf/unreadable-twice.talk
+	menus/talks/nepal-gulf/unreadable-twice.talk \
+	menus/talks/nepal-gulf/ussd-go-on-by-sms-no.talk \
+	menus/talks/nepal-gulf/ussd-go-on-by-sms-silence.talk \
+	menus/talks/nepal-gulf/ussd-go-on-by-sms-yes.talk
 
 menusmyanmarthailandtalksdir = $(pkgdatadir)/menus/talks/myanmar-thailand
 dist_menusmyanmarthailandtalks_DATA = \

@@ -59,7 +59,7 @@ put_back(const struct settings *settings, const struct box_key *box,
 	case RESTORE_IS_USED:
 		cli_failed("restore",
 		    "the store is in use: stop the hub and the desk first"
-		    " (`systemctl stop waymark waymark-desk`)");
+		    " (`systemctl stop waymark-desk waymark`)");
 		break;
 	case RESTORE_UNSOUND:
 		cli_failed("restore",
