@@ -5,7 +5,7 @@
 # systemd-nspawn; anywhere else it is skipped.
 top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 build=${top_builddir:-$top/build-test}
-BOOT_S=240
+BOOT_S=600
 
 skip() {
 	echo "skipped: $1"
@@ -233,6 +233,14 @@ ends_cleanly() {
 	    [ "$(systemctl show -p Result --value "$1")" = success ]
 }
 
+# Whether this machine can keep any program as small as units may ask for.
+systemd-run --quiet --wait -p ProtectSystem=strict -p ProtectHome=yes \
+    -p PrivateTmp=yes -p NoNewPrivileges=yes -p SystemCallFilter=@system-service \
+    -p ReadWritePaths=/srv /bin/true 2>last || {
+	echo "skipped: no service can be kept small in a machine booted here"
+	echo "over"
+	exit 0
+}
 proof "a modem" plugs_in_a_modem
 proof "a user of its own, and set-up" sets_up
 systemctl daemon-reload
@@ -281,6 +289,10 @@ grep -q '^over$' "$said" 2>/dev/null || {
 	tail -n 20 "$folder/boot" "$machine/proof/trouble"
 	echo "0 passed, 1 failed"
 	exit 1
+}
+grep -q '^skipped: ' "$said" && {
+	echo "0 passed, 0 failed, 1 skipped"
+	exit 0
 }
 passed=$(grep -c '^passed: ' "$said")
 failed=$(grep -c '^FAILED: ' "$said")
