@@ -191,19 +191,6 @@ move(const char *from, const char *to, const char *part)
 }
 
 static int
-sync_folder(const char *path)
-{
-	char *folder = file_folder(path);
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int is_done = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-	return (is_done);
-}
-
-static int
 is_any_there(const char *path)
 {
 	int is_there = 0;
@@ -230,7 +217,8 @@ swap(const char *new_path, const char *path, struct restored *restored)
 	for (size_t i = 0;
 	     i < COUNT_OF(parts) && is_done && restored->before.length > 0; i++)
 		is_done = move(path, restored->before.bytes, parts[i]);
-	is_done = is_done && move(new_path, path, "") && sync_folder(path);
+	is_done =
+	    is_done && move(new_path, path, "") && file_sync_folder(path) == 0;
 	return (is_done ? RESTORE_DONE : RESTORE_FAILED);
 }
 

@@ -122,19 +122,6 @@ fill(
 	return (outcome);
 }
 
-static int
-sync_folder(const char *path)
-{
-	char *folder = file_folder(path);
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int result = fd < 0 ? -1 : fsync(fd);
-
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-	return (result);
-}
-
 enum outcome
 store_make(
     const char *path, const struct team_public *team, const struct box_key *box)
@@ -162,7 +149,8 @@ store_make(
 	close(fd);
 	if (fill(new_path.bytes, team, box) != DONE) {
 		log_err("cannot make store '%s'", path);
-	} else if (link(new_path.bytes, path) != 0 || sync_folder(path) != 0) {
+	} else if (link(new_path.bytes, path) != 0 ||
+	    file_sync_folder(path) != 0) {
 		log_err("cannot make store '%s': %s", path, strerror(errno));
 	} else {
 		outcome = DONE;

@@ -76,8 +76,8 @@ write_all(int fd, const char *bytes, size_t length)
 	return (0);
 }
 
-static int
-sync_folder(const char *path)
+int
+file_sync_folder(const char *path)
 {
 	char *folder = file_folder(path);
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -108,7 +108,7 @@ file_write(const char *path, mode_t mode, const void *bytes, size_t length)
 		goto undo;
 	}
 	fd = -1;
-	if (rename(temporary.bytes, path) != 0 || sync_folder(path) != 0)
+	if (rename(temporary.bytes, path) != 0 || file_sync_folder(path) != 0)
 		goto undo;
 	text_free(&temporary);
 	return (DONE);

@@ -35,4 +35,8 @@ char *file_path(const char *folder, const char *name);
 /* The folder a path stands in ("." for a bare name); yours to free. */
 char *file_folder(const char *path);
 
+/* Puts the names in the folder a path stands in on the disk, after a rename:
+ * 0, or -1 and errno. */
+int file_sync_folder(const char *path);
+
 #endif

@@ -63,28 +63,16 @@ make(const struct settings *settings, const char *file)
 	    file));
 }
 
-static const struct cli_option options[] = { { "config", 1, 'c' } };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	(void)id;
-	*(const char **)into = value;
-	return (EXIT_DONE);
-}
-
 static int
 run(int argc, char **argv)
 {
-	const char *config = NULL;
-	struct cli_reading reading = { &command_backup, options,
-		COUNT_OF(options), take_option, &config };
+	const char *config;
 	struct settings settings;
 	int first, status;
 
 	if (command_asked_help(&command_backup, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_config(&command_backup, argc, argv, &config, &first);
 	if (status != EXIT_DONE)
 		return (status);
 	if (argc - first != 1)

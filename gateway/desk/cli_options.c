@@ -3,6 +3,8 @@
 #include <getopt.h>
 #include <inttypes.h>
 
+#include "gateway/base/outcome.h"
+
 enum { LETTERS_END = 128 };
 
 static void
@@ -61,6 +63,26 @@ cli_read_options(
 	}
 	*first_r = optind;
 	return (EXIT_DONE);
+}
+
+static int
+take_config(int id, char *value, void *into)
+{
+	(void)id;
+	*(const char **)into = value;
+	return (EXIT_DONE);
+}
+
+int
+cli_read_config(const struct command *command, int argc, char **argv,
+    const char **config_r, int *first_r)
+{
+	static const struct cli_option options[] = { { "config", 1, 'c' } };
+	const struct cli_reading reading = { command, options,
+		COUNT_OF(options), take_config, config_r };
+
+	*config_r = NULL;
+	return (cli_read_options(&reading, argc, argv, first_r));
 }
 
 /* -- reading into a struct -------------------------------------------------- */

@@ -37,6 +37,11 @@ struct cli_reading {
 int cli_read_options(
     const struct cli_reading *reading, int argc, char **argv, int *first_r);
 
+/* The same for a command that has no option but -c, --config FILE: *config_r is
+ * the file, or NULL. */
+int cli_read_config(const struct command *command, int argc, char **argv,
+    const char **config_r, int *first_r);
+
 /* -- reading into a struct -------------------------------------------------- */
 
 /*

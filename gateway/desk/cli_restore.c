@@ -78,29 +78,17 @@ put_back(const struct settings *settings, const struct box_key *box,
 	return (status);
 }
 
-static const struct cli_option options[] = { { "config", 1, 'c' } };
-
-static int
-take_option(int id, char *value, void *into)
-{
-	(void)id;
-	*(const char **)into = value;
-	return (EXIT_DONE);
-}
-
 static int
 run(int argc, char **argv)
 {
-	const char *config = NULL;
-	struct cli_reading reading = { &command_restore, options,
-		COUNT_OF(options), take_option, &config };
+	const char *config;
 	struct box_key *box = NULL;
 	struct settings settings;
 	int first, status;
 
 	if (command_asked_help(&command_restore, argc, argv))
 		return (EXIT_DONE);
-	status = cli_read_options(&reading, argc, argv, &first);
+	status = cli_read_config(&command_restore, argc, argv, &config, &first);
 	if (status != EXIT_DONE)
 		return (status);
 	if (argc - first != 1)

@@ -240,19 +240,6 @@ out:
 
 /* -- using ------------------------------------------------------------------ */
 
-static void
-sync_folder(const char *path)
-{
-	char *folder = file_folder(path);
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0 || fsync(fd) != 0)
-		log_warning("cannot sync '%s': %s", folder, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-}
-
 enum outcome
 publish_use(const char *config_folder, const char *name)
 {
@@ -273,8 +260,9 @@ publish_use(const char *config_folder, const char *name)
 	}
 	if (outcome != DONE)
 		log_err("cannot change '%s': %s", link, strerror(errno));
-	else
-		sync_folder(link);
+	else if (file_sync_folder(link) != 0)
+		log_warning("cannot sync the folder of '%s': %s", link,
+		    strerror(errno));
 	text_free(&target);
 	free(link);
 	free(making);
