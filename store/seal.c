@@ -225,9 +225,25 @@ seal_unbox(const struct box_key *key, enum seal_purpose purpose,
 void
 seal_random_signs(char *signs_r, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		signs_r[i] =
-		    alphabet[randombytes_uniform(sizeof(alphabet) - 1)];
+	enum { SIGNS = sizeof(alphabet) - 1, MASK = 31, AT_A_TIME = 32 };
+	unsigned char random[AT_A_TIME];
+	size_t left = 0;
+
+	static_assert(SIGNS <= MASK + 1, "a mask reaches every sign");
+	/* What lies above the alphabet is thrown away, so that each sign is as
+	 * likely as any other; the kernel is asked once for many. */
+	for (size_t i = 0; i < count;) {
+		unsigned sign;
+
+		if (left == 0) {
+			randombytes_buf(random, sizeof(random));
+			left = sizeof(random);
+		}
+		sign = random[--left] & MASK;
+		if (sign < SIGNS)
+			signs_r[i++] = alphabet[sign];
+	}
+	explicit_bzero(random, sizeof(random));
 }
 
 void
