@@ -76,6 +76,18 @@ harden(sqlite3 *connection)
 	sqlite3_busy_timeout(connection, LOCK_WAIT_MS);
 }
 
+/* Nobody asks SQLite how much memory it has, and counting it takes a lock at
+ * each piece.  Whoever has opened SQLite before us has it counted. */
+static void
+set_library(void)
+{
+	static int is_set;
+
+	if (!is_set)
+		(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	is_set = 1;
+}
+
 enum outcome
 database_open(
     const char *path, enum database_mode mode, struct database **database_r)
@@ -86,11 +98,13 @@ database_open(
 		[DATABASE_READ] = SQLITE_OPEN_READONLY,
 	};
 	struct database *database = memory_new(1, sizeof(*database));
-	int code = sqlite3_open_v2(path, &database->connection,
+	int code;
+
+	set_library();
+	code = sqlite3_open_v2(path, &database->connection,
 	    flags[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
 		SQLITE_OPEN_EXRESCODE,
 	    NULL);
-
 	if (code != SQLITE_OK) {
 		log_err(
 		    "cannot open store '%s': %s", path, sqlite3_errstr(code));
