@@ -282,9 +282,8 @@ int
 text_fits(const struct speaker *speaker, const char *words)
 {
 	enum alphabet alphabet;
-	unsigned units;
+	unsigned units = segments_units(words, &alphabet);
 
-	(void)segments_count(words, &alphabet, &units);
 	return (
 	    units <= (alphabet == ALPHABET_GSM ? speaker->channel->gsm_units
 					       : speaker->channel->ucs2_units));
@@ -311,7 +310,7 @@ body_add_if_free(
 }
 
 /* 1 when bytes of a body, with what stands behind each page but the last, fit
- * into one answer. */
+ * into one answer.  What is longer never fits where its beginning does not. */
 static int
 piece_fits(const struct speaker *speaker, const char *bytes, size_t length,
     const char *behind)
@@ -332,44 +331,53 @@ static size_t
 end_between_pieces(const struct speaker *speaker, const struct body *body,
     size_t start, const char *behind)
 {
-	size_t end = start;
+	for (size_t i = body->count; i > 0 && body->ends[i - 1] > start; i--) {
+		size_t end = body->ends[i - 1];
 
-	for (size_t i = 0; i < body->count; i++) {
-		if (body->ends[i] <= start)
-			continue;
-		if (!piece_fits(speaker, body->words.bytes + start,
-			body->ends[i] - start, behind))
-			break;
-		end = body->ends[i];
+		if (piece_fits(speaker, body->words.bytes + start, end - start,
+			behind))
+			return (end);
 	}
-	return (end);
+	return (start);
 }
 
-/* The last place between words, or else between characters, where it can; at
- * least one byte further, since a page must not stand still. */
+/* The last place between characters where it can; at least one further, since
+ * a page must not stand still. */
+static size_t
+end_between_characters(const struct speaker *speaker, const struct body *body,
+    size_t start, const char *behind)
+{
+	const char *bytes = body->words.bytes;
+	size_t end = start + utf8_character_bytes(bytes + start);
+
+	for (;;) {
+		size_t next = end + utf8_character_bytes(bytes + end);
+
+		if (next == end ||
+		    !piece_fits(speaker, bytes + start, next - start, behind))
+			return (end);
+		end = next;
+	}
+}
+
+/* The last place between words, or else between characters. */
 static size_t
 end_between_words(const struct speaker *speaker, const struct body *body,
     size_t start, const char *behind)
 {
 	const char *bytes = body->words.bytes;
-	size_t word = start;
-	size_t at = start;
+	size_t end = start;
 
-	for (;;) {
-		size_t next = at + utf8_character_bytes(bytes + at);
-
-		if (next == at ||
-		    !piece_fits(speaker, bytes + start, next - start, behind))
+	for (size_t at = start; bytes[at] != '\0'; at++) {
+		if (at == start || (bytes[at] != ' ' && bytes[at] != '\n'))
+			continue;
+		if (!piece_fits(speaker, bytes + start, at - start, behind))
 			break;
-		if (bytes[next] == ' ' || bytes[next] == '\n')
-			word = next;
-		at = next;
+		end = at;
 	}
-	if (word > start)
-		return (word);
-	if (at > start)
-		return (at);
-	return (start + utf8_character_bytes(bytes + start));
+	return (end > start
+		? end
+		: end_between_characters(speaker, body, start, behind));
 }
 
 static size_t

@@ -195,17 +195,19 @@ segments_cut(const char *utf8, struct segments *segments_r)
 }
 
 unsigned
-segments_count(const char *utf8, enum alphabet *alphabet_r, unsigned *units_r)
+segments_units(const char *utf8, enum alphabet *alphabet_r)
 {
 	long septets = gsm0338_count(utf8);
 
-	if (septets >= 0) {
-		*alphabet_r = ALPHABET_GSM;
-		*units_r = (unsigned)septets;
-	} else {
-		*alphabet_r = ALPHABET_UCS2;
-		*units_r = ucs2_units(utf8, strlen(utf8));
-	}
+	*alphabet_r = septets >= 0 ? ALPHABET_GSM : ALPHABET_UCS2;
+	return (
+	    septets >= 0 ? (unsigned)septets : ucs2_units(utf8, strlen(utf8)));
+}
+
+unsigned
+segments_count(const char *utf8, enum alphabet *alphabet_r, unsigned *units_r)
+{
+	*units_r = segments_units(utf8, alphabet_r);
 	if (*units_r <= alone_room(*alphabet_r))
 		return (1);
 	return (fewest(utf8, *alphabet_r));

@@ -53,4 +53,7 @@ MUST_USE enum outcome segments_cut(
 unsigned segments_count(
     const char *utf8, enum alphabet *alphabet_r, unsigned *units_r);
 
+/* Its units alone: septets or UTF-16 units. */
+unsigned segments_units(const char *utf8, enum alphabet *alphabet_r);
+
 #endif
