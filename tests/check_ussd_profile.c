@@ -81,6 +81,19 @@ static const struct transcript {
 	    "&clean=clean-session&error=522",
 	    USSD_ENDS, "13697502734175597", "254711000001", "", NULL, 1, "",
 	    "" },
+	/* As its library shows it. */
+	{ "hubtel", "/ussd",
+	    "{\"Mobile\":\"233244234546\",\"SessionId\":"
+	    "\"234567ityjhgwe654765utrye\",\"ServiceCode\":"
+	    "\"7c920dc49b7a40588c657119ce599044\",\"Type\":\"initiation\","
+	    "\"Message\":\"*711*23#\",\"Operator\":\"mtn\","
+	    "\"Platform\":\"USSD\"}",
+	    USSD_BEGINS, "234567ityjhgwe654765utrye", "233244234546",
+	    "*711*23#", "Enter mobile number:", 0, "",
+	    "{\"SessionId\":\"234567ityjhgwe654765utrye\","
+	    "\"Type\":\"response\",\"Message\":\"Enter mobile number:\","
+	    "\"Label\":\"Menu\",\"ClientState\":\"\","
+	    "\"DataType\":\"input\",\"FieldType\":\"text\"}" },
 	{ "hubtel", "/ussd",
 	    "{\"Mobile\":\"233200000001\",\"SessionId\":\"3c79\",\"ServiceCode\":"
 	    "\"711\",\"Type\":\"Initiation\",\"Message\":\"*711#\",\"Operator\":"
@@ -154,7 +167,8 @@ static const struct transcript {
 	    USSD_BEGINS, "12", "79273605819", "*234#",
 	    "Press 1 for paying or press 2 for aborting", 0, "",
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
-	    "<dialog mapMessagesSize=\"1\">\n"
+	    "<dialog mapMessagesSize=\"1\" userObject=\"msisdn.number="
+	    "79273605819;processUnstructuredSSRequest_Request.invokeId=0;\">\n"
 	    "  <unstructuredSSRequest_Request dataCodingScheme=\"15\""
 	    " string=\"Press 1 for paying or press 2 for aborting\"/>\n"
 	    "</dialog>\n" },
@@ -276,7 +290,7 @@ START_TEST(what_only_the_first_request_said_is_kept)
 	ck_assert_str_eq(ussd_profile_follows(&profile, &fields), "12");
 	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), REFUSED);
 	ck_assert_int_eq(
-	    ussd_profile_recall(text_string(&kept), &fields), DONE);
+	    ussd_profile_recall(&profile, text_string(&kept), &fields), DONE);
 	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), DONE);
 	ck_assert_str_eq(asked.number, "79273605819");
 	ck_assert_str_eq(asked.text, "1");
@@ -286,6 +300,72 @@ START_TEST(what_only_the_first_request_said_is_kept)
 	    " dataCodingScheme=\"15\" string=\"Your balance is 1 USD\"/>"));
 	text_free(&reply.body);
 	text_free(&kept);
+	ussd_fields_free(&fields);
+	ussd_profile_free(&profile);
+}
+END_TEST
+
+/* The line was started again: nothing is kept, but the provider gives back what
+ * the answer before said. */
+START_TEST(what_the_provider_gives_back_tells_whose_session_it_is)
+{
+	static const char second[] =
+	    "<dialog type=\"Continue\" localId=\"12\" mapMessagesSize=\"1\""
+	    " userObject=\"msisdn.number=79273605819;"
+	    "processUnstructuredSSRequest_Request.invokeId=1;\">"
+	    "<unstructuredSSRequest_Response invokeId=\"2\""
+	    " dataCodingScheme=\"15\" string=\"1\"/></dialog>";
+	static const struct ussd_page page = { "Your balance is 1 USD", 1 };
+	struct ussd_fields fields = { 0 };
+	struct ussd_asked asked;
+	struct ussd_reply reply;
+
+	load("restcomm");
+	add_fields(&fields, second);
+	ck_assert_int_eq(ussd_profile_recall(&profile,
+			     ussd_profile_returned(&profile, &fields), &fields),
+	    DONE);
+	ck_assert_int_eq(ussd_profile_read(&profile, &fields, &asked), DONE);
+	ck_assert_int_eq(asked.step, USSD_GOES_ON);
+	ck_assert_str_eq(asked.number, "79273605819");
+	ussd_reply_make(&profile, &fields, &page, &reply);
+	ck_assert_ptr_nonnull(strstr(text_string(&reply.body),
+	    "<processUnstructuredSSRequest_Response invokeId=\"1\""));
+	text_free(&reply.body);
+	ussd_fields_free(&fields);
+	ussd_profile_free(&profile);
+}
+END_TEST
+
+static const struct returning {
+	const char *words;
+	const char *number; /* "" for none */
+} returnings[] = {
+	{ "", "" },
+	{ ";", "" },
+	{ ";;;=;==;", "" },
+	{ "=1;", "" },
+	{ "msisdn.number", "" },
+	{ "msisdn.number;=5;", "" },
+	{ "msisdn.number=", "" },
+	{ "msisdn.number=5", "5" },
+	{ "msisdn.number=5=6;", "5=6" },
+	{ "msisdn.number=5;msisdn.number=6;", "5" },
+	{ "dialog.type=End;msisdn.number=7", "7" },
+	{ "number=5;msisdn.numbers=6;", "" },
+};
+
+START_TEST(of_what_comes_back_only_what_is_kept_counts)
+{
+	struct ussd_fields fields = { 0 };
+
+	load("restcomm");
+	ck_assert_int_eq(
+	    ussd_profile_recall(&profile, returnings[_i].words, &fields), DONE);
+	ck_assert_str_eq(
+	    ussd_fields_get(&fields, "msisdn.number"), returnings[_i].number);
+	ck_assert_str_eq(ussd_fields_get(&fields, "dialog.type"), "");
+	ck_assert_str_eq(ussd_fields_get(&fields, ""), "");
 	ussd_fields_free(&fields);
 	ussd_profile_free(&profile);
 }
@@ -474,6 +554,10 @@ suite_of_ussd_profile(void)
 	    a_provider_is_read_and_answered_as_it_documents, 0,
 	    COUNT_OF(transcripts));
 	tcase_add_test(tcase, what_only_the_first_request_said_is_kept);
+	tcase_add_test(
+	    tcase, what_the_provider_gives_back_tells_whose_session_it_is);
+	tcase_add_loop_test(tcase, of_what_comes_back_only_what_is_kept_counts,
+	    0, COUNT_OF(returnings));
 	tcase_add_loop_test(tcase, what_was_typed_last_is_told_from_all_answers,
 	    0, COUNT_OF(typings));
 	tcase_add_loop_test(

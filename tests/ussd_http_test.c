@@ -432,58 +432,107 @@ a_session_in_json_is_walked(void)
 	lab_close(&lab);
 }
 
+/* What a gateway of RestComm's would have to send next: the answer, and of our
+ * answer before what it gives back. */
 static void
-a_session_in_xml_is_walked(void)
+xml_go_on(const char *typed, const struct text *before, struct text *answer)
+{
+	static const char object[] = " userObject=\"";
+	const char *at = strstr(body_of(before), object);
+	struct text body = { 0 };
+
+	text_add(&body,
+	    "<dialog type=\"Continue\" localId=\"12\" remoteId=\"13\""
+	    " mapMessagesSize=\"1\"");
+	if (at != NULL)
+		text_add_bytes(&body, at,
+		    strcspn(at + strlen(object), "\"") + sizeof(object));
+	text_printf(&body,
+	    "><unstructuredSSRequest_Response invokeId=\"1\""
+	    " dataCodingScheme=\"15\" string=\"%s\"/></dialog>",
+	    typed);
+	ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes, answer);
+	text_free(&body);
+}
+
+static void
+xml_begin(struct text *answer)
 {
 	static const char begin[] =
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>"
 	    "<dialog type=\"Begin\" localId=\"12\" remoteId=\"13\""
 	    " mapMessagesSize=\"1\"><processUnstructuredSSRequest_Request"
-	    " invokeId=\"0\" dataCodingScheme=\"15\" string=\"*384#\">"
+	    " invokeId=\"3\" dataCodingScheme=\"15\" string=\"*384#\">"
 	    "<msisdn nai=\"international_number\" npi=\"ISDN\""
 	    " number=\"254711000001\"/>"
 	    "</processUnstructuredSSRequest_Request></dialog>";
-	static const char go_on[] =
-	    "<dialog type=\"Continue\" localId=\"12\" remoteId=\"13\""
-	    " mapMessagesSize=\"1\">"
-	    "<unstructuredSSRequest_Response invokeId=\"1\""
-	    " dataCodingScheme=\"15\" string=\"%s\"/></dialog>";
+
+	ask("POST", "/ussd?token=" TOKEN, "text/xml", begin, answer);
+	expect_body(answer,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
+	    "<dialog mapMessagesSize=\"1\" userObject=\"",
+	    "HELP");
+}
+
+static void
+a_session_in_xml_is_walked(void)
+{
 	static const char hostile[] =
 	    "<!DOCTYPE a [<!ENTITY b \"cccccccccc\">"
 	    "<!ENTITY d \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>"
 	    "<dialog type=\"Begin\" localId=\"&d;\"/>";
+	struct text first = { 0 };
 	struct text answer = { 0 };
-	struct text body = { 0 };
 
 	start_with("restcomm");
-	ask("POST", "/ussd?token=" TOKEN, "text/xml", begin, &answer);
-	expect_body(&answer,
-	    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n"
-	    "<dialog mapMessagesSize=\"1\">\n"
-	    "  <unstructuredSSRequest_Request dataCodingScheme=\"15\""
-	    " string=\"",
-	    "HELP");
-	text_printf(&body, go_on, "help");
+	xml_begin(&first);
 	for (int i = 0; i < 3; i++) {
 		/* Tried three times, moved once. */
-		ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes,
-		    &answer);
+		xml_go_on("help", &first, &answer);
 		expect_body(&answer, "<?xml", "A person will read this");
 	}
-	text_clear(&body);
-	text_printf(&body, go_on, "STOP");
-	ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes, &answer);
+	xml_go_on("STOP", &first, &answer);
 	expect_body(&answer, "<?xml", "prearrangedEnd=\"false\"");
-	expect_body(&answer, "<?xml", "_Response invokeId=\"0\"");
-	/* Nobody knows any more whose session that was. */
-	lab_stop(&lab, SIGKILL);
-	lab_start(&lab);
-	ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes, &answer);
-	expect_status(&answer, "HTTP/1.1 400");
+	expect_body(&answer, "<?xml", "_Response invokeId=\"3\"");
 	refuse_ten_megabytes_of("text/xml", "<dialog localId=\"", "\"/>");
 	ask("POST", "/ussd?token=" TOKEN, "text/xml", hostile, &answer);
 	expect_status(&answer, "HTTP/1.1 400");
-	text_free(&body);
+	text_free(&first);
+	text_free(&answer);
+	lab_close(&lab);
+}
+
+/* Only the first request says whose session it is, and what knew it is gone;
+ * but the gateway gives back what we said. */
+static void
+a_session_in_xml_goes_on_after_the_line_was_started_again(void)
+{
+	static const struct text nothing = { 0 };
+	struct text before = { 0 };
+	struct text answer = { 0 };
+
+	start_with("restcomm");
+	xml_begin(&before);
+	xml_go_on("help", &before, &answer);
+	expect_body(&answer, "<?xml", "A person will read this");
+	lab_stop(&lab, SIGKILL);
+	lab_start(&lab);
+	xml_go_on("1", &answer, &before);
+	expect_body(&before, "<?xml", "Continue");
+	usleep(RETRY_US);
+	xml_go_on("1", &before, &answer);
+	expect_body(&answer, "<?xml", "safe for you to text");
+	expect(lab_query_integer(&lab, "SELECT count(*) FROM requests") == 1,
+	    "no request, or more than one");
+	xml_go_on("STOP", &answer, &before);
+	expect_body(&before, "<?xml", "_Response invokeId=\"3\"");
+	/* A gateway that gives nothing back: nobody knows whose that was. */
+	lab_stop(&lab, SIGKILL);
+	lab_start(&lab);
+	xml_go_on("1", &nothing, &answer);
+	expect_status(&answer, "HTTP/1.1 400");
+	expect(!lab_finds(&lab, "254711000001"), "a number is in a file");
+	text_free(&before);
 	text_free(&answer);
 	lab_close(&lab);
 }
@@ -531,6 +580,8 @@ static const struct proof proofs[] = {
 	    a_session_with_the_last_answer_only_is_walked },
 	{ "a_session_in_json_is_walked", a_session_in_json_is_walked },
 	{ "a_session_in_xml_is_walked", a_session_in_xml_is_walked },
+	{ "a_session_in_xml_goes_on_after_the_line_was_started_again",
+	    a_session_in_xml_goes_on_after_the_line_was_started_again },
 	{ "the_end_of_a_session_is_heard", the_end_of_a_session_is_heard },
 };
 

@@ -85,7 +85,7 @@ make_key(const struct ussd_calls *calls, const struct ussd_asked *asked,
 }
 
 /* What its session's first request said; where that is gone, with a process
- * that was started again, the request lacks it. */
+ * that was started again, what the provider gives back of our last answer. */
 static void
 recall(struct ussd_calls *calls, struct ussd_call *call)
 {
@@ -94,12 +94,16 @@ recall(struct ussd_calls *calls, struct ussd_call *call)
 	};
 	char key[DIALOGUE_KEY_MAX_BYTES + 1];
 	const struct dialogue *dialogue = NULL;
+	const char *kept;
 
-	if (asked.session[0] != '\0' &&
-	    make_key(calls, &asked, key, sizeof(key)))
-		dialogue = dialogues_by_key(calls->dialogues, key);
-	if (dialogue != NULL && dialogue->kept != NULL &&
-	    ussd_profile_recall(dialogue->kept, &call->fields) != DONE)
+	if (asked.session[0] == '\0' ||
+	    !make_key(calls, &asked, key, sizeof(key)))
+		return;
+	dialogue = dialogues_by_key(calls->dialogues, key);
+	kept = dialogue != NULL && dialogue->kept != NULL
+	    ? dialogue->kept
+	    : ussd_profile_returned(calls->profile, &call->fields);
+	if (ussd_profile_recall(calls->profile, kept, &call->fields) != DONE)
 		call->refused = STATUS_BAD_REQUEST;
 }
 

@@ -31,6 +31,8 @@ static const struct config_option options[] = {
 	    .help = "name of the field that says what happens" },
 	{ "keeps", OPTION_TEXT, AT(keeps), "",
 	    .help = "fields of the first request that later ones lack" },
+	{ "returns", OPTION_TEXT, AT(returns), "",
+	    .help = "field in which {kept} of an answer comes back" },
 	{ "cleanup", OPTION_TEXT, AT(cleanup), "",
 	    .help = "name of a field that only the end of a session has" },
 	{ "begins", OPTION_TEXT, AT(begins), "",
@@ -375,8 +377,15 @@ ussd_profile_follows(
 	return (value_of(fields, profile->session));
 }
 
-/* As lines "NAME<TAB>VALUE<LF>"; a value that is no line by itself is left
- * out. */
+const char *
+ussd_profile_returned(
+    const struct ussd_profile *profile, const struct ussd_fields *fields)
+{
+	return (ussd_fields_get(fields, profile->returns));
+}
+
+/* As "NAME=VALUE;", which comes back unchanged through whatever carries it; a
+ * value that would not is left out. */
 void
 ussd_profile_keep(const struct ussd_profile *profile,
     const struct ussd_fields *fields, struct text *kept)
@@ -387,30 +396,34 @@ ussd_profile_keep(const struct ussd_profile *profile,
 		size_t length = strcspn(names, " ");
 		const struct text *value = find_one(fields, names, length);
 
-		if (value != NULL && strchr(text_string(value), '\n') == NULL) {
+		if (value != NULL &&
+		    strpbrk(text_string(value), ";\t\r\n") == NULL) {
 			text_add_bytes(kept, names, length);
-			text_printf(kept, "\t%s\n", text_string(value));
+			text_printf(kept, "=%s;", text_string(value));
 		}
 		names += length + strspn(names + length, " ");
 	}
 }
 
 enum outcome
-ussd_profile_recall(const char *kept, struct ussd_fields *fields)
+ussd_profile_recall(const struct ussd_profile *profile, const char *kept,
+    struct ussd_fields *fields)
 {
 	enum outcome outcome = DONE;
 
 	while (*kept != '\0' && outcome == DONE) {
-		size_t name = strcspn(kept, "\t");
-		size_t value = strcspn(kept + name + 1, "\n");
+		size_t length = strcspn(kept, ";");
+		size_t name = strcspn(kept, "=;");
 		struct text words = { 0 };
 
 		text_add_bytes(&words, kept, name);
-		if (find(fields, words.bytes) == NULL)
-			outcome = ussd_fields_add(
-			    fields, words.bytes, kept + name + 1, value);
+		if (kept[name] == '=' &&
+		    is_among(profile->keeps, text_string(&words)) &&
+		    find(fields, text_string(&words)) == NULL)
+			outcome = ussd_fields_add(fields, text_string(&words),
+			    kept + name + 1, length - name - 1);
 		text_free(&words);
-		kept += name + 1 + value + 1;
+		kept += length + (kept[length] == ';');
 	}
 	return (outcome);
 }

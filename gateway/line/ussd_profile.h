@@ -53,6 +53,8 @@ struct ussd_profile {
 	char *event;
 	char *keeps; /* fields that only the first request of a session has:
 			all of these, for those that follow */
+	char *returns; /* the field in which the provider gives back what an
+			  answer says in {kept} */
 	char *cleanup; /* its being there ends the session */
 	char *begins; /* words of the event, between spaces */
 	char *ends;
@@ -61,8 +63,9 @@ struct ussd_profile {
 	char *reply; /* "prefix": CON or END; "header"; "json"; "template" */
 	char *content_type; /* of "template" */
 	char *template_more; /* XML, in which {page}, {line} (the
-				end of one), {coding} (15, or 72 for what is not in GSM's alphabet) and
-				{NAME} of a field are filled in */
+				end of one), {coding} (15, or 72 for what is not in GSM's alphabet),
+				{kept} (what `keeps` names) and {NAME} of a
+				field are filled in */
 	char *template_end;
 	char *template_over; /* to who said that the session is over */
 	char *header; /* of "header": "Freeflow" */
@@ -133,11 +136,18 @@ MUST_USE enum outcome ussd_profile_read(const struct ussd_profile *profile,
 const char *ussd_profile_follows(
     const struct ussd_profile *profile, const struct ussd_fields *fields);
 
+/* What the provider gives back of our last answer's {kept}, or "": for who does
+ * not know any more what the first request said.  Borrowed. */
+const char *ussd_profile_returned(
+    const struct ussd_profile *profile, const struct ussd_fields *fields);
+
 /* Adds the fields that are kept of a session's first request to *kept; and adds
- * them to those of another request: DONE, or REFUSED: as ussd_fields_add(). */
+ * them to those of another request, which may be a stranger's words: what is
+ * not named in `keeps` is passed over.  DONE, or REFUSED: as
+ * ussd_fields_add(). */
 void ussd_profile_keep(const struct ussd_profile *profile,
     const struct ussd_fields *fields, struct text *kept);
-MUST_USE enum outcome ussd_profile_recall(
+MUST_USE enum outcome ussd_profile_recall(const struct ussd_profile *profile,
     const char *kept, struct ussd_fields *fields);
 
 /* What was typed now, of a text that holds all answers since the session

@@ -59,11 +59,30 @@ reply_in_json(const struct ussd_profile *profile,
 
 enum { CODING_GSM = 15, CODING_UCS2 = 72 };
 
-/* What stands for {NAME}. */
 static void
-add_named(const struct ussd_fields *fields, const char *name, const char *words,
+add_kept(const struct ussd_profile *profile, const struct ussd_fields *fields,
     struct text *body)
 {
+	struct text kept = { 0 };
+
+	ussd_profile_keep(profile, fields, &kept);
+	ussd_xml_add_value(body, text_string(&kept));
+	text_free(&kept);
+}
+
+/* What a template is filled with. */
+struct filling {
+	const struct ussd_profile *profile;
+	const struct ussd_fields *fields;
+	const char *words;
+};
+
+/* What stands for {NAME}. */
+static void
+add_named(const struct filling *filling, const char *name, struct text *body)
+{
+	const char *words = filling->words;
+
 	if (strcmp(name, "page") == 0)
 		ussd_xml_add_value(body, words);
 	else if (strcmp(name, "line") == 0)
@@ -71,13 +90,15 @@ add_named(const struct ussd_fields *fields, const char *name, const char *words,
 	else if (strcmp(name, "coding") == 0)
 		text_printf(body, "%d",
 		    gsm0338_count(words) >= 0 ? CODING_GSM : CODING_UCS2);
+	else if (strcmp(name, "kept") == 0)
+		add_kept(filling->profile, filling->fields, body);
 	else
-		ussd_xml_add_value(body, ussd_fields_get(fields, name));
+		ussd_xml_add_value(
+		    body, ussd_fields_get(filling->fields, name));
 }
 
 static void
-fill_in(const char *template, const struct ussd_fields *fields,
-    const char *words, struct text *body)
+fill_in(const char *template, const struct filling *filling, struct text *body)
 {
 	const char *at = template;
 
@@ -91,7 +112,7 @@ fill_in(const char *template, const struct ussd_fields *fields,
 		if (*at == '\0' || at[length] != '}')
 			break;
 		text_add_bytes(&name, at + 1, length - 1);
-		add_named(fields, text_string(&name), words, body);
+		add_named(filling, text_string(&name), body);
 		text_free(&name);
 		at += length + 1;
 	}
@@ -102,12 +123,15 @@ reply_by_template(const struct ussd_profile *profile,
     const struct ussd_fields *fields, const struct ussd_page *page,
     struct text *body)
 {
+	const struct filling filling = { profile, fields,
+		page->words != NULL ? page->words : "" };
+
 	if (page->words == NULL)
-		fill_in(profile->template_over, fields, "", body);
+		fill_in(profile->template_over, &filling, body);
 	else
 		fill_in(page->is_last ? profile->template_end
 				      : profile->template_more,
-		    fields, page->words, body);
+		    &filling, body);
 }
 
 /* -- any -------------------------------------------------------------------- */
