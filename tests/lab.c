@@ -311,6 +311,18 @@ lab_run(struct lab *lab, struct text *out, const char *const *arguments)
 	    WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
+pid_t
+lab_spawn(struct lab *lab, const char *const *arguments)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		lab_fail("no process: %s", strerror(errno));
+	if (pid == 0)
+		become(lab, arguments, -1);
+	return (pid);
+}
+
 void
 lab_query(struct lab *lab, const char *sql, struct text *out)
 {

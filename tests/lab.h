@@ -55,6 +55,10 @@ int lab_stop(struct lab *lab, int signal);
  * which may be NULL. */
 int lab_run(struct lab *lab, struct text *out, const char *const *arguments);
 
+/* Starts the program with these arguments beside the hub: its process, which
+ * the caller ends and waits for. */
+pid_t lab_spawn(struct lab *lab, const char *const *arguments);
+
 /* A row of the store: the first column of the first row of a query, as text;
  * "" for none; *out is emptied first. */
 void lab_query(struct lab *lab, const char *sql, struct text *out);

@@ -18,6 +18,7 @@ include tests/sim/local.mk
 include tests/modem.mk
 include tests/web.mk
 include tests/ussd.mk
+include tests/dial.mk
 include tests/smpp.mk
 include tests/data.mk
 include tests/proofs.mk

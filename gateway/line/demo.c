@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
@@ -171,15 +170,12 @@ run_until_over(struct demo *demo)
 	free(polls);
 }
 
-/* Ctrl-C in the terminal of `waymark serve` is for the hub, which then says
- * stop to its lines. */
 static void
 give_up_what_is_not_needed(const struct demo *demo)
 {
 	const int keep[] = { demo->hub.socket, demo->listener };
 	struct confinement confinement = { .may_accept = 1 };
 
-	signal(SIGINT, SIG_IGN);
 	confine_close_others(keep, COUNT_OF(keep));
 	confine(&confinement);
 }

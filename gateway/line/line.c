@@ -290,6 +290,11 @@ run(int argc, char **argv)
 	/* If the hub dies without closing its end, so do we. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGPIPE, SIG_IGN);
+	/* Ctrl-C, and the end of a service, may go to all processes at once:
+	 * they are for the hub, which then says stop to its lines, so that
+	 * each takes leave of its callers. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (strcmp(kinds[i].name, kind) == 0)
 			return (kinds[i].run(&arguments));

@@ -3,7 +3,6 @@
  * One process, one poll loop over the hub and the centre.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "gateway/base/clock.h"
@@ -268,7 +267,6 @@ give_up_what_is_not_needed(const struct smpp_line *line)
 	const int keep[] = { line->hub.socket };
 	struct confinement confinement = { .may_use_sockets = 1 };
 
-	signal(SIGINT, SIG_IGN);
 	confine_close_others(keep, COUNT_OF(keep));
 	confine(&confinement);
 }

@@ -291,3 +291,14 @@ ussd_calls_end_what_is_due(struct ussd_calls *calls, int64_t now_ms)
 		dialogue_end(calls->dialogues, dialogue);
 	}
 }
+
+void
+ussd_calls_end_all(struct ussd_calls *calls)
+{
+	struct dialogue *dialogue;
+
+	while ((dialogue = dialogues_any(calls->dialogues)) != NULL) {
+		answer_all(calls, dialogue->handle, closed, 1);
+		dialogue_end(calls->dialogues, dialogue);
+	}
+}

@@ -61,6 +61,9 @@ void ussd_calls_forget(struct ussd_calls *calls, struct ussd_call *call);
 void ussd_calls_show(struct ussd_calls *calls,
     const struct line_message *message, int64_t now_ms);
 
+/* Answers all that wait, before the line ends: who reads it dials again. */
+void ussd_calls_end_all(struct ussd_calls *calls);
+
 /* Answers what the hub left unanswered, and forgets old sessions. */
 void ussd_calls_end_what_is_due(struct ussd_calls *calls, int64_t now_ms);
 

@@ -4,7 +4,6 @@
  * interface.
  */
 #include <errno.h>
-#include <signal.h>
 #include <time.h>
 
 #include "gateway/base/clock.h"
@@ -90,7 +89,6 @@ give_up_what_is_not_needed(const struct gsup_line *line)
 	const int keep[] = { line->hub.socket };
 	struct confinement confinement = { .may_use_sockets = 1 };
 
-	signal(SIGINT, SIG_IGN);
 	confine_close_others(keep, COUNT_OF(keep));
 	confine(&confinement);
 }

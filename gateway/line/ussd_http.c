@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -38,6 +37,7 @@ enum {
 	IDLE_S = 180, /* the longest that a provider keeps a session */
 	WINDOW = 1, /* no texts leave by this line */
 	LISTEN_MOST = 128,
+	LAST_WORDS_MS = 500, /* for answers that are under way at the end */
 };
 
 struct http_line {
@@ -47,6 +47,7 @@ struct http_line {
 	struct ussd_profile profile;
 	struct ussd_access access;
 	struct ussd_calls calls;
+	size_t open_count; /* of requests that are not answered to the end */
 };
 
 static void
@@ -245,6 +246,7 @@ serve(void *context, struct MHD_Connection *connection, const char *path,
 	(void)version;
 	if (call == NULL) {
 		call = memory_new(1, sizeof(*call));
+		line->open_count++;
 		call->connection = connection;
 		call->begun_ms = clock_monotonic_ms();
 		call->refused =
@@ -282,6 +284,7 @@ finish(void *context, struct MHD_Connection *connection,
 		return;
 	ussd_calls_forget(&line->calls, call);
 	free(call);
+	line->open_count--;
 	*call_of_connection = NULL;
 }
 
@@ -408,19 +411,37 @@ give_up_what_is_not_needed(const struct http_line *line)
 	const int keep[] = { line->hub.socket, line->listener, info->epoll_fd };
 	struct confinement confinement = { .may_accept = 1 };
 
-	signal(SIGINT, SIG_IGN);
 	confine_close_others(keep, COUNT_OF(keep));
 	confine(&confinement);
 }
 
-/* Calls that still wait are answered before their connections go. */
+/* Nobody is left in silence: a gateway whose request gets no answer shows its
+ * caller an error. */
+static void
+say_last_words(struct http_line *line)
+{
+	const union MHD_DaemonInfo *info =
+	    MHD_get_daemon_info(line->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	struct pollfd wait = { .fd = info->epoll_fd, .events = POLLIN };
+	int64_t now_ms = clock_monotonic_ms();
+	int64_t until_ms = now_ms + LAST_WORDS_MS;
+
+	/* Who comes now finds nobody listening. */
+	close(MHD_quiesce_daemon(line->daemon));
+	line->listener = -1;
+	for (;;) {
+		ussd_calls_end_all(&line->calls);
+		(void)MHD_run(line->daemon);
+		now_ms = clock_monotonic_ms();
+		if (line->open_count == 0 || now_ms >= until_ms)
+			return;
+		(void)!poll(&wait, 1, (int)(until_ms - now_ms));
+	}
+}
+
 static void
 close_line(struct http_line *line)
 {
-	struct ussd_call *call;
-
-	for (call = line->calls.waiting; call != NULL; call = call->next)
-		wake(line, call);
 	if (line->daemon != NULL)
 		MHD_stop_daemon(line->daemon);
 	else if (line->listener >= 0)
@@ -446,6 +467,7 @@ line_run_ussd(const struct line_arguments *arguments)
 		hub_link_tell_health(&line->hub, 1, "");
 		while (!line->hub.is_gone && !line->hub.is_stopped)
 			turn(line);
+		say_last_words(line);
 		status = EXIT_DONE;
 	}
 	close_line(line);
