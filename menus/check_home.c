@@ -46,7 +46,7 @@ check_first_page(
 		.corridor = checking->corridor,
 		.language = language,
 		.ref = "",
-		.channel = &channel_ussd_128,
+		.channel = &channel_ussd_120,
 		.now_utc_s = checking->now_utc_s,
 		.wording = WORDING_LONGEST,
 	};

@@ -19,19 +19,13 @@ static const char longest_ref[] = "MMMM-MMMM";
 static const char long_name[] = "Golden Mountain Overseas Employment Services";
 static const char long_licence[] = "POEA-040-LB-061914-PA";
 
-struct channel {
-	const struct channel_limit *limit;
-	/* What does not fit fails callers; on the smaller pages, which few
-	 * networks have, it is told as a warning. */
-	enum finding_severity severity;
-};
+/* Every page that a line can have: what does not fit fails callers, and nobody
+ * who writes a menu knows by which line it will be read. */
+static const struct channel_limit *const ussd[] = { &channel_ussd_182,
+	&channel_ussd_160, &channel_ussd_128, &channel_ussd_120 };
 
-static const struct channel ussd[] = {
-	{ &channel_ussd_182, FINDING_ERROR },
-	{ &channel_ussd_160, FINDING_WARNING },
-	{ &channel_ussd_128, FINDING_WARNING },
-	{ &channel_ussd_120, FINDING_WARNING },
-};
+/* The smallest of them. */
+static const struct channel_limit *const smallest = &channel_ussd_120;
 
 /* Something that is measured, in one language. */
 struct measuring {
@@ -58,19 +52,19 @@ speaker_of(const struct checking *checking, const char *language)
 
 /* The largest page a piece does not fit, with the line "9 More" behind it, or
  * NULL. */
-static const struct channel *
+static const struct channel_limit *
 find_too_small(const struct measuring *measuring, const char *piece)
 {
 	struct speaker speaker = measuring->speaker;
-	const struct channel *found = NULL;
+	const struct channel_limit *found = NULL;
 	struct text line = { 0 };
 
 	text_printf(&line, "%s\n%s", piece,
 	    menus_say(speaker.menus, speaker.language, SAY_MORE));
 	for (size_t i = 0; i < COUNT_OF(ussd) && found == NULL; i++) {
-		speaker.channel = ussd[i].limit;
+		speaker.channel = ussd[i];
 		if (!text_fits(&speaker, text_string(&line)))
-			found = &ussd[i];
+			found = ussd[i];
 	}
 	text_free(&line);
 	return (found);
@@ -79,15 +73,15 @@ find_too_small(const struct measuring *measuring, const char *piece)
 static void
 check_piece(const struct measuring *measuring, const char *piece)
 {
-	const struct channel *small = find_too_small(measuring, piece);
+	const struct channel_limit *small = find_too_small(measuring, piece);
 
 	if (small == NULL)
 		return;
-	finding_add(measuring->checking, small->severity, measuring->place,
+	finding_add(measuring->checking, FINDING_ERROR, measuring->place,
 	    "make it or its translation shorter",
 	    "an option of %s does not fit a USSD page of %u letters (%u in"
 	    " other scripts than Latin) in '%s' and is cut: '%.40s'",
-	    measuring->what, small->limit->gsm_units, small->limit->ucs2_units,
+	    measuring->what, small->gsm_units, small->ucs2_units,
 	    measuring->speaker.language, piece);
 }
 
@@ -113,7 +107,7 @@ check_pages(const struct measuring *measuring, const struct body *body)
 	struct text page = { 0 };
 	int pages;
 
-	speaker.channel = &channel_ussd_128;
+	speaker.channel = smallest;
 	(void)speak_page(&speaker, body, PAGES_MOST, &page, &pages);
 	text_free(&page);
 	if (pages < PAGES_MOST)
@@ -122,8 +116,8 @@ check_pages(const struct measuring *measuring, const struct body *body)
 	    "make it or its translation shorter, or make two screens of it",
 	    "%s takes more than %d USSD pages of %u letters (%u in other"
 	    " scripts than Latin) in '%s'",
-	    measuring->what, PAGES_MOST, channel_ussd_128.gsm_units,
-	    channel_ussd_128.ucs2_units, speaker.language);
+	    measuring->what, PAGES_MOST, smallest->gsm_units,
+	    smallest->ucs2_units, speaker.language);
 }
 
 static void
@@ -297,15 +291,15 @@ check_one_page(const struct measuring *measuring, const char *words)
 	struct speaker speaker = measuring->speaker;
 
 	for (size_t i = 0; i < COUNT_OF(ussd); i++) {
-		speaker.channel = ussd[i].limit;
+		speaker.channel = ussd[i];
 		if (text_fits(&speaker, words))
 			continue;
-		finding_add(measuring->checking, ussd[i].severity,
+		finding_add(measuring->checking, FINDING_ERROR,
 		    measuring->place, "make it or its translation shorter",
 		    "%s does not fit a USSD page of %u letters (%u in other"
 		    " scripts than Latin) in '%s' and is cut",
-		    measuring->what, ussd[i].limit->gsm_units,
-		    ussd[i].limit->ucs2_units, speaker.language);
+		    measuring->what, ussd[i]->gsm_units, ussd[i]->ucs2_units,
+		    speaker.language);
 		return;
 	}
 }

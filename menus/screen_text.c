@@ -10,6 +10,8 @@
 /* Marks a text that was cut; in the GSM alphabet, unlike an ellipsis. */
 static const char cut_mark[] = "...";
 
+enum { CHOICES_TOGETHER_MOST = 3 };
+
 /* What may be filled in besides facts and the reference. */
 struct filling {
 	const struct speaker *speaker;
@@ -200,19 +202,24 @@ void
 body_add_option(struct body *body, unsigned number, const char *words)
 {
 	struct text line = { 0 };
+	size_t before = body->count;
 
 	text_add_byte(&line, '0' + (int)(number % 10));
 	text_add_byte(&line, ' ');
 	text_add(&line, words);
 	body_add(body, text_string(&line));
 	text_free(&line);
+	if (body->count == before)
+		return;
+	if (body->option_count++ == 0)
+		body->first_option = before;
 }
 
 void
 body_free(struct body *body)
 {
 	text_free(&body->words);
-	body->count = 0;
+	*body = (struct body){ .count = 0 };
 }
 
 static void
@@ -388,6 +395,27 @@ skip_blanks(const struct body *body, size_t at)
 	return (at);
 }
 
+/* Where a page ends that would end at `end`, between the choices of a question
+ * that fit one page together: before them. */
+static size_t
+keep_together(const struct speaker *speaker, const struct body *body,
+    size_t start, size_t end)
+{
+	size_t before, last;
+
+	if (body->option_count < 2 ||
+	    body->option_count > CHOICES_TOGETHER_MOST ||
+	    body->first_option == 0)
+		return (end);
+	before = body->ends[body->first_option - 1];
+	last = body->ends[body->first_option + body->option_count - 1];
+	if (before <= start || end <= before || end >= last ||
+	    !piece_fits(speaker, body->words.bytes + before + 1,
+		body->words.length - before - 1, ""))
+		return (end);
+	return (before);
+}
+
 /* Where the page that starts at `start` ends. */
 static size_t
 end_of_page(const struct speaker *speaker, const struct body *body,
@@ -398,7 +426,8 @@ end_of_page(const struct speaker *speaker, const struct body *body,
 	if (piece_fits(speaker, body->words.bytes + start,
 		body->words.length - start, ""))
 		return (body->words.length);
-	end = end_between_pieces(speaker, body, start, behind);
+	end = keep_together(speaker, body, start,
+	    end_between_pieces(speaker, body, start, behind));
 	if (end == start)
 		end = end_between_words(speaker, body, start, behind);
 	return (end);

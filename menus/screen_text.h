@@ -3,7 +3,9 @@
  *
  * A body is put together from pieces and then said: whole where it fits the
  * channel, else page by page, cut between options or else between words, each
- * page but the last ending in the line "9 More".  Pure.
+ * page but the last ending in the line "9 More".  The few choices of a question
+ * stand on one page where they can: who reads "1 Yes" and "9 More" is asked
+ * something else than who reads "2 No" as well.  Pure.
  */
 #ifndef MENUS_SCREEN_TEXT_H
 #define MENUS_SCREEN_TEXT_H
@@ -41,6 +43,8 @@ struct body {
 	struct text words; /* pieces joined by newlines */
 	size_t ends[BODY_PIECES_MOST]; /* of pieces, in bytes */
 	size_t count;
+	size_t first_option; /* the piece it is, where there are options */
+	size_t option_count; /* which follow each other */
 };
 
 /* Adds a text with {ref} and facts filled in. */
