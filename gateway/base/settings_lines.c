@@ -12,6 +12,7 @@
 
 enum {
 	DAY_S = 86400,
+	GSUP_PAGE_MOST = 128, /* that osmo-hlr passes on */
 	PIN_LEAST = 4,
 	PIN_MOST = 8,
 	CODES_MOST = 120, /* as the line protocol has it */
@@ -265,6 +266,10 @@ check_ussd(
 	    line->page != 160 && line->page != 182)
 		config_complain(
 		    config, "lines", index, "page is 120, 128, 160 or 182");
+	/* The register passes no more on, and tells nobody. */
+	if (strcmp(line->kind, "gsup") == 0 && line->page > GSUP_PAGE_MOST)
+		config_complain(config, "lines", index,
+		    "page of a gsup line is at most %d", GSUP_PAGE_MOST);
 	if (strcmp(line->kind, "ussd") == 0 && line->profile[0] == '\0')
 		config_complain(config, "lines", index,
 		    "profile is missing: the provider, such as"

@@ -277,7 +277,7 @@ read_page(struct wish *wish)
 	    wish->letters == NULL ? TALK_PAGE : talk_read_page(wish->letters);
 	if (wish->page == 0)
 		return (command_wrong_use(&menus_command_try,
-		    "a USSD page has 182, 160 or 128 letters, not '%s'",
+		    "a USSD page has 182, 160, 128 or 120 letters, not '%s'",
 		    wish->letters));
 	return (EXIT_DONE);
 }
@@ -353,7 +353,7 @@ const struct command menus_command_try = {
 	    "  --language TAG      of the line; else the corridor's first\n"
 	    "  --ussd[=SIZE]       as USSD pages instead of SMS, of 182 letters"
 	    " (if left out),\n"
-	    "                      160 or 128, as the network has them\n"
+	    "                      160, 128 or 120, as the network has them\n"
 	    "  --save FILE         write the conversation as a talk, to be"
 	    " played as a test\n"
 	    "  --talk FILE         play a talk and check it; may be given"

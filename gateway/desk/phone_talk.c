@@ -137,7 +137,7 @@ read_language(struct reader *reader, const char *words)
 int
 talk_read_page(const char *digits)
 {
-	static const int pages[] = { TALK_PAGE, 160, 128 };
+	static const int pages[] = { TALK_PAGE, 160, 128, 120 };
 	int64_t page = 0;
 
 	if (!text_read_integer(digits, 1, TALK_PAGE, &page))
@@ -161,7 +161,7 @@ read_channel(struct reader *reader, const char *words)
 	if (page == 0 && strcmp(words, "sms") != 0)
 		complain(reader,
 		    "'channel' is sms, ussd (pages of 182"
-		    " letters), ussd 160 or ussd 128");
+		    " letters), ussd 160, ussd 128 or ussd 120");
 	else if (reader->said_channel)
 		complain(reader, "'channel' stands here twice");
 	reader->said_channel = 1;

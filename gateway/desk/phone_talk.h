@@ -85,7 +85,7 @@ MUST_USE enum outcome talk_load(const char *path, struct talk *talk_r);
 
 void talk_free(struct talk *talk);
 
-/* The letters of a USSD page by these digits: 182, 160 or 128, else 0. */
+/* The letters of a USSD page by these digits: 182, 160, 128 or 120, else 0. */
 int talk_read_page(const char *digits);
 
 /* Whether a reply has the words in it, where any white space is as good as any

@@ -201,7 +201,7 @@ static const struct channel_limit *
 pages_of(const struct talk *talk)
 {
 	const struct channel_limit *const pages[] = { &channel_ussd_160,
-		&channel_ussd_128 };
+		&channel_ussd_128, &channel_ussd_120 };
 
 	for (size_t i = 0; i < COUNT_OF(pages); i++)
 		if (pages[i]->gsm_units == (unsigned)talk->page)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "gateway/base/clock.h"
+#include "gateway/hub/providers.h"
 
 enum {
 	LINE_SOCKET = 3, /* the descriptor a line finds its socket on */
@@ -44,21 +45,10 @@ add_number(struct arguments *arguments, const char *option, int64_t value)
 	add(arguments, option, words);
 }
 
-/* A provider's name is that of a profile that comes with us. */
-static void
-find_profile(const char *profile, char *path, size_t room)
-{
-	if (profile[0] == '\0' || strchr(profile, '/') != NULL)
-		snprintf(path, room, "%s", profile);
-	else
-		snprintf(path, room, "%s/gateway/line/profiles/%s.cfg",
-		    settings_data_folder(), profile);
-}
-
 static void
 add_ussd(struct arguments *arguments, const struct line_settings *line)
 {
-	find_profile(
+	provider_path(
 	    line->profile, arguments->profile, sizeof(arguments->profile));
 	add(arguments, "--address", line->address);
 	add(arguments, "--profile", arguments->profile);

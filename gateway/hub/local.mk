@@ -30,6 +30,7 @@ libhub_a_SOURCES = \
 	gateway/hub/missed_calls.c gateway/hub/missed_calls.h \
 	gateway/hub/open.c gateway/hub/open.h \
 	gateway/hub/pages.c gateway/hub/pages.h \
+	gateway/hub/providers.c gateway/hub/providers.h \
 	gateway/hub/recruiters.c gateway/hub/recruiters.h \
 	gateway/hub/routes.c gateway/hub/routes.h \
 	gateway/hub/serve.c \

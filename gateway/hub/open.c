@@ -11,6 +11,7 @@
 #include "gateway/base/memory.h"
 #include "gateway/hub/alarms.h"
 #include "gateway/hub/control.h"
+#include "gateway/hub/providers.h"
 #include "gateway/hub/recruiters.h"
 #include "gateway/hub/spending.h"
 #include "store/callers.h"
@@ -225,6 +226,8 @@ hub_open(struct hub *hub, const char *config_path)
 	outcome = alarms_check(&hub->settings);
 	if (outcome == DONE)
 		outcome = spending_check(&hub->settings);
+	if (outcome == DONE)
+		outcome = providers_read(&hub->settings);
 	if (outcome == DONE)
 		outcome = load_menus(&hub->settings, &hub->menus);
 	if (outcome == DONE)

@@ -45,11 +45,13 @@ pages_note(struct hub *hub, const struct dialogue_place *place,
     const struct step *step, int is_last)
 {
 	const char *text = text_string(&step->reply);
+	const char *done = menus_say(hub->menus, step->language, SAY_DONE);
 
-	/* A session cannot end on an empty page. */
+	/* A session cannot end on an empty page; `done` may be left out. */
 	note(hub, place,
-	    text[0] != '\0' ? text
-			    : menus_say(hub->menus, step->language, SAY_DONE),
+	    text[0] != '\0'       ? text
+		: done[0] != '\0' ? done
+				  : "OK",
 	    menus_say(hub->menus, step->language, SAY_CLOSED));
 	hub->after[hub->after_count - 1].is_last = is_last || text[0] == '\0';
 }

@@ -4,6 +4,7 @@
 #include "gateway/hub/alarms.h"
 #include "gateway/hub/hub.h"
 #include "gateway/hub/open.h"
+#include "gateway/hub/providers.h"
 #include "gateway/text/utf8.h"
 
 enum option_id {
@@ -26,6 +27,7 @@ check_config(const char *path)
 	if (settings_load(path, &settings) != DONE)
 		return (EXIT_FAILED);
 	if (alarms_check(&settings) == DONE &&
+	    providers_read(&settings) == DONE &&
 	    hub_check_menus(&settings) == DONE) {
 		status = EXIT_DONE;
 		printf("%s: right\n", path);

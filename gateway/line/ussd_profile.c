@@ -17,6 +17,8 @@ static const struct config_option options[] = {
 	{ "takes", OPTION_WORD, AT(takes), NULL, 1,
 	    .words = "form query json xml",
 	    .help = "how a request carries its fields" },
+	{ "page", OPTION_NUMBER, AT(page), "160", .min = 120, .max = 182,
+	    .help = "septets of a page: 120, 128, 160 or 182" },
 	{ "path", OPTION_TEXT, AT(path), "/ussd",
 	    .help = "of its requests; {session} and {event} for a part" },
 	{ "session", OPTION_TEXT, AT(session), NULL, 1,
@@ -129,6 +131,10 @@ ussd_profile_load(const char *path, struct ussd_profile *profile_r)
 	config_read_group(config, "", options, COUNT_OF(options), &profile);
 	read_headers(config, &profile);
 	read_reply_fields(config, &profile);
+	if (profile.page != 120 && profile.page != 128 && profile.page != 160 &&
+	    profile.page != 182)
+		config_complain(
+		    config, "", (size_t)-1, "page is 120, 128, 160 or 182");
 	outcome = config_verdict(config);
 	config_close(config);
 	if (outcome == DONE)

@@ -42,6 +42,7 @@ struct ussd_header {
 struct ussd_profile {
 	char *source; /* of the documentation */
 	char *takes; /* "form", "query", "json" or "xml" */
+	int64_t page; /* septets that one holds: 120, 128, 160 or 182 */
 	char *path; /* "/ussd"; {session} and {event} stand for a part */
 	/* Names of the request's fields, "" it has none: one, or several with
 	 * spaces between, of which the first that is there counts. */
