@@ -291,15 +291,17 @@ random_below(size_t most)
 	return ((random_state >> 8) % most);
 }
 
+#define A_WORD_IN_ZAWGYI \
+	"\u1021\u102d\u1019\u1039\u103b\u1015\u1014\u1039" \
+	"\u1001\u103a\u1004\u1039\u1010\u101a\u1039"
+
 static const char *const typed[] = { "1", "1", "1", "2", "2", "3", "4", "5",
 	"6", "7", "8", "9", "9", "9", "0", "00", "help", "menu", "yes", "no",
 	"stop", "start", "forget", "exit", "language", "5000", "99999999999",
 	"2026-10-01", "12", "agency", "golden", "892/067/068", "1/22", "?", "",
 	"Qatar", "a rather long answer in my own words about what happened",
 	"\u1019\u1004\u1039\u1039\u1002\u101c\u102c\u1015\u102b",
-	"\u1021\u102d\u1019\u1039\u103b\u1015\u1014\u1039\u1001\u103a\u1004"
-	"\u1039\u1010\u101a\u1039",
-	"\u0967", "\u0661" };
+	A_WORD_IN_ZAWGYI, "\u0967", "\u0661" };
 
 static void
 walk_by_chance(struct caller *caller)
