@@ -4,7 +4,7 @@ EXTRA_DIST += tests/web_pages.sh tests/web_hostile.sh \
 	tests/web/browser.mjs tests/web/client.mjs tests/web/data_lab.mjs \
 	tests/web/hostile_test.mjs \
 	tests/web/lab.mjs tests/web/looking.mjs tests/web/package-lock.json tests/web/package.json \
-	tests/web/pages_test.mjs tests/web/phone.mjs tests/web/run.sh \
+	tests/web/pages_test.mjs tests/web/phone.mjs tests/web/proofs.mjs tests/web/run.sh \
 	tests/web/tour.mjs
 if HAVE_CHECK
 check_PROGRAMS += check_page check_web_sessions

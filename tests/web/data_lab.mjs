@@ -3,7 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { Client } from "./client.mjs";
-import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
+import { PASSWORD, STAFF, until } from "./lab.mjs";
+import { openLab } from "./proofs.mjs";
 
 export const COLLEAGUE = "Ram";
 export const TECHNICIAN = "Tara";
@@ -63,10 +64,8 @@ export async function setAside(lab) {
 	sql(lab, "DROP TRIGGER trouble");
 }
 
-export async function openDataLab(program) {
-	const lab = await Lab.open(program);
-	await lab.startHub();
-	await lab.startDesk();
+export async function openDataLab() {
+	const lab = await openLab();
 	lab.addColleague(COLLEAGUE);
 	lab.addColleague(TECHNICIAN, "technician");
 	lab.addPartner(PARTNER);

@@ -5,13 +5,13 @@
 // nothing, nothing hangs over the edge, wide and narrow, light and dark, from
 // left to right and from right to left.
 import { join } from "node:path";
-import { findBrowser, launch, openPage, press, signIn } from "./browser.mjs";
+import { openPage, press, signIn } from "./browser.mjs";
 import { COLLEAGUE, PARTNER, TECHNICIAN, claimedCase, clientOf, fillPages,
 	openDataLab, sql, weekOf } from "./data_lab.mjs";
 import { PASSWORD, STAFF } from "./lab.mjs";
-import { check, fold, look, score, words } from "./looking.mjs";
+import { check, fold, look, words } from "./looking.mjs";
+import { run } from "./proofs.mjs";
 
-const PROGRAM = process.env.WAYMARK_PROGRAM;
 const LOOKS = [
 	{ width: 360, script: true }, { width: 360, script: false },
 	{ width: 1280, script: true }, { width: 1280, script: false },
@@ -408,25 +408,4 @@ async function prove(browser, lab) {
 		lab.passwordFile);
 }
 
-async function main() {
-	const browser = findBrowser() === undefined ? undefined
-		: await launch().catch(() => undefined);
-	if (browser === undefined) {
-		console.log("skipped: there is no chromium that starts here");
-		console.log("0 passed, 0 failed, 1 skipped");
-		return;
-	}
-	const lab = await openDataLab(PROGRAM);
-	try {
-		await prove(browser, lab);
-	} catch (error) {
-		score.failed++;
-		console.log(`FAILED: ${error.stack}\n${lab.desk?.said}`);
-	}
-	await browser.close();
-	await lab.close();
-	console.log(`${score.passed} passed, ${score.failed} failed`);
-	process.exit(score.failed === 0 ? 0 : 1);
-}
-
-await main();
+await run(prove, { open: openDataLab });

@@ -6,13 +6,13 @@
 // their own is named before, and is not cut off unasked.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Lab, PASSWORD, STAFF, pause } from "./lab.mjs";
-import { findBrowser, launch, press, signIn } from "./browser.mjs";
-import { check, look, score, words } from "./looking.mjs";
+import { PASSWORD, STAFF, pause } from "./lab.mjs";
+import { press, signIn } from "./browser.mjs";
+import { check, look, words } from "./looking.mjs";
 import { clientOf, confirm, go, send, signedIn, trail } from "./team_lab.mjs";
 import { sql } from "./data_lab.mjs";
+import { run } from "./proofs.mjs";
 
-const PROGRAM = process.env.WAYMARK_PROGRAM;
 const EPOCHS = 12000; /* hours of a year and more */
 const START_MS = 200;
 const LOOKS_LEAST = 10;
@@ -264,29 +264,4 @@ async function prove(browser, lab) {
 		lab.passwordFile).length > 0, "the trail is broken");
 }
 
-async function main() {
-	const browser = findBrowser() === undefined ? undefined
-		: await launch().catch(() => undefined);
-	if (browser === undefined) {
-		console.log("skipped: there is no chromium that starts here");
-		console.log("0 passed, 0 failed, 1 skipped");
-		return;
-	}
-	const lab = await Lab.open(PROGRAM);
-	try {
-		await lab.startHub();
-		await lab.startDesk();
-		await prove(browser, lab);
-		check(await lab.end(lab.desk) === 0,
-			`the desk did not end cleanly: ${lab.desk.said}`);
-	} catch (error) {
-		score.failed++;
-		console.log(`FAILED: ${error.stack}\n${lab.desk?.said}`);
-	}
-	await browser.close();
-	await lab.close();
-	console.log(`${score.passed} passed, ${score.failed} failed`);
-	process.exit(score.failed === 0 ? 0 : 1);
-}
-
-await main();
+await run(prove);

@@ -5,11 +5,11 @@
 // With and without JavaScript, at 360 and 1,280 pixels; axe-core finds nothing
 // on any page it meets.
 import { Client } from "./client.mjs";
-import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
-import { findBrowser, launch, openPage, press, signIn } from "./browser.mjs";
-import { check, look, score, words } from "./looking.mjs";
+import { PASSWORD, STAFF, until } from "./lab.mjs";
+import { openPage, press, signIn } from "./browser.mjs";
+import { check, look, words } from "./looking.mjs";
+import { run } from "./proofs.mjs";
 
-const PROGRAM = process.env.WAYMARK_PROGRAM;
 const WIDTHS = [360, 1280];
 const COLLEAGUE = "Ram";
 
@@ -234,34 +234,4 @@ async function prove(browser, lab) {
 	await pagesSpeakTheirLanguage(browser, lab, "ar", "rtl", "كلمة المرور");
 }
 
-async function main() {
-	if (findBrowser() === undefined) {
-		console.log("skipped: there is no chromium here");
-		console.log("0 passed, 0 failed, 1 skipped");
-		return;
-	}
-	const browser = await launch().catch((error) => {
-		console.log(`skipped: chromium does not start: ${error.message}`);
-		console.log("0 passed, 0 failed, 1 skipped");
-	});
-	if (browser === undefined)
-		return;
-	const lab = await Lab.open(PROGRAM);
-	try {
-		await lab.startHub();
-		await lab.startDesk();
-		await prove(browser, lab);
-		check(await lab.end(lab.desk) === 0,
-			`the desk did not end cleanly: ${lab.desk.said}`);
-	} catch (error) {
-		score.failed++;
-		console.log(`FAILED: ${error.stack}\n${lab.desk?.said}`);
-	}
-	await browser.close();
-	await lab.close();
-	console.log(`${score.passed} passed, ${score.failed} failed`);
-	/* Whatever still runs must not hold up the others. */
-	process.exit(score.failed === 0 ? 0 : 1);
-}
-
-await main();
+await run(prove);

@@ -7,12 +7,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBrowser, launch, openPage, press, signIn } from "./browser.mjs";
+import { openPage, press, signIn } from "./browser.mjs";
 import { PARTNER, claimedCase, clientOf, openDataLab } from "./data_lab.mjs";
 import { PASSWORD, STAFF } from "./lab.mjs";
-import { check, fold, score } from "./looking.mjs";
+import { check, fold } from "./looking.mjs";
+import { run } from "./proofs.mjs";
 
-const PROGRAM = process.env.WAYMARK_PROGRAM;
 const NUMBER = "+9779830000050";
 const PAPER = { format: "A4", preferCSSPageSize: true };
 /* Of A4 between its margins, in CSS pixels; and the smallest type. */
@@ -159,33 +159,13 @@ async function prove(browser, lab) {
 	sita.end();
 }
 
-async function main() {
-	const browser = findBrowser() === undefined ? undefined
-		: await launch().catch(() => undefined);
-	if (browser === undefined) {
-		console.log("skipped: there is no chromium that starts here");
-		console.log("0 passed, 0 failed, 1 skipped");
-		return;
-	}
-	const own = kept === undefined ? mkdtempSync(join(tmpdir(), "print-"))
-		: undefined;
-	kept = kept ?? own;
-	const lab = await openDataLab(PROGRAM);
-	try {
-		await prove(browser, lab);
-	} catch (error) {
-		score.failed++;
-		console.log(`FAILED: ${error.stack}\n${lab.desk?.said}`);
-	}
-	await browser.close();
-	await lab.close();
+const own = kept === undefined ? mkdtempSync(join(tmpdir(), "print-"))
+	: undefined;
+kept = kept ?? own;
+process.on("exit", () => {
 	if (own !== undefined)
 		rmSync(own, { recursive: true, force: true });
-	if (NO_TEXT_OF_PDF)
-		console.log("skipped: words on paper, there is no pdftotext here");
-	console.log(`${score.passed} passed, ${score.failed} failed` +
-		(NO_TEXT_OF_PDF ? ", 1 skipped" : ""));
-	process.exit(score.failed === 0 ? 0 : 1);
-}
-
-await main();
+});
+await run(prove, { open: openDataLab,
+	skipped: NO_TEXT_OF_PDF
+		? ["words on paper, there is no pdftotext here"] : [] });

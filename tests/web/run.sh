@@ -12,14 +12,20 @@ skip() {
 	exit 0
 }
 
+# What is not there yet is fetched as tests/web/package-lock.json says; two tests
+# that begin together do not both fetch it.
+fetch_packages() {
+	(
+		flock 9
+		[ -d "$top/tests/web/node_modules/axe-core" ] ||
+		    npm ci --prefix "$top/tests/web" --no-audit --no-fund \
+			>/dev/null 2>&1
+	) 9>>"$build/tests-web.lock"
+}
+
 # run_in_node FILE [SECONDS]
 run_in_node() {
 	command -v node >/dev/null || skip "there is no node here"
-	# What is not there yet is fetched as tests/web/package-lock.json says.
-	if [ ! -d "$top/tests/web/node_modules/axe-core" ]; then
-		npm ci --prefix "$top/tests/web" --no-audit --no-fund \
-		    >/dev/null 2>&1 ||
-		    skip "npm ci in tests/web did not work"
-	fi
+	fetch_packages || skip "npm ci in tests/web did not work"
 	exec timeout "${2:-600}" node "$top/tests/web/$1"
 }

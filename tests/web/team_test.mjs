@@ -6,13 +6,13 @@
 // else.  With and without JavaScript, at 360 and 1,280 pixels, light and dark,
 // from right to left; axe-core finds nothing.  The team's key: key_test.mjs.
 import { hidden } from "./client.mjs";
-import { Lab, PASSWORD, STAFF, until } from "./lab.mjs";
-import { findBrowser, launch, press, signIn } from "./browser.mjs";
-import { check, fold, look, score, words } from "./looking.mjs";
+import { PASSWORD, STAFF, until } from "./lab.mjs";
+import { press, signIn } from "./browser.mjs";
+import { check, fold, look, words } from "./looking.mjs";
 import { clientOf, confirm, go, send, signedIn, told, trail }
 	from "./team_lab.mjs";
+import { run } from "./proofs.mjs";
 
-const PROGRAM = process.env.WAYMARK_PROGRAM;
 const OTHER = "another password for tests";
 const CODES = 20;
 /* Every page is looked at in each of these; passwords are slow on purpose, so
@@ -481,29 +481,4 @@ async function prove(browser, lab) {
 		lab.passwordFile).length > 0, "the trail is broken");
 }
 
-async function main() {
-	const browser = findBrowser() === undefined ? undefined
-		: await launch().catch(() => undefined);
-	if (browser === undefined) {
-		console.log("skipped: there is no chromium that starts here");
-		console.log("0 passed, 0 failed, 1 skipped");
-		return;
-	}
-	const lab = await Lab.open(PROGRAM);
-	try {
-		await lab.startHub();
-		await lab.startDesk();
-		await prove(browser, lab);
-		check(await lab.end(lab.desk) === 0,
-			`the desk did not end cleanly: ${lab.desk.said}`);
-	} catch (error) {
-		score.failed++;
-		console.log(`FAILED: ${error.stack}\n${lab.desk?.said}`);
-	}
-	await browser.close();
-	await lab.close();
-	console.log(`${score.passed} passed, ${score.failed} failed`);
-	process.exit(score.failed === 0 ? 0 : 1);
-}
-
-await main();
+await run(prove);
