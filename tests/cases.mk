@@ -5,12 +5,12 @@ check_PROGRAMS += check_case_life check_case_list check_case_templates \
 TESTS += check_case_life check_case_list check_case_templates \
 	check_queue_cli
 check_case_life_SOURCES = \
-	tests/check_case_life.c tests/desk_world.c tests/desk_world.h
+	tests/check_case_life.c tests/cases_world.h tests/desk_world.c tests/desk_world.h
 check_case_life_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_case_life_LDADD = libdesk.a $(STORE_LIBS) $(MENUS_LIBS) $(TEXT_LIBS) \
 	$(BASE_LIBS) $(CHECK_LINK)
 check_case_list_SOURCES = \
-	tests/check_case_list.c tests/desk_world.c tests/desk_world.h
+	tests/check_case_list.c tests/cases_world.h tests/desk_world.c tests/desk_world.h
 check_case_list_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_case_list_LDADD = $(check_case_life_LDADD)
 check_case_templates_SOURCES = \

@@ -4,6 +4,7 @@
 #define TESTS_CASES_WORLD_H
 
 #include "gateway/desk/cases_list.h"
+#include "store/audit.h"
 #include "tests/check_main.h"
 #include "tests/desk_world.h"
 
@@ -20,10 +21,60 @@ open_world(void)
 	world_add_request(&world, REF, WORLD_NUMBER);
 }
 
+/* Whatever was done, the trail of it is whole. */
 static inline void
 close_world(void)
 {
+	struct audit_verdict verdict;
+
+	ck_assert_int_eq(audit_verify(world.store, NULL, &verdict), DONE);
 	world_close(&world);
+}
+
+/* How many rows of the trail say this of the case (NULL: of any); by this
+ * person, or NULL. */
+static inline int
+count_audit_of(const char *ref, const char *what, const struct caseworker *by)
+{
+	struct audit_filter filter = {
+		.ref = ref, .since_utc_s = INT64_MIN, .most = 1000
+	};
+	struct audit_list list;
+	int count = 0;
+
+	ck_assert_int_eq(audit_read(world.store, &filter, &list), DONE);
+	for (size_t i = 0; i < list.count; i++)
+		count += strcmp(list.items[i].what, what) == 0 &&
+		    (by == NULL || list.items[i].staff == by->staff->id);
+	free(list.items);
+	return (count);
+}
+
+static inline int
+count_audit(const char *what)
+{
+	return (count_audit_of(REF, what, NULL));
+}
+
+static inline struct errand *
+errand_of(const struct caseworker *worker, const char *ref, int64_t after_s)
+{
+	struct errand *errand = world_errand(&world, worker, ref);
+
+	errand->now_utc_s += after_s;
+	return (errand);
+}
+
+static inline struct errand *
+errand_at(const struct caseworker *worker, int64_t after_s)
+{
+	return (errand_of(worker, REF, after_s));
+}
+
+static inline void
+claim(const struct caseworker *worker, int64_t after_s)
+{
+	ck_assert_int_eq(cases_claim(errand_at(worker, after_s)), DONE);
 }
 
 static inline void

@@ -1,65 +1,8 @@
 /* Replies that go once and to what was seen, labels, endings, lists page by
  * page, and how the helpline is. */
-#include "gateway/desk/cases_list.h"
-#include "store/audit.h"
-#include "tests/check_main.h"
-#include "tests/desk_world.h"
-
-#define REF         "KM7P4"
-#define OTHER_REF   "Q3QAC"
-#define OTHER_PHONE "+9779807654321"
+#include "tests/cases_world.h"
 
 enum { HOUR_S = 3600, DAY_S = 86400 };
-
-static struct world world;
-
-static void
-open_world(void)
-{
-	world_open(&world);
-	world_add_request(&world, REF, WORLD_NUMBER);
-}
-
-static void
-close_world(void)
-{
-	struct audit_verdict verdict;
-
-	ck_assert_int_eq(audit_verify(world.store, NULL, &verdict), DONE);
-	world_close(&world);
-}
-
-static struct errand *
-errand_at(const struct caseworker *worker, int64_t after_s)
-{
-	struct errand *errand = world_errand(&world, worker, REF);
-
-	errand->now_utc_s += after_s;
-	return (errand);
-}
-
-static void
-claim(const struct caseworker *worker, int64_t after_s)
-{
-	ck_assert_int_eq(cases_claim(errand_at(worker, after_s)), DONE);
-}
-
-/* How many rows of the trail say this of the case. */
-static int
-count_audit(const char *what)
-{
-	struct audit_filter filter = {
-		.ref = REF, .since_utc_s = INT64_MIN, .most = 1000
-	};
-	struct audit_list list;
-	int count = 0;
-
-	ck_assert_int_eq(audit_read(world.store, &filter, &list), DONE);
-	for (size_t i = 0; i < list.count; i++)
-		count += strcmp(list.items[i].what, what) == 0;
-	free(list.items);
-	return (count);
-}
 
 static int
 do_note(struct errand *errand)
@@ -522,12 +465,8 @@ static Suite *
 suite_of_case_list(void)
 {
 	Suite *suite = suite_create("case list");
-	TCase *tcase = tcase_create("case list");
+	TCase *tcase = cases_tcase(suite);
 
-	suite_add_tcase(suite, tcase);
-	tcase_set_timeout(tcase, 60);
-	tcase_add_unchecked_fixture(tcase, world_make_once, world_remove);
-	tcase_add_checked_fixture(tcase, open_world, close_world);
 	tcase_add_test(
 	    tcase, a_reply_is_not_sent_when_the_caller_wrote_meanwhile);
 	tcase_add_test(

@@ -2,61 +2,15 @@
  * on a day, and of no list. */
 #include "gateway/desk/case_facts_set.h"
 #include "gateway/desk/case_referral.h"
-#include "gateway/desk/cases_list.h"
-#include "store/audit.h"
-#include "tests/check_main.h"
-#include "tests/desk_world.h"
-
-#define REF         "KM7P4"
-#define OTHER_REF   "Q3QAC"
-#define OTHER_PHONE "+9779807654321"
+#include "tests/cases_world.h"
 
 enum { HOUR_S = 3600, DAY_S = 86400, YEAR_S = 366 * DAY_S };
 
-static struct world world;
-
-static void
-open_world(void)
-{
-	world_open(&world);
-	world_add_request(&world, REF, WORLD_NUMBER);
-}
-
-static void
-close_world(void)
-{
-	struct audit_verdict verdict;
-
-	ck_assert_int_eq(audit_verify(world.store, NULL, &verdict), DONE);
-	world_close(&world);
-}
-
-/* Rows of the trail that tell of a look by this person; `ref` NULL: at any
- * case. */
+/* Looks by this person; `ref` NULL: at any case. */
 static int
 count_looks(const struct caseworker *by, const char *ref)
 {
-	struct audit_filter filter = {
-		.ref = ref, .since_utc_s = INT64_MIN, .most = 1000
-	};
-	struct audit_list list;
-	int count = 0;
-
-	ck_assert_int_eq(audit_read(world.store, &filter, &list), DONE);
-	for (size_t i = 0; i < list.count; i++)
-		count += strcmp(list.items[i].what, "looked at") == 0 &&
-		    list.items[i].staff == by->staff->id;
-	free(list.items);
-	return (count);
-}
-
-static struct errand *
-errand_at(const struct caseworker *worker, const char *ref, int64_t after_s)
-{
-	struct errand *errand = world_errand(&world, worker, ref);
-
-	errand->now_utc_s += after_s;
-	return (errand);
+	return (count_audit_of(ref, "looked at", by));
 }
 
 static void
@@ -65,7 +19,7 @@ look(const struct caseworker *worker, const char *ref, int64_t after_s)
 	struct case_sheet sheet;
 
 	ck_assert_int_eq(
-	    cases_show(errand_at(worker, ref, after_s), 0, &sheet), DONE);
+	    cases_show(errand_of(worker, ref, after_s), 0, &sheet), DONE);
 	case_sheet_free(&sheet);
 }
 
@@ -165,13 +119,13 @@ START_TEST(facts_and_what_may_be_passed_on_are_looks_too)
 	struct case_facts facts = { 0 };
 
 	ck_assert_int_eq(
-	    cases_facts(errand_at(&world.ram, REF, 0), &facts), DONE);
+	    cases_facts(errand_of(&world.ram, REF, 0), &facts), DONE);
 	case_facts_free(&facts);
 	ck_assert_int_eq(count_looks(&world.ram, REF), 1);
-	ck_assert_int_eq(cases_claim(errand_at(&world.sita, REF, 0)), DONE);
+	ck_assert_int_eq(cases_claim(errand_of(&world.sita, REF, 0)), DONE);
 	ck_assert_int_eq(count_looks(&world.sita, REF), 0);
 	ck_assert_int_eq(
-	    case_referral_fields(errand_at(&world.sita, REF, 0), &fields),
+	    case_referral_fields(errand_of(&world.sita, REF, 0), &fields),
 	    DONE);
 	referral_fields_free(&fields);
 	ck_assert_int_eq(count_looks(&world.sita, REF), 1);
@@ -188,9 +142,9 @@ START_TEST(a_look_that_was_refused_is_none)
 	snprintf(technician.role, sizeof(technician.role), "technician");
 	hari.staff = &technician;
 	ck_assert_int_eq(
-	    cases_show(errand_at(&hari, REF, 0), 0, &sheet), REFUSED);
+	    cases_show(errand_of(&hari, REF, 0), 0, &sheet), REFUSED);
 	ck_assert_int_eq(
-	    cases_show(errand_at(&world.sita, "ZZZZZ", 0), 0, &sheet), NOTHING);
+	    cases_show(errand_of(&world.sita, "ZZZZZ", 0), 0, &sheet), NOTHING);
 	ck_assert_int_eq(count_looks(&world.sita, NULL), 0);
 }
 END_TEST
@@ -199,23 +153,19 @@ static Suite *
 suite_of_case_looks(void)
 {
 	Suite *suite = suite_create("case_looks");
-	TCase *tests = tcase_create("case_looks");
+	TCase *tcase = cases_tcase(suite);
 
-	suite_add_tcase(suite, tests);
-	tcase_set_timeout(tests, 60);
-	tcase_add_unchecked_fixture(tests, world_make_once, world_remove);
-	tcase_add_checked_fixture(tests, open_world, close_world);
 	tcase_add_test(
-	    tests, the_first_look_of_a_day_is_told_and_the_others_are_not);
-	tcase_add_test(tests, each_person_and_each_case_has_a_row_of_its_own);
+	    tcase, the_first_look_of_a_day_is_told_and_the_others_are_not);
+	tcase_add_test(tcase, each_person_and_each_case_has_a_row_of_its_own);
 	tcase_add_test(
-	    tests, a_clock_that_was_ahead_for_a_while_hides_no_later_look);
-	tcase_add_test(tests, a_list_tells_of_nobody);
+	    tcase, a_clock_that_was_ahead_for_a_while_hides_no_later_look);
+	tcase_add_test(tcase, a_list_tells_of_nobody);
 	tcase_add_test(
-	    tests, the_next_case_that_is_shown_alone_has_been_looked_at);
-	tcase_add_test(tests, inside_another_transaction_the_look_goes_with_it);
-	tcase_add_test(tests, facts_and_what_may_be_passed_on_are_looks_too);
-	tcase_add_test(tests, a_look_that_was_refused_is_none);
+	    tcase, the_next_case_that_is_shown_alone_has_been_looked_at);
+	tcase_add_test(tcase, inside_another_transaction_the_look_goes_with_it);
+	tcase_add_test(tcase, facts_and_what_may_be_passed_on_are_looks_too);
+	tcase_add_test(tcase, a_look_that_was_refused_is_none);
 	return (suite);
 }
 

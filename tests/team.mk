@@ -7,7 +7,7 @@ if HAVE_CHECK
 check_PROGRAMS += check_case_looks check_status
 TESTS += check_case_looks check_status
 check_case_looks_SOURCES = \
-	tests/check_case_looks.c tests/desk_world.c tests/desk_world.h
+	tests/check_case_looks.c tests/cases_world.h tests/desk_world.c tests/desk_world.h
 check_case_looks_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_case_looks_LDADD = $(check_case_life_LDADD)
 check_status_SOURCES = tests/check_status.c
