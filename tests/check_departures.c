@@ -2,17 +2,14 @@
  * handed to a line is what the rules let go, and it goes where the caller wants
  * it.
  */
-#include "gateway/hub/departures.h"
-
 #include "gateway/hub/gate.h"
 #include "menus/system_texts.h"
 #include "store/contacts.h"
 #include "tests/gate_rules.h"
-#include "tests/store_fixture.h"
+#include "tests/hub_fixture.h"
 
 enum {
 	NOW_UTC_S = 1795262400,
-	WARM_S = 1800,
 #ifdef SANITIZED
 	ATTEMPTS = 20000, /* each takes five times as long */
 #else
@@ -22,11 +19,8 @@ enum {
 };
 
 static const char words[] = "Did you get your pay?";
-static struct hub *hub;
-static char line_name[] = "north";
 static char line_corridor[] = "nepal-gulf";
 static char line_language[] = "en";
-static char line_kind[] = "demo";
 static const struct line_settings line = {
 	.name = line_name,
 	.kind = line_kind,
@@ -34,51 +28,10 @@ static const struct line_settings line = {
 	.language = line_language,
 };
 
-/* The menus are the same for all tests and slow to load. */
-static struct menus *menus;
-
-static void
-load_menus(void)
-{
-	ck_assert_int_eq(
-	    menus_load(SOURCE_TREE "/menus", SOURCE_TREE "/locales", &menus),
-	    DONE);
-}
-
-static void
-free_menus(void)
-{
-	menus_free(menus);
-}
-
 static void
 open_hub(void)
 {
-	struct child *child;
-
-	fixture_open();
-	hub = memory_new(1, sizeof(*hub));
-	hub->store = fixture_store;
-	hub->box_key = fixture_box;
-	hub->menus = menus;
-	hub->settings.contact.warm_s = WARM_S;
-	hub->children = memory_new(1, sizeof(*hub->children));
-	hub->child_count = 1;
-	child = &hub->children[0];
-	child->line = &line;
-	child->state = CHILD_UP;
-	child->socket = 0; /* never spoken to: what is noted is looked at */
-	child->device_is_up = 1;
-	child->window = BATCH_MOST;
-}
-
-static void
-close_hub(void)
-{
-	departures_forget(hub);
-	free(hub->children);
-	free(hub);
-	fixture_close();
+	fixture_open_hub(&line);
 }
 
 static int
@@ -119,8 +72,8 @@ draw(struct attempt *attempt)
 		.way = (enum contact_way)(one_in(2) ? 0 : random() % 4),
 		.talk = (enum contact_talk)(random() % 4),
 		.asked_utc_s = NOW_UTC_S - random() % 200000,
-		.wrote_utc_s = NOW_UTC_S - random() % (2 * WARM_S),
-		.warm_s = WARM_S,
+		.wrote_utc_s = NOW_UTC_S - random() % (2 * FIXTURE_WARM_S),
+		.warm_s = FIXTURE_WARM_S,
 		.hours = { from, (from + 700) % DAY_MINUTES },
 		.zone = { 60 * ((int)(random() % 25) - 12), one_in(2) },
 		.overrides = one_in(2) ? 0 : (unsigned)(random() % 64),
@@ -390,7 +343,7 @@ suite_of_departures(void)
 	TCase *tcase = tcase_create("gate");
 
 	tcase_add_unchecked_fixture(tcase, load_menus, free_menus);
-	tcase_add_checked_fixture(tcase, open_hub, close_hub);
+	tcase_add_checked_fixture(tcase, open_hub, fixture_close_hub);
 	tcase_set_timeout(tcase, 900);
 	tcase_add_test(tcase, nothing_is_handed_to_a_line_against_the_rules);
 	tcase_add_test(tcase, an_alarm_overtakes_ten_thousand_texts_that_wait);

@@ -2,13 +2,12 @@
  * wrote: in the spelling of the phone they go to, and not at all when they have
  * waited too long.
  */
-#include "gateway/hub/departures.h"
 #include "gateway/hub/gate.h"
 #include "gateway/hub/overdue.h"
 #include "gateway/text/zawgyi.h"
 #include "menus/system_texts.h"
 #include "store/contacts.h"
-#include "tests/store_fixture.h"
+#include "tests/hub_fixture.h"
 
 enum {
 	NOW_UTC_S = 1795262400,
@@ -21,54 +20,21 @@ enum {
 static const char unicode[] = "မြန်မာနိုင်ငံ ပြန်နိုင်ပါတယ်";
 static const char zawgyi[] = "ျမန္မာႏိုင္ငံ ျပန္ႏိုင္ပါတယ္";
 
-static struct hub *hub;
-static char line_name[] = "north";
 static char line_corridor[] = "myanmar-thailand";
 static char line_language[] = "my";
-static char line_kind[] = "demo";
 static const struct line_settings line = {
 	.name = line_name,
 	.kind = line_kind,
 	.corridor = line_corridor,
 	.language = line_language,
 };
-static struct menus *menus;
 static struct request_id request;
-
-static void
-load_menus(void)
-{
-	ck_assert_int_eq(
-	    menus_load(SOURCE_TREE "/menus", SOURCE_TREE "/locales", &menus),
-	    DONE);
-}
-
-static void
-free_menus(void)
-{
-	menus_free(menus);
-}
 
 static void
 open_hub(void)
 {
-	struct child *child;
-
-	fixture_open();
-	hub = memory_new(1, sizeof(*hub));
-	hub->store = fixture_store;
-	hub->box_key = fixture_box;
-	hub->menus = menus;
-	hub->settings.contact.warm_s = 1800;
+	fixture_open_hub(&line);
 	hub->settings.contact.held_s = HELD_S;
-	hub->children = memory_new(1, sizeof(*hub->children));
-	hub->child_count = 1;
-	child = &hub->children[0];
-	child->line = &line;
-	child->state = CHILD_UP;
-	child->socket = 0; /* never spoken to: what is noted is looked at */
-	child->device_is_up = 1;
-	child->window = BATCH_MOST;
 	MUST(store_begin(fixture_store));
 }
 
@@ -76,10 +42,7 @@ static void
 close_hub(void)
 {
 	store_rollback(fixture_store);
-	departures_forget(hub);
-	free(hub->children);
-	free(hub);
-	fixture_close();
+	fixture_close_hub();
 }
 
 static void

@@ -21,13 +21,13 @@ check_walk_guard_LDADD = $(MENUS_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 	$(CHECK_LINK)
 check_PROGRAMS += check_departures
 TESTS += check_departures
-check_departures_SOURCES = tests/check_departures.c tests/gate_rules.h
+check_departures_SOURCES = tests/check_departures.c tests/gate_rules.h tests/hub_fixture.h
 check_departures_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_departures_LDADD = libhub.a $(STORE_LIBS) $(MENUS_LIBS) $(LINE_LIBS) \
 	$(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_PROGRAMS += check_late_texts
 TESTS += check_late_texts
-check_late_texts_SOURCES = tests/check_late_texts.c
+check_late_texts_SOURCES = tests/check_late_texts.c tests/hub_fixture.h
 check_late_texts_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_late_texts_LDADD = libhub.a $(STORE_LIBS) $(MENUS_LIBS) $(LINE_LIBS) \
 	$(TEXT_LIBS) $(BASE_LIBS) $(CHECK_LINK)
