@@ -112,10 +112,20 @@ ask_again(struct stepping *stepping, enum system_text why)
 	step_say_only(stepping, why);
 }
 
+/* Words are meant for the person who has the request.  A number that is no
+ * choice is a slip of the finger, once: no person would know what it says, and
+ * on a dialled code the session would end with it. */
+static int
+is_for_person(const struct stepping *stepping)
+{
+	return (stepping->input->has_request &&
+	    (!stepping->answer.has_number || stepping->walk->misread > 0));
+}
+
 void
 step_misread(struct stepping *stepping, enum system_text why)
 {
-	if (why == SAY_UNREADABLE && stepping->input->has_request)
+	if (why == SAY_UNREADABLE && is_for_person(stepping))
 		step_join(stepping);
 	else if (++stepping->walk->misread >= MISREAD_MOST)
 		offer_person(stepping);

@@ -125,6 +125,21 @@ START_TEST(help_again_keeps_the_one_request)
 }
 END_TEST
 
+START_TEST(a_number_that_is_no_choice_is_a_slip_once_and_words_are_for_a_person)
+{
+	talk_run(&talk,
+	    TALK({ "help", "KX47", OPEN },
+		{ "7",
+		    "=Not understood.\nIs it safe to text now?\n1 Yes\n"
+		    "2 No\n0 Back",
+		    0 },
+		{ "1", "May we", UPDATE }, { "8", "Not understood.|May we", 0 },
+		{ "8", "=Added to KX47.", JOIN },
+		{ "he is here", "=Added to KX47.", JOIN },
+		{ "1", "danger", UPDATE }));
+}
+END_TEST
+
 START_TEST(stop_ends_all_contact_until_the_caller_wants_it_again)
 {
 	talk_run(&talk,
@@ -207,6 +222,8 @@ suite_of_menu_walk(void)
 	tcase_add_loop_test(cases, help_is_heard_everywhere_in_every_language,
 	    0, (int)(COUNT_OF(places) * COUNT_OF(cries)));
 	tcase_add_test(cases, help_again_keeps_the_one_request);
+	tcase_add_test(cases,
+	    a_number_that_is_no_choice_is_a_slip_once_and_words_are_for_a_person);
 	tcase_add_test(
 	    cases, stop_ends_all_contact_until_the_caller_wants_it_again);
 	tcase_add_test(
