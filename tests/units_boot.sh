@@ -264,6 +264,8 @@ proof "and answers" until_works answers MENU
 proof "a killed desk comes back" comes_back waymark-desk
 proof "and listens" until_works listens
 proof "and signs in" signs_in
+proof "its lines are left to the helpline to end" \
+    [ "$(systemctl show -p KillMode --value waymark)" = mixed ]
 proof "the desk ends cleanly" ends_cleanly waymark-desk
 proof "the helpline ends cleanly" ends_cleanly waymark
 journalctl -u waymark -u waymark-desk --no-pager >/proof/journal
