@@ -2,13 +2,19 @@
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "gateway/base/memory.h"
 #include "tests/check_main.h"
 
 /* The centre is this program's other hand; the time is made up. */
-enum { SOON_MS = 2000, ENQUIRE_MS = 20000, HELD_UP_MS = 300000 };
+enum {
+	SOON_MS = 2000,
+	ENQUIRE_MS = 20000,
+	HELD_UP_MS = 300000,
+	LAST_BYTES = 2000000
+};
 
 static int listening = -1;
 static int centre = -1;
@@ -325,6 +331,45 @@ START_TEST(what_was_not_written_is_known)
 }
 END_TEST
 
+/* Reads as slowly as a small buffer makes it, to the end: the exit status says
+ * whether all of it came. */
+static pid_t
+fork_slow_reader(size_t wanted)
+{
+	pid_t reader = fork();
+	uint8_t bytes[4096];
+	size_t length = 0;
+	ssize_t got;
+
+	ck_assert_int_ge(reader, 0);
+	if (reader > 0)
+		return (reader);
+	close(link_to.peer.fd);
+	while ((got = recv(centre, bytes, sizeof(bytes), 0)) > 0)
+		length += (size_t)got;
+	_exit(length >= wanted ? 0 : 1);
+}
+
+START_TEST(what_is_said_last_is_said_whole)
+{
+	int small = 8192;
+	char *words = memory_new(LAST_BYTES, 1);
+	pid_t reader;
+	int status;
+
+	come_up();
+	ck_assert_int_eq(setsockopt(link_to.peer.fd, SOL_SOCKET, SO_SNDBUF,
+			     &small, sizeof(small)),
+	    0);
+	text_add_bytes(&link_to.peer.out, words, LAST_BYTES);
+	reader = fork_slow_reader(LAST_BYTES + SMPP_HEADER_BYTES);
+	smpp_link_close(&link_to);
+	ck_assert_int_eq(waitpid(reader, &status, 0), reader);
+	ck_assert_int_eq(status, 0);
+	free(words);
+}
+END_TEST
+
 START_TEST(an_address_that_is_a_name_is_refused)
 {
 	static const char *const addresses[] = { "centre.example:2775",
@@ -355,6 +400,7 @@ suite_of_smpp_link(void)
 	tcase_add_test(tcase, a_pdu_in_many_pieces_is_one);
 	tcase_add_test(tcase, who_is_out_of_step_is_left);
 	tcase_add_test(tcase, what_was_not_written_is_known);
+	tcase_add_test(tcase, what_is_said_last_is_said_whole);
 	tcase_add_test(tcase, an_address_that_is_a_name_is_refused);
 	suite_add_tcase(suite, tcase);
 	return (suite);

@@ -16,7 +16,8 @@
 #include "tests/proof.h"
 
 enum {
-	SUBSCRIBERS = 20,
+	SUBSCRIBERS = 520,
+	MANY = 500,
 	WAIT_MS = 30000,
 	PAGES_MOST = 12,
 	STEP_MOST_MS = 5000, /* what a gateway waits for, on a busy machine */
@@ -398,6 +399,25 @@ a_service_that_is_ended_after_each_answer_leaves_callers_their_place(void)
 	walk_through_restarts(4, end_service);
 }
 
+static void
+all_who_are_on_the_code_are_released(void)
+{
+	int released = 0;
+
+	for (int i = 0; i < MANY; i++)
+		network_dial(&network, SUBSCRIBERS - MANY + i, NETWORK_CODE);
+	for (int i = 0; i < MANY; i++)
+		network_hear(&network, &shown, WAIT_MS);
+	end_service();
+	for (int i = 0; i < MANY; i++) {
+		network_hear(&network, &shown, WAIT_MS);
+		released += shown.kind == SHOWN_LAST &&
+		    strstr(text_string(&shown.text), "dial again") != NULL;
+	}
+	expect(released == MANY, "%d of %d were released", released, MANY);
+	lab_start(&lab);
+}
+
 /* -- proofs: the hub, behind a provider -------------------------------------- */
 
 /* Asks, and does not wait: the connection. */
@@ -522,6 +542,8 @@ static const struct proof proofs[] = {
 	    a_hub_that_is_ended_after_each_answer_leaves_callers_their_place },
 	{ "a_service_that_is_ended_after_each_answer_leaves_callers_their_place",
 	    a_service_that_is_ended_after_each_answer_leaves_callers_their_place },
+	{ "all_who_are_on_the_code_are_released",
+	    all_who_are_on_the_code_are_released },
 	{ "a_provider_s_session_goes_on_after_the_hub_was_ended",
 	    a_provider_s_session_goes_on_after_the_hub_was_ended },
 	{ "a_provider_s_session_goes_on_after_the_service_was_ended",

@@ -435,7 +435,8 @@ a_session_in_json_is_walked(void)
 /* What a gateway of RestComm's would have to send next: the answer, and of our
  * answer before what it gives back. */
 static void
-xml_go_on(const char *typed, const struct text *before, struct text *answer)
+xml_go_on(
+    int page, const char *typed, const struct text *before, struct text *answer)
 {
 	static const char object[] = " userObject=\"";
 	const char *at = strstr(body_of(before), object);
@@ -448,9 +449,9 @@ xml_go_on(const char *typed, const struct text *before, struct text *answer)
 		text_add_bytes(&body, at,
 		    strcspn(at + strlen(object), "\"") + sizeof(object));
 	text_printf(&body,
-	    "><unstructuredSSRequest_Response invokeId=\"1\""
+	    "><unstructuredSSRequest_Response invokeId=\"%d\""
 	    " dataCodingScheme=\"15\" string=\"%s\"/></dialog>",
-	    typed);
+	    page, typed);
 	ask("POST", "/ussd?token=" TOKEN, "text/xml", body.bytes, answer);
 	text_free(&body);
 }
@@ -487,11 +488,18 @@ a_session_in_xml_is_walked(void)
 	start_with("restcomm");
 	xml_begin(&first);
 	for (int i = 0; i < 3; i++) {
-		/* Tried three times, moved once. */
-		xml_go_on("help", &first, &answer);
+		/* Tried three times, slowly; moved once. */
+		if (i == 2)
+			usleep(RETRY_US);
+		xml_go_on(0, "help", &first, &answer);
 		expect_body(&answer, "<?xml", "A person will read this");
 	}
-	xml_go_on("STOP", &first, &answer);
+	/* The same again is another answer, at once, to another page. */
+	xml_go_on(1, "1", &first, &answer);
+	expect_body(&answer, "<?xml", "we keep your answers");
+	xml_go_on(2, "1", &first, &answer);
+	expect_body(&answer, "<?xml", "danger right now");
+	xml_go_on(3, "STOP", &first, &answer);
 	expect_body(&answer, "<?xml", "prearrangedEnd=\"false\"");
 	expect_body(&answer, "<?xml", "_Response invokeId=\"3\"");
 	refuse_ten_megabytes_of("text/xml", "<dialog localId=\"", "\"/>");
@@ -513,23 +521,22 @@ a_session_in_xml_goes_on_after_the_line_was_started_again(void)
 
 	start_with("restcomm");
 	xml_begin(&before);
-	xml_go_on("help", &before, &answer);
+	xml_go_on(0, "help", &before, &answer);
 	expect_body(&answer, "<?xml", "A person will read this");
 	lab_stop(&lab, SIGKILL);
 	lab_start(&lab);
-	xml_go_on("1", &answer, &before);
+	xml_go_on(1, "1", &answer, &before);
 	expect_body(&before, "<?xml", "Continue");
-	usleep(RETRY_US);
-	xml_go_on("1", &before, &answer);
+	xml_go_on(2, "1", &before, &answer);
 	expect_body(&answer, "<?xml", "safe for you to text");
 	expect(lab_query_integer(&lab, "SELECT count(*) FROM requests") == 1,
 	    "no request, or more than one");
-	xml_go_on("STOP", &answer, &before);
+	xml_go_on(3, "STOP", &answer, &before);
 	expect_body(&before, "<?xml", "_Response invokeId=\"3\"");
 	/* A gateway that gives nothing back: nobody knows whose that was. */
 	lab_stop(&lab, SIGKILL);
 	lab_start(&lab);
-	xml_go_on("1", &nothing, &answer);
+	xml_go_on(4, "1", &nothing, &answer);
 	expect_status(&answer, "HTTP/1.1 400");
 	expect(!lab_finds(&lab, "254711000001"), "a number is in a file");
 	text_free(&before);

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/retry.h"
 #include "gateway/line/address.h"
@@ -206,6 +207,24 @@ peer_link_flush(struct peer_link *link, int64_t now_ms)
 	}
 	if (link->out.length > OUT_MOST_BYTES)
 		peer_link_lose(link, now_ms, "takes nothing any more");
+}
+
+void
+peer_link_drain(struct peer_link *link, int64_t most_ms)
+{
+	int64_t now_ms = clock_monotonic_ms();
+	int64_t until_ms = now_ms + most_ms;
+
+	for (;;) {
+		struct pollfd writable = { link->fd, POLLOUT, 0 };
+
+		peer_link_flush(link, now_ms);
+		if (link->state != PEER_LINK_OPEN || link->out.length == 0 ||
+		    now_ms >= until_ms)
+			return;
+		(void)!poll(&writable, 1, (int)(until_ms - now_ms));
+		now_ms = clock_monotonic_ms();
+	}
 }
 
 uint64_t

@@ -88,6 +88,10 @@ void peer_link_forget_taken(struct peer_link *link);
 /* Writes what it can of `out`. */
 void peer_link_flush(struct peer_link *link, int64_t now_ms);
 
+/* Writes `out` before a link is closed for good, as far as the peer takes it
+ * within so long. */
+void peer_link_drain(struct peer_link *link, int64_t most_ms);
+
 /* Where `out` ends now, and whether all that was added up to there was written.
  * This can still be asked when the link has gone, until it connects anew. */
 uint64_t peer_link_position(const struct peer_link *link);

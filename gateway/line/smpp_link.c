@@ -1,7 +1,5 @@
 #include "gateway/line/smpp_link.h"
 
-#include <sys/socket.h>
-
 #include "gateway/base/log.h"
 
 enum {
@@ -11,6 +9,7 @@ enum {
 			   since we may have been held up ourselves */
 	REFUSED_WAIT_MS = 60000, /* operators lock who knocks too often */
 	SEQUENCE_MOST = 0x7fffffff,
+	LAST_WORDS_MS = 1000, /* less than the hub waits for us */
 };
 
 static const struct peer_link_kind kind = {
@@ -40,8 +39,7 @@ smpp_link_close(struct smpp_link *link)
 	if (smpp_link_is_up(link)) {
 		smpp_add(
 		    out, SMPP_UNBIND, SMPP_OK, smpp_link_next_sequence(link));
-		(void)!send(link->peer.fd, out->bytes, out->length,
-		    MSG_NOSIGNAL | MSG_DONTWAIT);
+		peer_link_drain(&link->peer, LAST_WORDS_MS);
 	}
 	peer_link_close(&link->peer);
 }

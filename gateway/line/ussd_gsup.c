@@ -16,6 +16,7 @@
 enum {
 	IDLE_S = 25, /* osmo-hlr's own guard is 30 */
 	WINDOW = 1, /* no texts leave by this line */
+	LAST_WORDS_MS = 1000, /* less than the hub waits for us */
 	GATHER_LEAST = 16, /* dialogues */
 	GATHER_NS = 200000,
 };
@@ -133,7 +134,7 @@ line_run_gsup(const struct line_arguments *arguments)
 			turn(line);
 		/* Nobody is left in silence. */
 		gsup_end_all(line);
-		peer_link_flush(&line->link.peer, clock_monotonic_ms());
+		peer_link_drain(&line->link.peer, LAST_WORDS_MS);
 		status = EXIT_DONE;
 	}
 	peer_link_close(&line->link.peer);
