@@ -4,6 +4,8 @@
 
 #include "tests/modem_bench.h"
 
+enum { CALLS_MOST = 5, BETWEEN_CALLS_MS = 2500 };
+
 static void
 a_text_stays_on_the_sim_until_it_is_released(struct bench *bench)
 {
@@ -207,7 +209,7 @@ a_deadly_message_ends_a_line_once_and_no_more(struct bench *bench)
 	sim_ask(&bench->sim, "text", NEPALI, "before", NULL);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
 	sim_ask(&bench->sim, "pdu", pdu, NULL);
-	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, SILENT_MS));
 	EXPECT(bench, bench_wait_line(bench, SOON_MS) == 128 + SIGABRT);
 	close(bench->socket);
 	bench_start_line(bench);
@@ -254,6 +256,20 @@ a_status_report_is_deleted_and_not_announced(struct bench *bench)
 	EXPECT(bench, bench_stored(bench, 0));
 }
 
+/* Somebody who rings until it is another call: notices of the one before may
+ * come late. */
+static int
+hears_another_call(struct bench *bench)
+{
+	for (int i = 0; i < CALLS_MOST; i++) {
+		usleep(BETWEEN_CALLS_MS * 1000);
+		sim_ask(&bench->sim, "ring", NEPALI, NULL);
+		if (bench_hear(bench, LINE_ARRIVED, BETWEEN_CALLS_MS))
+			return (1);
+	}
+	return (0);
+}
+
 static void
 a_call_is_hung_up_and_announced_once(struct bench *bench)
 {
@@ -271,9 +287,7 @@ a_call_is_hung_up_and_announced_once(struct bench *bench)
 	sim_ask(&bench->sim, "ring", OTHER, NULL);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
 	EXPECT(bench, strcmp(bench->heard.arrived.sender, OTHER) == 0);
-	usleep(2500 * 1000);
-	sim_ask(&bench->sim, "ring", NEPALI, NULL);
-	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, hears_another_call(bench));
 	EXPECT(bench, bench->heard.arrived.token != token);
 	sim_ask(&bench->sim, "text", OTHER, "after", NULL);
 	EXPECT(bench, bench_hear(bench, LINE_ARRIVED, SOON_MS));

@@ -23,7 +23,8 @@ bench_expect(struct bench *bench, int is_true, const char *words,
 	if (is_true)
 		return;
 	bench->failures++;
-	fprintf(stderr, "%s:%d: not so: %s\n", file, line, words);
+	fprintf(stderr, "%s:%d: in %s: not so: %s\n", file, line, bench->test,
+	    words);
 }
 
 void

@@ -13,8 +13,9 @@
 #include "tests/sim/sim_client.h"
 
 enum {
-	SOON_MS = 5000,
-	LONG_MS = 45000, /* a send that is not answered takes 30 s */
+	SOON_MS = 20000, /* it takes a moment; the machine may be busy */
+	LONG_MS = 60000, /* a send that is not answered takes 30 s */
+	SILENT_MS = 5000, /* of what does not come */
 	SHORT_MS = 300,
 	QUICK_MS = 150,
 	PAUSE_MS = 20,
@@ -26,6 +27,7 @@ enum {
 #define OTHER  "+9779800000001"
 
 struct bench {
+	const char *test; /* its name */
 	const char *program; /* modem_sim */
 	char directory[64];
 	struct sim sim;

@@ -2,6 +2,7 @@
  * part of modem_line_test. */
 #include <unistd.h>
 
+#include "gateway/base/clock.h"
 #include "tests/modem_bench.h"
 #include "tests/national_texts.h"
 
@@ -299,11 +300,13 @@ what_a_modem_hung_at_is_read_last(struct bench *bench)
 static void
 what_is_read_again_later_does_not_stop_the_others(struct bench *bench)
 {
+	int64_t began_ms = clock_monotonic_ms();
+
 	start_after_death(bench, "1:0:9:6000");
 	expect_text(bench, "two");
 	expect_text(bench, "three");
-	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, 3000));
 	expect_text(bench, "one");
+	EXPECT(bench, clock_monotonic_ms() - began_ms >= 6000);
 }
 
 /* It keeps its bytes, and is deleted when the hub has them. */
@@ -359,7 +362,7 @@ what_cannot_be_had_stays_and_is_told_once(struct bench *bench)
 	EXPECT(bench, bench->heard.arrived.kind == ARRIVAL_UNREADABLE);
 	EXPECT(bench, bench->heard.arrived.text[0] == '\0');
 	bench_release(bench, bench->heard.arrived.slot);
-	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, SOON_MS));
+	EXPECT(bench, !bench_hear(bench, LINE_ARRIVED, SILENT_MS));
 	expect_service(bench, 1);
 	EXPECT(bench, bench_stored(bench, 1));
 	sim_ask(&bench->sim, "heal", NULL);
