@@ -13,11 +13,11 @@ skip() {
 }
 
 # What is not there yet is fetched as tests/web/package-lock.json says; two tests
-# that begin together do not both fetch it.
+# that begin together do not both fetch it.  npm writes its list at the end.
 fetch_packages() {
 	(
 		flock 9
-		[ -d "$top/tests/web/node_modules/axe-core" ] ||
+		[ -e "$top/tests/web/node_modules/.package-lock.json" ] ||
 		    npm ci --prefix "$top/tests/web" --no-audit --no-fund \
 			>/dev/null 2>&1
 	) 9>>"$build/tests-web.lock"
