@@ -28,4 +28,4 @@ include tests/team.mk
 include tests/guards.mk
 include tests/routes.mk
 include tests/words.mk
-EXTRA_DIST += tests/check_main.h
+EXTRA_DIST += tests/check_main.h tests/longest
