@@ -17,13 +17,9 @@ export function check(holds, what) {
 	}
 }
 
-/* axe-core runs in a world of its own, which the page's CSP does not reach.
-   Where JavaScript is off it is on for so long: the page has loaded without its
-   script and does not get it any more. */
-async function accuse(page) {
-	const wasOn = page.isJavaScriptEnabled();
-	const client = await page.createCDPSession();
-	await page.setJavaScriptEnabled(true);
+/* axe-core runs in a world of its own, which the page's CSP does not reach: as
+   long as the page stands, what is given back runs it. */
+async function openWorld(client) {
 	const { frameTree } = await client.send("Page.getFrameTree");
 	const { executionContextId } = await client.send(
 		"Page.createIsolatedWorld",
@@ -38,12 +34,9 @@ async function accuse(page) {
 		return answer.result.value;
 	};
 	await evaluate(AXE + "; 0");
-	const found = await evaluate(
-		"axe.run(document).then((found) => found.violations.map((one) =>" +
+	return () => evaluate("axe.run(document, { resultTypes:" +
+		" ['violations'] }).then((found) => found.violations.map((one) =>" +
 		" `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`))");
-	await client.detach();
-	await page.setJavaScriptEnabled(wasOn);
-	return found;
 }
 
 /* Opens or shuts all that folds; by itself a page decides. */
@@ -52,27 +45,33 @@ export async function fold(page, isOpen) {
 		.forEach((one) => { one.open = open; }), isOpen).catch(() => {});
 }
 
-async function judge(page, name) {
-	const violations = await accuse(page);
+async function judge(client, accuse, name) {
+	const violations = await accuse();
 	check(violations.length === 0, `${name}: axe-core: ${violations}`);
-	const client = await page.createCDPSession();
 	const { cssContentSize, cssLayoutViewport } =
 	    await client.send("Page.getLayoutMetrics");
-	await client.detach();
 	check(cssContentSize.width <= cssLayoutViewport.clientWidth,
 		`${name}: it scrolls sideways (${cssContentSize.width} in` +
 		` ${cssLayoutViewport.clientWidth})`);
 }
 
 /* axe-core finds nothing, and nothing hangs over the edge: with all that folds
-   shut and open, or open alone. */
+   shut and open, or open alone.  Where JavaScript is off it is on for so long:
+   the page has loaded without its script and does not get it any more. */
 export async function look(page, name, { isShutToo = true } = {}) {
-	if (isShutToo && await page.$("details") !== null) {
+	const folds = await page.$("details") !== null;
+	const wasOn = page.isJavaScriptEnabled();
+	const client = await page.createCDPSession();
+	await page.setJavaScriptEnabled(true);
+	const accuse = await openWorld(client);
+	if (isShutToo && folds) {
 		await fold(page, false);
-		await judge(page, `${name}, shut`);
+		await judge(client, accuse, `${name}, shut`);
 	}
 	await fold(page, true);
-	await judge(page, name);
+	await judge(client, accuse, name);
+	await client.detach();
+	await page.setJavaScriptEnabled(wasOn);
 }
 
 export async function words(page) {
