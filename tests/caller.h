@@ -14,7 +14,7 @@ struct caller_phone {
 };
 
 enum {
-	CALLER_WAIT_MS = 30000, /* how long an answer may take before a test
+	CALLER_WAIT_MS = 120000, /* how long an answer may take before a test
 				   says there is none */
 };
 

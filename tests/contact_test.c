@@ -278,7 +278,7 @@ wait_for_referral(struct scene *scene, const char *where)
 	int64_t count = 0;
 
 	text_printf(&sql, "SELECT count(*) FROM referrals WHERE %s", where);
-	for (int i = 0; i < 100 && count == 0; i++) {
+	for (int i = 0; i < 1200 && count == 0; i++) {
 		count = number_of(scene, sql.bytes);
 		usleep(50000);
 	}

@@ -40,7 +40,7 @@ word=Mustang-without-end
 her_name=Durga-of-the-test
 
 phone() {
-	timeout 30 "$waymark" phone -c "$helpline/waymark.conf" \
+	timeout 120 "$waymark" phone -c "$helpline/waymark.conf" \
 	    --number "$number" --text "$1" </dev/null
 }
 
@@ -68,7 +68,7 @@ starts() {
 	"$waymark" serve -c "$helpline/waymark.conf" </dev/null \
 	    2>>"$folder/log" &
 	hub=$!
-	for _ in $(seq 400); do
+	for _ in $(seq 2400); do
 		[ -S "$helpline/demo.socket" ] && return 0
 		sleep 0.05
 	done
@@ -84,11 +84,11 @@ asks_for_help() {
 	[ -n "$ref" ] && [ "$ref" != null ]
 }
 
-# Until a command says so, at most ten seconds.
+# Until a command says so, at most two minutes.
 waits_for() {
 	local wanted=$1
 	shift
-	for _ in $(seq 50); do
+	for _ in $(seq 600); do
 		"$@" 2>&1 | tee "$folder/heard" | grep -q "$wanted" && return 0
 		sleep 0.2
 	done

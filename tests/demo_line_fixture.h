@@ -18,7 +18,7 @@
 #include "gateway/line/protocol.h"
 #include "tests/check_main.h"
 
-enum { WAIT_MS = 5000, A_MOMENT_MS = 150 };
+enum { WAIT_MS = 30000, A_MOMENT_MS = 150 };
 
 static char folder[64];
 static char path[96];

@@ -361,7 +361,8 @@ an_alarm_goes_before_ten_thousand_texts(void)
 	enum { TEXTS = 10000, ALARM_MOST_MS = 5000 };
 	struct caller_phone caller, hari;
 	struct text heard = { 0 };
-	int64_t began_ms, waited_ms, waiting;
+	struct proof_watch watch;
+	int64_t waited_ms, waiting;
 	struct lab lab;
 
 	lab_open(&lab, NULL);
@@ -370,23 +371,24 @@ an_alarm_goes_before_ten_thousand_texts(void)
 	caller_open(&caller, &lab, CALLER_NUMBER);
 	caller_open(&hari, &lab, HARI_NUMBER);
 	team_walk_to_request(&caller);
-	expect(caller_hear(&hari, &heard, 10000), "no first alarm");
+	expect(caller_hear(&hari, &heard, CALLER_WAIT_MS), "no first alarm");
 	lab_stop(&lab, SIGTERM);
 	fill_outbox(&lab, TEXTS);
 	lab_query(&lab, "DELETE FROM alarms", &heard);
 	caller_close(&caller);
 	caller_close(&hari);
-	began_ms = clock_monotonic_ms();
+	proof_watch_start(&watch);
 	lab_start(&lab);
 	caller_open(&hari, &lab, HARI_NUMBER);
 	expect(caller_hear(&hari, &heard, CALLER_WAIT_MS), "no alarm at all");
-	waited_ms = clock_monotonic_ms() - began_ms;
+	waited_ms = proof_watch_ms(&watch);
 	waiting = lab_query_integer(&lab,
 	    "SELECT count(*) FROM outbox WHERE state IN ('queued',"
 	    " 'sending')");
-	printf("alarm after %" PRId64 " ms, start included, with %" PRId64
+	printf("alarm after %" PRId64 " ms, start included, %" PRId64
+	       " of them not for a processor, with %" PRId64
 	       " texts still waiting\n",
-	    waited_ms, waiting);
+	    clock_monotonic_ms() - watch.began_ms, waited_ms, waiting);
 	expect(waited_ms < ALARM_MOST_MS, "the alarm took %" PRId64 " ms",
 	    waited_ms);
 	caller_close(&hari);

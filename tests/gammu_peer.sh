@@ -187,7 +187,7 @@ ctl notices-wait >/dev/null
 ctl text $sender 'while you watch €' >/dev/null
 ctl unread-wait 0 >/dev/null
 # On a busy machine it has read the text and not shown it yet.
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
 	grep -q 'while you watch' "$folder/monitor" && break
 	sleep 0.1
 done

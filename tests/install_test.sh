@@ -111,7 +111,7 @@ starts() {
 	"$waymark" serve -c "$helpline/waymark.conf" </dev/null \
 	    2>"$folder/log" &
 	hub=$!
-	for _ in $(seq 200); do
+	for _ in $(seq 2400); do
 		[ -S "$helpline/demo.socket" ] && return 0
 		sleep 0.05
 	done
@@ -139,7 +139,7 @@ options_of() {
 takes_its_options() {
 	local unknown=0
 	for option in $(options_of "$1" | grep -v -- '^--help$'); do
-		timeout 10 "$waymark" "$1" "$option" </dev/null \
+		timeout 60 "$waymark" "$1" "$option" </dev/null \
 		    >"$folder/out" 2>&1
 		if grep -qE 'unrecognized|no option|not known' "$folder/out"
 		then

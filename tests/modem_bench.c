@@ -12,7 +12,7 @@
 
 enum {
 	START_MS = 20000,
-	STORED_MS = 10000,
+	STORED_MS = 30000,
 	STEP_US = 10000,
 };
 

@@ -80,7 +80,7 @@ void bench_say_words(
 /* What the modem has counted (stats of control.h), or -1. */
 long bench_count(struct bench *bench, const char *name);
 
-/* Waits until the modem holds that many messages: 1, or 0 after 10 s. */
+/* Waits until the modem holds that many messages: 1, or 0 after 30 s. */
 int bench_stored(struct bench *bench, long count);
 
 /* The n-th text that went out, from 1, as control.h says. */

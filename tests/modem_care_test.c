@@ -11,7 +11,7 @@
 #include "tests/sim/sim_client.h"
 
 enum {
-	WAIT_MS = 60000,
+	WAIT_MS = 120000,
 	QUIET_US = 3000000,
 	STEP_US = 100000,
 	OVERLONG_OCTETS = 224,

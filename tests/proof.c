@@ -1,6 +1,12 @@
 #include "tests/proof.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
+#include <stdio.h>
+
+#include "gateway/base/clock.h"
+
+enum { SHARE_WITHOUT_ACCOUNT = 4, US_PER_MS = 1000 };
 
 static int failures;
 static const char *skipped_because;
@@ -22,6 +28,42 @@ void
 proof_skip(const char *reason)
 {
 	skipped_because = reason;
+}
+
+/* Since the machine was started; -1 where nobody counts it. */
+static int64_t
+stalled_ms(void)
+{
+	FILE *pressure = fopen("/proc/pressure/cpu", "r");
+	int64_t total_us = -US_PER_MS;
+
+	if (pressure == NULL)
+		return (-1);
+	if (fscanf(pressure,
+		"some avg10=%*s avg60=%*s avg300=%*s total=%" SCNd64,
+		&total_us) != 1)
+		total_us = -US_PER_MS;
+	fclose(pressure);
+	return (total_us / US_PER_MS);
+}
+
+void
+proof_watch_start(struct proof_watch *watch)
+{
+	watch->began_ms = clock_monotonic_ms();
+	watch->stalled_ms = stalled_ms();
+}
+
+int64_t
+proof_watch_ms(const struct proof_watch *watch)
+{
+	int64_t took_ms = clock_monotonic_ms() - watch->began_ms;
+	int64_t now_ms = stalled_ms();
+
+	if (watch->stalled_ms < 0 || now_ms < 0)
+		return (took_ms / SHARE_WITHOUT_ACCOUNT);
+	now_ms -= watch->stalled_ms;
+	return (now_ms < took_ms ? took_ms - now_ms : 0);
 }
 
 static int

@@ -8,6 +8,7 @@
 #define TESTS_PROOF_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct proof {
 	const char *name;
@@ -26,6 +27,16 @@ void proof_failed(const char *file, int line, const char *format, ...)
 
 /* Says that the running proof needs more than this machine has. */
 void proof_skip(const char *reason);
+
+/* A time that is promised of a machine that does nothing else: as long as others
+ * had to wait for a processor does not count (the kernel's own account of it,
+ * or a share of the time where it keeps none). */
+struct proof_watch {
+	int64_t began_ms;
+	int64_t stalled_ms;
+};
+void proof_watch_start(struct proof_watch *watch);
+int64_t proof_watch_ms(const struct proof_watch *watch);
 
 /* Runs them (only those whose name holds argv's words, if any), prints
  * `N passed, N failed[, N skipped]`; an exit status. */

@@ -10,7 +10,7 @@
 #include "tests/team_lab.h"
 
 enum {
-	WAIT_MS = 30000,
+	WAIT_MS = 120000,
 	STEP_US = 100000,
 	LONGER_US = 9000000, /* than it takes to fail over */
 };

@@ -98,7 +98,7 @@ as_waymark() {
 }
 
 until_works() {
-	for _ in $(seq 150); do
+	for _ in $(seq 600); do
 		"$@" && return 0
 		sleep 0.2
 	done

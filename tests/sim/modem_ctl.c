@@ -9,7 +9,7 @@
 #include "tests/sim/sim_client.h"
 
 enum {
-	DEFAULT_WAIT_S = 30,
+	DEFAULT_WAIT_S = 120,
 	LONGEST_WAIT_S = 3600,
 };
 

@@ -45,7 +45,7 @@ void sim_stop(struct sim *sim);
 
 /* Sends a command, its fields up to a NULL, and reads up to its last line,
  * which must be ok; it is then in sim->answer.  Waits as long as that takes
- * (30 s, then it gives up). */
+ * (two minutes, then it gives up). */
 void sim_ask(struct sim *sim, const char *command, ...)
     __attribute__((sentinel));
 

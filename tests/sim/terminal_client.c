@@ -8,7 +8,7 @@
 
 enum {
 	READ_BYTES = 4096,
-	ANSWER_WAIT_MS = 10000,
+	ANSWER_WAIT_MS = 60000,
 };
 
 int

@@ -2,6 +2,9 @@
 import { existsSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
+/* A busy machine may take its time. */
+const PATIENCE_MS = 180000;
+
 export const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser",
 	"/usr/bin/google-chrome"];
 
@@ -15,7 +18,8 @@ export function launch(options = {}) {
 		executablePath: findBrowser(),
 		acceptInsecureCerts: true,
 		headless: true,
-		protocolTimeout: 30000,
+		timeout: PATIENCE_MS,
+		protocolTimeout: PATIENCE_MS,
 		/* Only our own pages are opened, and as root there is no
 		   sandbox. */
 		args: ["--no-sandbox", "--disable-gpu",
@@ -30,6 +34,7 @@ export async function openPage(browser, { width = 1280, height = 800,
 	scheme = "light", script = true, language = "en" } = {}) {
 	const context = await browser.createBrowserContext();
 	const page = await context.newPage();
+	page.setDefaultTimeout(PATIENCE_MS);
 	await page.setViewport({ width, height });
 	await page.setJavaScriptEnabled(script);
 	await page.setExtraHTTPHeaders({ "Accept-Language": language });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createServer } from "node:net";
 import { Phone } from "./phone.mjs";
 
-const PATIENCE_MS = 20000;
+const PATIENCE_MS = 60000;
 
 export const STAFF = "Sita";
 export const PASSWORD = "a password for tests";

@@ -3,7 +3,7 @@
 import { connect } from "node:net";
 
 const QUIET_MS = 150;
-const PATIENCE_MS = 15000;
+const PATIENCE_MS = 60000;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

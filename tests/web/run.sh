@@ -23,9 +23,9 @@ fetch_packages() {
 	) 9>>"$build/tests-web.lock"
 }
 
-# run_in_node FILE [SECONDS]
+# run_in_node FILE
 run_in_node() {
 	command -v node >/dev/null || skip "there is no node here"
 	fetch_packages || skip "npm ci in tests/web did not work"
-	exec timeout "${2:-600}" node "$top/tests/web/$1"
+	exec timeout 1700 node "$top/tests/web/$1"
 }
