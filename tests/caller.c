@@ -10,6 +10,8 @@
 #include "gateway/text/phone_wire.h"
 #include "tests/proof.h"
 
+enum { TAKEN_LOOK_US = 20000 };
+
 static void
 send_line(
     struct caller_phone *phone, enum phone_line_kind kind, const char *text)
@@ -27,7 +29,7 @@ caller_open(
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 
-	*phone = (struct caller_phone){ 0 };
+	*phone = (struct caller_phone){ .lab = lab };
 	snprintf(phone->number, sizeof(phone->number), "%s", number);
 	snprintf(
 	    address.sun_path, sizeof(address.sun_path), "%s", lab->demo_socket);
@@ -62,6 +64,28 @@ void
 caller_text(struct caller_phone *phone, const char *text)
 {
 	send_line(phone, PHONE_SMS, text);
+}
+
+static int64_t
+last_taken(const struct caller_phone *phone)
+{
+	return (lab_query_integer(phone->lab,
+	    "SELECT coalesce(max(id), 0) FROM journal WHERE state <>"
+	    " 'waiting'"));
+}
+
+void
+caller_text_taken(struct caller_phone *phone, const char *text)
+{
+	int64_t until_ms = clock_monotonic_ms() + CALLER_WAIT_MS;
+	int64_t before = last_taken(phone);
+
+	caller_text(phone, text);
+	while (last_taken(phone) == before) {
+		if (clock_monotonic_ms() > until_ms)
+			lab_fail("'%s' is not taken", text);
+		usleep(TAKEN_LOOK_US);
+	}
 }
 
 void

@@ -8,6 +8,7 @@
 #include "tests/lab.h"
 
 struct caller_phone {
+	const struct lab *lab; /* borrowed */
 	int socket;
 	char number[24];
 	struct text in; /* read and not yet a whole line */
@@ -24,6 +25,9 @@ void caller_open(
 void caller_close(struct caller_phone *phone);
 
 void caller_text(struct caller_phone *phone, const char *text);
+/* The same, and waits until the helpline has done all by it that it is going to
+ * do, but for an answer that is under way.  The laboratory must still be. */
+void caller_text_taken(struct caller_phone *phone, const char *text);
 void caller_ring(struct caller_phone *phone);
 /* Bytes as they are, for what no phone would send. */
 void caller_raw(struct caller_phone *phone, const char *bytes, size_t length);

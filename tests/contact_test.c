@@ -18,6 +18,7 @@
 
 enum {
 	QUIET_MS = 400, /* how long is listened for what must not come */
+	LOOK_US = 50000,
 	HOUR_S = 3600,
 	DAY_S = 86400,
 };
@@ -139,6 +140,23 @@ number_of(struct scene *scene, const char *sql)
 	return (lab_query_integer(&scene->lab, sql));
 }
 
+/* How many rows are such as soon as there are any. */
+static int64_t
+wait_for_any(struct scene *scene, const char *table, const char *where)
+{
+	int64_t until_ms = clock_monotonic_ms() + CALLER_WAIT_MS;
+	struct text sql = { 0 };
+	int64_t count;
+
+	text_printf(&sql, "SELECT count(*) FROM %s WHERE %s", table, where);
+	do {
+		usleep(LOOK_US);
+		count = number_of(scene, sql.bytes);
+	} while (count == 0 && clock_monotonic_ms() < until_ms);
+	text_free(&sql);
+	return (count);
+}
+
 #define ALL_DAY "unasked = \"00:00-24:00\""
 
 /* safe, consent, danger, need, country, contact, code word */
@@ -203,7 +221,7 @@ whoever_answers_without_it_hears_wrong_number_and_nothing_more(void)
 	expect(strcmp(text_string(&scene.heard), COVER) == 0,
 	    "somebody else heard '%s'", text_string(&scene.heard));
 	/* Even the word itself, which they have read, opens nothing now. */
-	caller_text(&scene.phone, "bluebird?");
+	caller_text_taken(&scene.phone, "bluebird?");
 	expect_silence(&scene, &scene.phone);
 	expect(number_of(&scene,
 		   "SELECT count(*) FROM events WHERE what ="
@@ -274,16 +292,7 @@ add_partner(struct scene *scene)
 static int64_t
 wait_for_referral(struct scene *scene, const char *where)
 {
-	struct text sql = { 0 };
-	int64_t count = 0;
-
-	text_printf(&sql, "SELECT count(*) FROM referrals WHERE %s", where);
-	for (int i = 0; i < 1200 && count == 0; i++) {
-		count = number_of(scene, sql.bytes);
-		usleep(50000);
-	}
-	text_free(&sql);
-	return (count);
+	return (wait_for_any(scene, "referrals", where));
 }
 
 /* They were asked to begin with it. */
@@ -340,7 +349,7 @@ a_text_that_comes_by_itself_without_the_word_does_not_open(void)
 
 	open_scene(&scene, ALL_DAY, with_word);
 	fall_silent(&scene);
-	caller_text(&scene.phone, "hello, who is this number?");
+	caller_text_taken(&scene.phone, "hello, who is this number?");
 	expect_silence(&scene, &scene.phone);
 	expect(queue(&scene, "reply", "The embassy is open.", NULL) == 0,
 	    "reply failed");
@@ -421,8 +430,7 @@ nothing_leaves_until_they_write_when_they_said_so(void)
 	expect(queue(&scene, "reply", "Here is the number.", NULL) == 0,
 	    "reply failed: %s", text_string(&scene.out));
 	expect_silence(&scene, &scene.phone);
-	expect(number_of(&scene,
-		   "SELECT count(*) FROM outbox WHERE held = 'answer'") == 1,
+	expect(wait_for_any(&scene, "outbox", "held = 'answer'") == 1,
 	    "the reply does not wait");
 	caller_text(&scene.phone, "I can talk now");
 	expect_text(&scene, &scene.phone, "Here is the number.");
@@ -461,6 +469,8 @@ texts_wait_for_the_hours_that_are_safe_where_the_caller_is(void)
 	fall_silent(&scene);
 	expect(queue(&scene, "reply", "Any news?", NULL) == 0, "reply failed");
 	expect_silence(&scene, &scene.phone);
+	expect(wait_for_any(&scene, "outbox", "held = 'hours'") == 1,
+	    "it does not wait for its hour");
 	wait_s = number_of(&scene,
 		     "SELECT next_utc_s FROM outbox WHERE held = 'hours'") -
 	    clock_utc_s();

@@ -286,7 +286,7 @@ an_urgent_request_rings_those_on_duty_and_then_the_leads(void)
 	caller_open(&lead, &lab, LEAD_NUMBER);
 	team_walk_to_request(&caller);
 	team_read_ref(&lab, ref);
-	expect(caller_hear(&hari, &heard, 5000) &&
+	expect(caller_hear(&hari, &heard, CALLER_WAIT_MS) &&
 		strncmp(text_string(&heard), "New: ", 5) == 0 &&
 		strstr(text_string(&heard), ref) != NULL &&
 		strstr(text_string(&heard), "nepal-gulf") != NULL,
@@ -295,11 +295,11 @@ an_urgent_request_rings_those_on_duty_and_then_the_leads(void)
 		strstr(text_string(&heard), "Qatar") == NULL,
 	    "an alarm tells of the caller: '%s'", text_string(&heard));
 	expect(!caller_hear(&lead, &heard, 100), "the lead heard it at once");
-	expect(caller_hear(&lead, &heard, 20000) &&
+	expect(caller_hear(&lead, &heard, CALLER_WAIT_MS) &&
 		strncmp(text_string(&heard), "Still open: ", 12) == 0 &&
 		strstr(text_string(&heard), ref) != NULL,
 	    "the lead heard '%s'", text_string(&heard));
-	expect(caller_hear(&hari, &heard, 5000) &&
+	expect(caller_hear(&hari, &heard, CALLER_WAIT_MS) &&
 		strncmp(text_string(&heard), "Still open: ", 12) == 0,
 	    "Hari heard '%s'", text_string(&heard));
 	expect(RUN(&lab, HARI, NULL, "queue", "claim", ref) == 0, "claim");
@@ -307,7 +307,7 @@ an_urgent_request_rings_those_on_duty_and_then_the_leads(void)
 	    "a claimed request still rings");
 	/* Passed back it is as new as it was. */
 	expect(RUN(&lab, HARI, NULL, "queue", "pass", ref) == 0, "pass");
-	expect(caller_hear(&hari, &heard, 10000) &&
+	expect(caller_hear(&hari, &heard, CALLER_WAIT_MS) &&
 		strncmp(text_string(&heard), "New: ", 5) == 0,
 	    "passed back, Hari heard '%s'", text_string(&heard));
 	caller_close(&caller);

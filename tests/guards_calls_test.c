@@ -41,9 +41,10 @@ a_ring_is_greeted_once_in_its_window(void)
 	caller_ring(&caller);
 	expect(!caller_hear(&caller, &heard, SILENCE_MS),
 	    "the second ring was answered by '%s'", text_string(&heard));
-	expect(lab_query_integer(&lab,
+	expect(team_wait_for(&lab,
 		   "SELECT count(*) FROM journal WHERE kind = 'call' AND"
-		   " line = 'demo'") == 2 &&
+		   " line = 'demo'",
+		   2) == 2 &&
 		lab_query_integer(&lab,
 		    "SELECT count FROM guard_counts WHERE what ="
 		    " 'rang_again'") == 1,

@@ -48,7 +48,7 @@ expect_silence(struct caller_phone *phone, const char *text)
 {
 	struct text heard = { 0 };
 
-	caller_text(phone, text);
+	caller_text_taken(phone, text);
 	expect(!caller_hear(phone, &heard, SILENCE_MS),
 	    "'%s' was answered by '%s'", text, text_string(&heard));
 	text_free(&heard);

@@ -324,7 +324,7 @@ lab_spawn(struct lab *lab, const char *const *arguments)
 }
 
 void
-lab_query(struct lab *lab, const char *sql, struct text *out)
+lab_query(const struct lab *lab, const char *sql, struct text *out)
 {
 	sqlite3 *db = NULL;
 	sqlite3_stmt *statement = NULL;
@@ -344,7 +344,7 @@ lab_query(struct lab *lab, const char *sql, struct text *out)
 }
 
 int64_t
-lab_query_integer(struct lab *lab, const char *sql)
+lab_query_integer(const struct lab *lab, const char *sql)
 {
 	struct text out = { 0 };
 	int64_t value = 0;

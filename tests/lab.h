@@ -61,8 +61,8 @@ pid_t lab_spawn(struct lab *lab, const char *const *arguments);
 
 /* A row of the store: the first column of the first row of a query, as text;
  * "" for none; *out is emptied first. */
-void lab_query(struct lab *lab, const char *sql, struct text *out);
-int64_t lab_query_integer(struct lab *lab, const char *sql);
+void lab_query(const struct lab *lab, const char *sql, struct text *out);
+int64_t lab_query_integer(const struct lab *lab, const char *sql);
 
 /* The program's own id of a line's process (child of the hub), or -1. */
 pid_t lab_line_process(struct lab *lab, const char *kind);

@@ -28,9 +28,9 @@ void proof_failed(const char *file, int line, const char *format, ...)
 /* Says that the running proof needs more than this machine has. */
 void proof_skip(const char *reason);
 
-/* A time that is promised of a machine that does nothing else: as long as others
- * had to wait for a processor does not count (the kernel's own account of it,
- * or a share of the time where it keeps none). */
+/* A time that is promised of a machine that does nothing else: what was
+ * waited for a processor is taken off, twice (by the kernel's own account of
+ * it, or most of the time where it keeps none). */
 struct proof_watch {
 	int64_t began_ms;
 	int64_t stalled_ms;

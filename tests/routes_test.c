@@ -383,7 +383,7 @@ an_answer_that_grew_old_stands_aside_and_is_not_sent(void)
 	lab_start(&lab);
 	caller_open(&phone, &lab, "+9779810000001");
 	caller_expect(&phone, "hello", "Work abroad");
-	caller_text(&phone, "1");
+	caller_text_taken(&phone, "1");
 	expect(!caller_hear(&phone, &heard, 1000), "over the cap");
 	(void)lab_stop(&lab, SIGTERM);
 	/* A day and more goes by. */
