@@ -16,8 +16,9 @@ import { run } from "./proofs.mjs";
 const EPOCHS = 12000; /* hours of a year and more */
 const START_MS = 200;
 const LOOKS_LEAST = 10;
-/* A page of somebody else waits for a slice, not for the whole; so much on a
-   machine that does other things as well. */
+/* A page of somebody else waits for a slice, not for the whole: nine of ten, on
+   a machine that does other things as well. */
+const SLOW_SHARE = 0.9;
 const SHARE_MOST = 0.5;
 
 /* -- the key -------------------------------------------------------------- */
@@ -107,23 +108,24 @@ async function othersGoOnMeanwhile(lab) {
 	const lead = await clientOf(lab, STAFF);
 	const ram = await clientOf(lab, "Ram");
 	const making = await beginKey(lead);
-	let looks = 0;
-	let slowest = 0;
+	const waits = [];
 
 	while (!making.isOver) {
 		const since = Date.now();
-		const answer = await ram.get(looks % 2 === 0 ? "/" : "/partners");
+		const answer = await ram.get(waits.length % 2 === 0 ? "/" : "/partners");
 		check(answer.status === 200, `Ram is answered ${answer.status}`);
-		slowest = Math.max(slowest, Date.now() - since);
-		looks++;
+		waits.push(Date.now() - since);
 	}
 	const answer = await making.answer;
 	check(answer.status === 200 && answer.text.includes('class="key"'),
 		`the key is not shown: ${answer.status}`);
-	const figures = `${looks} pages while a key was made in` +
-	    ` ${making.took} ms, the slowest in ${slowest} ms`;
+	waits.sort((one, other) => one - other);
+	const slow = waits[Math.floor(SLOW_SHARE * waits.length)];
+	const figures = `${waits.length} pages while a key was made in` +
+	    ` ${making.took} ms, the slowest in ${waits.at(-1)} ms,` +
+	    ` nine of ten in ${slow} ms`;
 	console.log(figures);
-	check(looks >= LOOKS_LEAST && slowest < SHARE_MOST * making.took,
+	check(waits.length >= LOOKS_LEAST && slow < SHARE_MOST * making.took,
 		figures);
 	await lead.post("/team/key/drop", { token: making.token });
 	lead.end();
