@@ -48,7 +48,8 @@ distribute() {
 
 build_and_install() {
 	mkdir "$folder/build" && cd "$folder/build" &&
-	    "$folder/source/configure" -q --prefix="$prefix" --enable-werror &&
+	    "$folder/source/configure" -q --prefix="$prefix" --enable-werror \
+		CFLAGS=-O2 &&
 	    make -s -j"$(nproc)" install
 }
 
