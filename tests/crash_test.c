@@ -20,12 +20,11 @@
 #include "tests/lab.h"
 #include "tests/power.h"
 #include "tests/proof.h"
-#include "tests/sim/sim_client.h"
+#include "tests/proofs/air.h"
 
 enum {
 	TEXTS_MOST = 8,
 	AT_ONCE = 24, /* conversations that run side by side */
-	PARTS_MOST = 16,
 	PATIENCE_MS = 3000, /* then we look whether an answer can come */
 	KILL_EVERY_MS = 150, /* on average */
 	LONGEST_MS = 900000,
@@ -56,23 +55,13 @@ struct conversation {
 	long wrong;
 };
 
-/* The parts of an answer that is still coming in. */
-struct assembly {
-	char to[40];
-	long reference;
-	long parts;
-	char *part[PARTS_MOST];
-};
-
 struct crash {
 	struct lab lab;
 	struct sim sim;
-	struct sim_connection air;
-	struct assembly assembly[64];
+	struct air air;
 	struct conversation *conversations;
 	size_t count;
 	long answers;
-	long repeated;
 	int kills_left;
 	int64_t next_kill_ms;
 	int power_goes; /* instead of a process */
@@ -86,7 +75,6 @@ open_all(struct crash *crash)
 {
 	struct text device = { 0 };
 
-	memset(crash->assembly, 0, sizeof(crash->assembly));
 	lab_open(&crash->lab, "device-to-come");
 	crash->lab.forgets_unsynced = crash->power_goes;
 	sim_start(&crash->sim, "./modem_sim", crash->lab.folder);
@@ -95,118 +83,16 @@ open_all(struct crash *crash)
 	lab_configure(&crash->lab, "device = \"device-to-come\"", device.bytes);
 	text_free(&device);
 	sim_ask(&crash->sim, "places", "250", NULL);
-	sim_connect(&crash->air, crash->sim.control);
-	sim_send(&crash->air, (const char *const[]){ "follow", "1" }, 2);
+	air_open(&crash->air, &crash->sim);
 	lab_start(&crash->lab);
 }
 
 static void
 close_all(struct crash *crash)
 {
-	for (size_t i = 0; i < COUNT_OF(crash->assembly); i++) {
-		for (size_t j = 0; j < PARTS_MOST; j++)
-			free(crash->assembly[i].part[j]);
-	}
-	sim_disconnect(&crash->air);
+	air_close(&crash->air);
 	sim_stop(&crash->sim);
 	lab_close(&crash->lab);
-}
-
-/* -- hearing ---------------------------------------------------------------- */
-
-/* References differ from run to run. */
-static void
-mask_references(char *text)
-{
-	for (char *c = text; *c != '\0'; c++) {
-		if (strspn(c, "ACDEFGHJKMNPQRTWXY34679") == 5) {
-			memset(c, '#', 5);
-			c += 4;
-		}
-	}
-}
-
-static struct assembly *
-assembly_for(struct crash *crash, const char *to, long reference, long parts)
-{
-	struct assembly *free_one = NULL;
-
-	for (size_t i = 0; i < COUNT_OF(crash->assembly); i++) {
-		struct assembly *assembly = &crash->assembly[i];
-
-		if (strcmp(assembly->to, to) == 0 &&
-		    assembly->reference == reference &&
-		    assembly->parts == parts)
-			return (assembly);
-		if (assembly->to[0] == '\0')
-			free_one = assembly;
-	}
-	/* What was never finished makes room. */
-	if (free_one == NULL)
-		free_one =
-		    &crash->assembly[rand() % (int)COUNT_OF(crash->assembly)];
-	for (size_t i = 0; i < PARTS_MOST; i++) {
-		free(free_one->part[i]);
-		free_one->part[i] = NULL;
-	}
-	snprintf(free_one->to, sizeof(free_one->to), "%s", to);
-	free_one->reference = reference;
-	free_one->parts = parts;
-	return (free_one);
-}
-
-/* The whole text once its last part is in, yours to free; else NULL. */
-static char *
-assemble(struct crash *crash, const struct fields *sent)
-{
-	long parts = strtol(sent->list[5], NULL, 10);
-	long part = strtol(sent->list[6], NULL, 10);
-	struct assembly *assembly = assembly_for(
-	    crash, sent->list[2], strtol(sent->list[4], NULL, 10), parts);
-	struct text whole = { 0 };
-
-	if (part < 1 || part > PARTS_MOST || parts > PARTS_MOST)
-		lab_fail("a text of too many parts");
-	if (assembly->part[part - 1] != NULL)
-		crash->repeated++;
-	else
-		assembly->part[part - 1] = memory_copy(sent->list[8]);
-	for (long i = 0; i < parts; i++) {
-		if (assembly->part[i] == NULL) {
-			text_free(&whole);
-			return (NULL);
-		}
-		text_add(&whole, assembly->part[i]);
-	}
-	for (long i = 0; i < parts; i++) {
-		free(assembly->part[i]);
-		assembly->part[i] = NULL;
-	}
-	assembly->to[0] = '\0';
-	mask_references(whole.bytes);
-	return (text_take(&whole));
-}
-
-/* The next whole answer: 1 and to whom and what (yours), or 0. */
-static int
-hear(struct crash *crash, int wait_ms, char to[40], char **text_r)
-{
-	int64_t until_ms = clock_monotonic_ms() + wait_ms;
-	struct fields fields;
-
-	while (sim_read_line(&crash->air,
-	    (int)(until_ms - clock_monotonic_ms() > 0
-		    ? until_ms - clock_monotonic_ms()
-		    : 0),
-	    &fields)) {
-		if (strcmp(fields.list[0], "sent") != 0)
-			continue;
-		snprintf(to, 40, "%s", fields.list[2]);
-		*text_r = assemble(crash, &fields);
-		if (*text_r != NULL)
-			return (1);
-	}
-	return (0);
 }
 
 /* -- what must be heard ------------------------------------------------------ */
@@ -219,13 +105,14 @@ learn(void)
 	open_all(&crash);
 	for (size_t script = 0; script < SCRIPTS; script++) {
 		char number[40];
-		char to[40];
+		char to[AIR_NUMBER_BYTES];
 
 		snprintf(number, sizeof(number), "+97798400000%02zu", script);
 		for (size_t i = 0; i < TEXTS_MOST; i++) {
 			sim_ask(&crash.sim, "text", number, scripts[script][i],
 			    NULL);
-			if (!hear(&crash, 20000, to, &wanted[script][i]))
+			if (!air_hear(
+				&crash.air, 20000, to, &wanted[script][i]))
 				lab_fail("'%s' of script %zu is not answered"
 					 " even undisturbed",
 				    scripts[script][i], script);
@@ -295,10 +182,10 @@ is_quiet(struct crash *crash)
 static void
 hear_all(struct crash *crash, int wait_ms)
 {
-	char to[40];
+	char to[AIR_NUMBER_BYTES];
 	char *text;
 
-	while (hear(crash, wait_ms, to, &text)) {
+	while (air_hear(&crash->air, wait_ms, to, &text)) {
 		take_answer(crash, to, text);
 		free(text);
 		wait_ms = 0;
@@ -441,8 +328,8 @@ judge(struct crash *crash, int kills)
 	       " sent, %" PRId64 " unsure, %ld missing\n",
 	    kills, injected, crash->answers, sent, unsure, missing);
 	expect(wrong == 0, "%ld answers were wrong or repeated", wrong);
-	expect(crash->repeated == 0, "%ld segments went out twice",
-	    crash->repeated);
+	expect(crash->air.repeated == 0, "%ld segments went out twice: %s",
+	    crash->air.repeated, crash->air.last_repeated);
 	expect(lab_query_integer(lab,
 		   "SELECT count(*) FROM journal WHERE state = 'handled'") ==
 		injected,

@@ -27,8 +27,8 @@ tests_caseworker_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
 check_PROGRAMS += tests/crash_test
 LONG_TESTS += tests/crash_test
-tests_crash_test_SOURCES = tests/crash_test.c tests/power.c tests/power.h \
-	$(PROOF)
+tests_crash_test_SOURCES = tests/crash_test.c tests/proofs/air.c \
+	tests/proofs/air.h tests/power.c tests/power.h $(PROOF)
 
 check_PROGRAMS += tests/full_test
 LONG_TESTS += tests/full_test

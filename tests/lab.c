@@ -401,6 +401,30 @@ lab_finds(struct lab *lab, const char *bytes)
 	return (file_has(lab->log, bytes));
 }
 
+int
+lab_status_says(
+    struct lab *lab, const char *option, const char *words, int wait_ms)
+{
+	enum { STEP_US = 100000 };
+	const char *arguments[] = { "status", option, NULL };
+	int64_t until_ms = clock_monotonic_ms() + wait_ms;
+	struct text out = { 0 };
+	int says;
+
+	for (;;) {
+		text_clear(&out);
+		(void)lab_run(lab, &out, arguments);
+		says = strstr(text_string(&out), words) != NULL;
+		if (says || clock_monotonic_ms() >= until_ms)
+			break;
+		usleep(STEP_US);
+	}
+	if (!says)
+		fprintf(stderr, "status says: %s\n", text_string(&out));
+	text_free(&out);
+	return (says);
+}
+
 long
 lab_log_count(struct lab *lab, const char *bytes)
 {

@@ -74,6 +74,11 @@ int lab_finds(struct lab *lab, const char *bytes);
  * it is there and no other was asked for. */
 void lab_prefer_fast(void);
 
+/* 1 once `waymark status OPTION` says these words, which it has wait_ms for;
+ * else it tells what was said. */
+int lab_status_says(
+    struct lab *lab, const char *option, const char *words, int wait_ms);
+
 /* How often the bytes stand in the log. */
 long lab_log_count(struct lab *lab, const char *bytes);
 

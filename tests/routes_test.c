@@ -90,22 +90,7 @@ close_world(struct world *world)
 static int
 status_says(struct world *world, const char *option, const char *words)
 {
-	const char *arguments[] = { "status", option, NULL };
-	int64_t until_ms = clock_monotonic_ms() + WAIT_MS;
-	struct text out = { 0 };
-	int says = 0;
-
-	while (!says && clock_monotonic_ms() < until_ms) {
-		text_clear(&out);
-		(void)lab_run(&world->lab, &out, arguments);
-		says = strstr(text_string(&out), words) != NULL;
-		if (!says)
-			usleep(STEP_US);
-	}
-	if (!says)
-		fprintf(stderr, "status says: %s\n", text_string(&out));
-	text_free(&out);
-	return (says);
+	return (lab_status_says(&world->lab, option, words, WAIT_MS));
 }
 
 /* How many of the texts that a modem has sent hold these words. */
