@@ -1,10 +1,12 @@
 # tests of callers on a dialled code: the helpline is started again, and what
 # its pages hold
-check_PROGRAMS += tests/restart_test
-LONG_TESTS += tests/restart_test
-tests_restart_test_SOURCES = tests/restart_test.c tests/proof.c tests/proof.h \
-	$(CENTRE) $(LAB)
+SERVICE = tests/service.c tests/service.h tests/proof.c tests/proof.h $(LAB)
+check_PROGRAMS += tests/restart_test tests/restart_http_test
+LONG_TESTS += tests/restart_test tests/restart_http_test
+tests_restart_test_SOURCES = tests/restart_test.c $(CENTRE) $(SERVICE)
 tests_restart_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
+tests_restart_http_test_SOURCES = tests/restart_http_test.c $(SERVICE)
+tests_restart_http_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
 if HAVE_CHECK
 check_PROGRAMS += check_line_pages check_providers
