@@ -367,12 +367,31 @@ end_between_characters(const struct speaker *speaker, const struct body *body,
 	}
 }
 
-/* The last place between words, or else between characters. */
+/* 1 when a sentence ends before byte `at`, in any of our scripts. */
+static int
+ends_sentence(const char *bytes, size_t start, size_t at)
+{
+	static const char *const marks[] = { ".", "?", "!", "।", "။", "።", "؟",
+		"۔" };
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		size_t length = strlen(marks[i]);
+
+		if (at - start > length &&
+		    memcmp(bytes + at - length, marks[i], length) == 0)
+			return (1);
+	}
+	return (0);
+}
+
+/* The last place between words, or else between characters; between sentences
+ * where they take two thirds of the page, since that is easier to read. */
 static size_t
 end_between_words(const struct speaker *speaker, const struct body *body,
     size_t start, const char *behind)
 {
 	const char *bytes = body->words.bytes;
+	size_t sentence = start;
 	size_t end = start;
 
 	for (size_t at = start; bytes[at] != '\0'; at++) {
@@ -381,7 +400,11 @@ end_between_words(const struct speaker *speaker, const struct body *body,
 		if (!piece_fits(speaker, bytes + start, at - start, behind))
 			break;
 		end = at;
+		if (ends_sentence(bytes, start, at))
+			sentence = at;
 	}
+	if (sentence - start > (end - start) * 2 / 3)
+		return (sentence);
 	return (end > start
 		? end
 		: end_between_characters(speaker, body, start, behind));

@@ -138,6 +138,50 @@ START_TEST(the_choices_of_a_question_stand_on_one_page)
 }
 END_TEST
 
+/* -- sentences ------------------------------------------------------------------ */
+
+/* 105 letters with one "9 More" fit a page of 120. */
+#define MOST_OF_A_PAGE \
+	"Do not give your passport to anybody before you have a contract" \
+	" that you can read."
+
+static const struct broken {
+	const char *words;
+	const char *first; /* page */
+} broken[] = {
+	{ MOST_OF_A_PAGE " Ask an office of the government about the agent.",
+	    MOST_OF_A_PAGE "\n9 More" },
+	/* Too little of it. */
+	{ "Wait. Do not give your passport to anybody before you have a good"
+	  " contract that you can read in your own language at home.",
+	    "Wait. Do not give your passport to anybody before you have a good"
+	    " contract that you can read in your own language\n9 More" },
+	{ "काम छोड्नु अघि हामीसँग कुरा गर्नुहोस्। यो सुरक्षित छ र पैसा पनि लाग्दैन।",
+	    "काम छोड्नु अघि हामीसँग कुरा गर्नुहोस्।\n9 More" },
+	/* A dot within is no end. */
+	{ "It is at most, as the law has it and as the office says, Rs.10,000"
+	  " for one country and no more than that may be asked of you.",
+	    "It is at most, as the law has it and as the office says, Rs.10,000"
+	    " for one country and no more than that may be\n9 More" },
+};
+
+START_TEST(a_page_ends_with_a_sentence_that_takes_most_of_it)
+{
+	struct speaker speaker = {
+		.menus = menus, .language = "en", .channel = &channel_ussd_120
+	};
+	struct body body = { 0 };
+	struct text page = { 0 };
+	int at;
+
+	body_add(&body, broken[_i].words);
+	ck_assert_int_eq(speak_page(&speaker, &body, 0, &page, &at), 1);
+	ck_assert_str_eq(text_string(&page), broken[_i].first);
+	text_free(&page);
+	body_free(&body);
+}
+END_TEST
+
 /* -- a caller ------------------------------------------------------------------ */
 
 struct caller {
@@ -387,6 +431,9 @@ suite_of_line_pages(void)
 	    cases, menus_check_finds_nothing_that_a_page_cannot_hold);
 	tcase_add_loop_test(cases, the_choices_of_a_question_stand_on_one_page,
 	    0, (int)COUNT_OF(pages));
+	tcase_add_loop_test(cases,
+	    a_page_ends_with_a_sentence_that_takes_most_of_it, 0,
+	    (int)COUNT_OF(broken));
 	tcase_add_loop_test(cases, what_ends_a_conversation_is_never_cut, 0,
 	    (int)COUNT_OF(pages));
 	tcase_add_loop_test(cases, no_walk_is_answered_by_more_than_a_page, 0,
