@@ -85,12 +85,13 @@ check_piece(const struct measuring *measuring, const char *piece)
 	    measuring->speaker.language, piece);
 }
 
-/* The options are the pieces behind the first. */
+/* Only options: a notice and the text come in pages that end between words. */
 static void
-check_pieces(const struct measuring *measuring, const struct body *body)
+check_options(const struct measuring *measuring, const struct body *body)
 {
-	for (size_t i = 1; i < body->count; i++) {
-		size_t start = body->ends[i - 1] + 1;
+	for (size_t k = 0; k < body->option_count; k++) {
+		size_t i = body->first_option + k;
+		size_t start = i > 0 ? body->ends[i - 1] + 1 : 0;
 		struct text piece = { 0 };
 
 		text_add_bytes(
@@ -147,7 +148,7 @@ static void
 check_body(const struct measuring *measuring, const struct body *body)
 {
 	check_parts(measuring, body);
-	check_pieces(measuring, body);
+	check_options(measuring, body);
 	check_pages(measuring, body);
 }
 
