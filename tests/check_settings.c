@@ -217,6 +217,12 @@ static const struct wrong_row {
 	  " \"*384#\"; corridor = \"x\"; } );\nroutes = ( { prefix = \"+\"; line"
 	  " = \"codes\"; } );",
 	    "waymark.conf:3: line 'codes' carries no texts" },
+	{ "lines = (\n{ name = \"codes\"; kind = \"gsup\"; code = \"*384#\";"
+	  " corridor = \"x\"; page = 160; } );",
+	    "waymark.conf:2: page of a gsup line is at most 128" },
+	{ "lines = (\n{ name = \"codes\"; kind = \"smpp\"; system_id = \"a\";"
+	  " corridor = \"x\"; page = 150; } );",
+	    "waymark.conf:2: page is 120, 128, 160 or 182" },
 	{ "lines = ( " DEMO_LINE " );\nroutes = ( { line = \"demo\"; } );",
 	    "waymark.conf:2: prefix is missing" },
 	{ "lines = (\n{ name = \"a\"; kind = \"demo\"; corridor = \"x\";"
