@@ -16,7 +16,7 @@
 #define OTHER_REF   "Q3QAC"
 #define OTHER_PHONE "+9779807654321"
 
-enum { PATIENCE_MS = 20000 };
+enum { PATIENCE_MS = 60000 };
 
 /* -- actions ---------------------------------------------------------------- */
 

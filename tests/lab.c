@@ -16,7 +16,7 @@
 #include "gateway/base/file.h"
 
 enum {
-	START_WAIT_MS = 60000,
+	START_WAIT_MS = 120000,
 	FILE_MOST = 256 << 20,
 	LAST_BYTES = 1500,
 };

@@ -11,7 +11,7 @@
 #include "gateway/line/line.h"
 
 enum {
-	START_MS = 20000,
+	START_MS = 60000,
 	STORED_MS = 30000,
 	STEP_US = 10000,
 };

@@ -17,7 +17,7 @@
 #define FIXTURE_PDU "0011000B916407281553F80000AA0AE8329BFD4697D9EC37\x1a"
 
 enum {
-	SOON_MS = 10000, /* comes at once; a loaded machine gets time */
+	SOON_MS = 60000, /* comes at once; a loaded machine gets time */
 	QUIET_MS = 150, /* what has not come by now is not coming */
 };
 
