@@ -402,8 +402,12 @@ points_world_settle(struct points_world *world, points_heard *heard, void *into)
 
 	while (world->trouble[0] == '\0' && rest(world, &due_ms)) {
 		listen_to_air(world, heard, into);
-		if (!is_due_soon(world, due_ms) && is_quiet(world))
+		if (!is_due_soon(world, due_ms) && is_quiet(world)) {
+			/* On a busy machine the last of it may have been done
+			 * since we listened. */
+			listen_to_air(world, heard, into);
 			return;
+		}
 		if (due_ms < 0 || due_ms > until_ms)
 			note_unrest(world);
 		else
