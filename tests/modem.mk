@@ -44,13 +44,16 @@ tests_modem_care_test_LDADD = $(SIM_CLIENT_LIBS) $(TEXT_LIBS) $(BASE_LIBS) \
 
 if HAVE_CHECK
 modem_tests = check_confine check_modem_message check_modem_pdu check_ladder \
-	check_suspects \
+	check_suspects check_wire \
 	check_credit check_doctor
 check_PROGRAMS += $(modem_tests)
 TESTS += $(modem_tests)
 check_ladder_SOURCES = tests/check_ladder.c
 check_ladder_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_ladder_LDADD = $(LINE_LIBS) $(BASE_LIBS) $(CHECK_LINK)
+check_wire_SOURCES = tests/check_wire.c
+check_wire_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_wire_LDADD = $(LINE_LIBS) $(BASE_LIBS) $(CHECK_LINK)
 check_suspects_SOURCES = tests/check_suspects.c
 check_suspects_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 check_suspects_LDADD = $(LINE_LIBS) $(BASE_LIBS) $(CHECK_LINK)

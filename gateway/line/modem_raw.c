@@ -143,32 +143,53 @@ modem_raw_read(struct modem *modem, int location, struct text *pdu)
 	return (is_sure ? now : RAW_NOT_HAD);
 }
 
+enum raw_place {
+	PLACE_UNKNOWN,
+	PLACE_IS_EMPTY,
+	PLACE_HAS_IT,
+	PLACE_HAS_ANOTHER, /* which nobody has read yet */
+};
+
+static enum raw_place
+look_at(struct modem *modem, int location, uint64_t print)
+{
+	struct text pdu = { 0 };
+	enum raw_place place = PLACE_UNKNOWN;
+
+	switch (modem_raw_read(modem, location, &pdu)) {
+	case RAW_EMPTY:
+		place = PLACE_IS_EMPTY;
+		break;
+	case RAW_READ:
+		place = modem_message_print_of(text_string(&pdu)) == print
+		    ? PLACE_HAS_IT
+		    : PLACE_HAS_ANOTHER;
+		break;
+	case RAW_NOT_HAD:
+		break;
+	}
+	text_free(&pdu);
+	return (place);
+}
+
 int
 modem_raw_delete(struct modem *modem, int location, uint64_t print)
 {
 	char answer[WIRE_ANSWER_MAX_BYTES];
-	struct text pdu = { 0 };
 	char line[32];
-	enum modem_raw raw = modem_raw_read(modem, location, &pdu);
-	int is_gone = raw == RAW_EMPTY;
+	enum raw_place place = look_at(modem, location, print);
 
-	if (raw == RAW_READ &&
-	    modem_message_print_of(text_string(&pdu)) != print) {
-		/* Another lies there by now. */
-		modem_sweep_soon(modem);
-		is_gone = 1;
-	} else if (raw == RAW_READ) {
+	if (place == PLACE_HAS_IT) {
 		snprintf(line, sizeof(line), "AT+CMGD=%d\r",
 		    modem_location_index(modem, location));
 		(void)ask(modem, line, answer, sizeof(answer));
-		raw = modem_raw_read(modem, location, &pdu);
-		is_gone = raw == RAW_EMPTY ||
-		    (raw == RAW_READ &&
-			modem_message_print_of(text_string(&pdu)) != print);
+		place = look_at(modem, location, print);
 	}
-	text_free(&pdu);
 	modem_raw_end(modem);
-	return (is_gone && !modem->is_lost);
+	if (place == PLACE_HAS_ANOTHER)
+		modem_sweep_soon(modem);
+	return ((place == PLACE_IS_EMPTY || place == PLACE_HAS_ANOTHER) &&
+	    !modem->is_lost);
 }
 
 /* -- all that there is ------------------------------------------------------- */

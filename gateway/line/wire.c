@@ -222,6 +222,21 @@ wire_exchange(
 	return (exchange(wire, line, NULL, wait_ms, &answer));
 }
 
+/* What was read behind the end of an answer: of something else that comes, a
+ * notice that is cut off maybe. */
+static int
+goes_on(const char *answer)
+{
+	static const char ok[] = "\r\nOK\r\n";
+	const char *end = strstr(answer, ok);
+
+	if (end != NULL)
+		end += strlen(ok);
+	else if ((end = strstr(answer, "ERROR")) != NULL)
+		end += strcspn(end, "\r\n");
+	return (end != NULL && end[strspn(end, "\r\n")] != '\0');
+}
+
 int
 wire_ask(int wire, const char *line, int wait_ms, struct wire_answer *answer)
 {
@@ -232,9 +247,11 @@ wire_ask(int wire, const char *line, int wait_ms, struct wire_answer *answer)
 	snprintf(echo, sizeof(echo), "%.*s", (int)strcspn(line, "\r"), line);
 	is_ok = exchange(wire, line, echo, wait_ms, answer);
 	from = begin_of(answer->bytes, echo);
-	/* A notice of a message, whether before the echo or behind it. */
+	/* A notice of a message, whether before the echo or behind it.  Where
+	 * only its beginning was read, nobody can make sense of the rest. */
 	answer->has_notice = strstr(answer->bytes, "+CMT") != NULL ||
-	    strstr(answer->bytes, "+CDS") != NULL;
+	    strstr(answer->bytes, "+CDS") != NULL ||
+	    (from != SIZE_MAX && goes_on(answer->bytes + from));
 	if (from == SIZE_MAX)
 		answer->bytes[0] = '\0';
 	else

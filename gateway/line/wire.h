@@ -48,7 +48,8 @@ int wire_exchange(
 struct wire_answer {
 	char *bytes; /* ends in a NUL */
 	size_t size;
-	int has_notice; /* of a message that came in meanwhile */
+	int has_notice; /* of a message that came in meanwhile, or what may be
+			   the beginning of one */
 };
 
 /* The same for a modem that echoes: only what stands behind the echo of this
