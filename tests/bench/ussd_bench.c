@@ -10,9 +10,9 @@
  *   - a code that the register refuses by itself: what network and register
  *     alone cost;
  *   - the helpline, callers who answer at once: as much as it can do;
- *   - the helpline, callers who read each page for READ-MS, which is far less
- *     than anybody needs: how long one of them waits when it is not the
- *     processor that everybody waits for.
+ *   - the helpline, callers who read each page for READ-MS on average, which
+ *     is far less than anybody needs: how long one of them waits when it is not
+ *     the processor that everybody waits for.
  *
  * A caller dials a hundred times at most, so that the guards let all of them
  * through, and each run has a helpline of its own: the register tells nobody
@@ -35,7 +35,7 @@ enum {
 	WAIT_MS = 20000,
 	SESSIONS = 10000,
 	IN_FLIGHT = 100,
-	READ_MS = 20,
+	READ_MS = 50, /* on average */
 	STEPS = 3,
 	DIALS_MOST = 100, /* of one caller */
 	SESSIONS_MOST = 16000, /* below DIALOGUES_MOST */
@@ -149,7 +149,8 @@ look(const struct load *load, struct lane *lane, struct figures *figures)
 		return (1);
 	}
 	lane->answer = answer_to(text_string(&shown.text));
-	lane->answers_ms = shown_ms + load->read_ms;
+	lane->answers_ms =
+	    shown_ms + load->read_ms * (0.5 + (double)rand() / RAND_MAX);
 	return (0);
 }
 
