@@ -51,8 +51,8 @@ EXTRA_DIST += scripts/local-network/osmo-hlr.cfg
 
 check_PROGRAMS += tests/ussd_http_test
 LONG_TESTS += tests/ussd_http_test
-tests_ussd_http_test_SOURCES = tests/ussd_http_test.c tests/proof.c \
-	tests/proof.h $(LAB)
+tests_ussd_http_test_SOURCES = tests/ussd_http_test.c tests/service.c \
+	tests/service.h tests/proof.c tests/proof.h $(LAB)
 tests_ussd_http_test_LDADD = $(TEXT_LIBS) $(BASE_LIBS) $(SQLITE_LIBS)
 
 # Fuzzing what reads the octets of strangers: seconds here, hours by hand.

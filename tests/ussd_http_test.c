@@ -1,17 +1,16 @@
 /* The helpline behind providers of USSD, over HTTP: the real line, asked as
  * they ask.
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "gateway/base/clock.h"
 #include "gateway/base/file.h"
 #include "tests/lab.h"
 #include "tests/proof.h"
+#include "tests/service.h"
 
 enum {
 	WAIT_MS = 20000,
@@ -28,26 +27,6 @@ static struct lab lab;
 static int port;
 
 /* -- asking ----------------------------------------------------------------- */
-
-static int
-dial_in(int at)
-{
-	struct sockaddr_in to = { .sin_family = AF_INET };
-	int64_t until_ms = clock_monotonic_ms() + WAIT_MS;
-
-	to.sin_port = htons((uint16_t)at);
-	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	do {
-		int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-		if (fd >= 0 &&
-		    connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0)
-			return (fd);
-		close(fd);
-		usleep(20000);
-	} while (clock_monotonic_ms() < until_ms);
-	lab_fail("the line does not listen");
-}
 
 static void
 hear_all(int fd, struct text *answer)
@@ -66,7 +45,7 @@ hear_all(int fd, struct text *answer)
 static void
 ask_raw(int at, const struct text *request, struct text *answer)
 {
-	int fd = dial_in(at);
+	int fd = service_connect(at);
 
 	if (send(fd, request->bytes, request->length, MSG_NOSIGNAL) < 0)
 		text_clear(answer);
@@ -184,7 +163,7 @@ static int
 begin_ten_megabytes_of(const char *type, const struct text *body)
 {
 	struct text request = { 0 };
-	int fd = dial_in(port);
+	int fd = service_connect(port);
 
 	text_printf(&request,
 	    "POST /ussd?token=" TOKEN " HTTP/1.1\r\nHost: x\r\n"
@@ -347,7 +326,7 @@ requests_that_nobody_waits_for_harm_nobody(void)
 	for (int i = 0; i < DROPPED; i++) {
 		struct text request = { 0 };
 		char body[200];
-		int fd = dial_in(port);
+		int fd = service_connect(port);
 
 		snprintf(body, sizeof(body),
 		    "sessionId=d%d&phoneNumber=%%2B2547220%05d&text=", i, i);

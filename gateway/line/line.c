@@ -237,37 +237,52 @@ take_option(struct line_arguments *arguments, int option, const char *value)
 	}
 }
 
+static const struct line_arguments defaults = {
+	.socket = -1,
+	.device = "",
+	.connection = "dku2at",
+	.model = "",
+	.suspects = "",
+	.sweep_s = 300,
+	.patience_s = 45,
+	.check_s = 30,
+	.answer_s = 30,
+	.rest_s = 20,
+	.pause_ms = 40,
+	.listen = "",
+	.address = "",
+	.profile = "",
+	.allow = "",
+	.token_file = "",
+	.peer = "",
+	.control = "",
+	.code = "",
+	.system_id = "",
+	.system_type = "",
+	.password_file = "",
+	.source = "",
+	.ops = "1 2 17 18",
+	.session = "its_session_info",
+	.log_level = LOG_LEVEL_NOTICE,
+};
+
+static void
+leave_signals_to_hub(void)
+{
+	/* If the hub dies without closing its end, so do we. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGPIPE, SIG_IGN);
+	/* Ctrl-C, and the end of a service, may go to all processes at once:
+	 * they are for the hub, which then says stop to its lines, so that
+	 * each takes leave of its callers. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+}
+
 static int
 run(int argc, char **argv)
 {
-	struct line_arguments arguments = {
-		.socket = -1,
-		.device = "",
-		.connection = "dku2at",
-		.model = "",
-		.suspects = "",
-		.sweep_s = 300,
-		.patience_s = 45,
-		.check_s = 30,
-		.answer_s = 30,
-		.rest_s = 20,
-		.pause_ms = 40,
-		.listen = "",
-		.address = "",
-		.profile = "",
-		.allow = "",
-		.token_file = "",
-		.peer = "",
-		.control = "",
-		.code = "",
-		.system_id = "",
-		.system_type = "",
-		.password_file = "",
-		.source = "",
-		.ops = "1 2 17 18",
-		.session = "its_session_info",
-		.log_level = LOG_LEVEL_NOTICE,
-	};
+	struct line_arguments arguments = defaults;
 	const char *kind = argc > 1 ? argv[1] : "";
 	int option;
 
@@ -287,14 +302,7 @@ run(int argc, char **argv)
 	if (arguments.socket < 0 || arguments.name == NULL)
 		return (command_wrong_use(
 		    &command_line, "lines are started by `waymark serve`"));
-	/* If the hub dies without closing its end, so do we. */
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGPIPE, SIG_IGN);
-	/* Ctrl-C, and the end of a service, may go to all processes at once:
-	 * they are for the hub, which then says stop to its lines, so that
-	 * each takes leave of its callers. */
-	signal(SIGINT, SIG_IGN);
-	signal(SIGTERM, SIG_IGN);
+	leave_signals_to_hub();
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (strcmp(kinds[i].name, kind) == 0)
 			return (kinds[i].run(&arguments));
